@@ -1,0 +1,1 @@
+"""Tour de rôle: the service that a prefecture runs."""

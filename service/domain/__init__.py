@@ -1,0 +1,1 @@
+"""What decides, in plain values: imports the standard library only."""

@@ -1,0 +1,1 @@
+"""The public draw, version 1: imports the standard library and service.domain."""

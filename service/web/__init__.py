@@ -1,0 +1,1 @@
+"""HTTP: thin, decides nothing."""

@@ -1,0 +1,1 @@
+"""The arq worker and the reconciler: alarm clocks, nothing more."""

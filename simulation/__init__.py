@@ -1,0 +1,1 @@
+"""The laboratory: real attacks replayed against rules."""
