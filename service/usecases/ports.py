@@ -369,6 +369,10 @@ class Directory(Protocol):
         """Return the name shown to people, None when unknown."""
         ...
 
+    async def prefecture_phone(self, prefecture: str) -> str | None:
+        """Return the number that people may call."""
+        ...
+
     async def sites(self, prefecture: str) -> Sequence[SiteRecord]:
         """Return the sites with the motifs each one receives."""
         ...
