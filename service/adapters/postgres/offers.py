@@ -25,7 +25,9 @@ class PostgresOffers:
     async def make(self, night_id: int, offers: Sequence[NewOffer]) -> None:
         if not offers:
             return
-        slot_ids, free = await self._free_places({offer.slot_code for offer in offers})
+        slot_ids, free = await self._free_places(
+            night_id, {offer.slot_code for offer in offers}
+        )
         held: list[dict[str, Any]] = []
         for offer in offers:
             for _ in range(offer.places):
@@ -123,13 +125,15 @@ class PostgresOffers:
         return [_called(dict(row)) for row in rows.mappings()]
 
     async def _free_places(
-        self, codes: set[str]
+        self, night_id: int, codes: set[str]
     ) -> tuple[dict[str, int], dict[str, list[int]]]:
         """Return the slots' ids and, locked, their free places (last one first)."""
         rows = await self._connection.execute(
             select(t.slot.c.code, t.slot.c.id, t.place.c.id.label("place_id"))
             .join(t.place, t.place.c.slot_id == t.slot.c.id)
+            .join(t.night, t.night.c.prefecture == t.slot.c.prefecture)
             .where(
+                t.night.c.id == night_id,
                 t.slot.c.code == func.any(sorted(codes)),
                 t.place.c.withdrawn_at.is_(None),
                 ~HELD,

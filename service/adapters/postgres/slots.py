@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     and_,
     exists,
@@ -146,7 +147,7 @@ class PostgresSlots:
         )
         return set(rows.scalars())
 
-    async def _records(self, condition: Any) -> Sequence[SlotRecord]:
+    async def _records(self, condition: ColumnElement[bool]) -> Sequence[SlotRecord]:
         rows = await self._connection.execute(_with_counts().where(condition))
         return [
             SlotRecord(

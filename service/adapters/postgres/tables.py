@@ -311,9 +311,7 @@ outbox = Table(
     UniqueConstraint("once", name="uq_outbox_once"),
     CheckConstraint("outcome IN ('sent', 'stale', 'undeliverable')", name="outcome"),
     CheckConstraint("(done_at IS NULL) = (outcome IS NULL)", name="done"),
-    Index(
-        "ix_outbox_due", "available_at", postgresql_where=text("done_at IS NULL")
-    ),
+    Index("ix_outbox_due", "available_at", postgresql_where=text("done_at IS NULL")),
     Index("ix_outbox_night_id", "night_id"),
     Index("ix_outbox_registration_id", "registration_id"),
 )
