@@ -88,6 +88,8 @@ registration = Table(
     Column("state", Text, nullable=False),
     Column("sealed_identity", LargeBinary),
     Column("sealed_contact", LargeBinary),
+    Column("sealed_new_contact", LargeBinary),
+    Column("new_contact_from", INSTANT),
     Column("language", Text, nullable=False),
     Column("held_document", Text),
     Column("permit_expires_on", Date),

@@ -142,6 +142,8 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("sealed_identity", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_contact", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_new_contact", sa.LargeBinary(), nullable=True),
+        sa.Column("new_contact_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("held_document", sa.Text(), nullable=True),
         sa.Column("permit_expires_on", sa.Date(), nullable=True),
