@@ -12,7 +12,6 @@ MAX_DATES: Final = 100
 """Most single dates that can be excluded."""
 
 _WEEKDAYS: Final = frozenset(range(1, 8))
-_WORKING_DAYS: Final = frozenset(range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Availability:
     """What a person said about days.
 
     Attributes:
-        weekdays_excluded: 1, Monday, to 7, Sunday; not all of Monday to Friday.
+        weekdays_excluded: 1, Monday, to 7, Sunday; not all seven.
         dates_excluded: Single days, at most 100.
         short_notice: "I can come at short notice".
     """
@@ -32,7 +31,7 @@ class Availability:
     def __post_init__(self) -> None:
         if not self.weekdays_excluded <= _WEEKDAYS:
             raise InvalidWeekdayError("weekdays_excluded")
-        if self.weekdays_excluded >= _WORKING_DAYS:
+        if self.weekdays_excluded >= _WEEKDAYS:
             raise NoDayLeftError("weekdays_excluded")
         if len(self.dates_excluded) > MAX_DATES:
             raise TooManyDatesError("dates_excluded")

@@ -169,7 +169,7 @@ class InvalidWeekdayError(DomainError):
 
 
 class NoDayLeftError(DomainError):
-    """At least one working day must remain possible."""
+    """At least one day of the week must remain possible."""
 
     code = "no-day-left"
 

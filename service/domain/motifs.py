@@ -46,6 +46,7 @@ class Motif:
     titles: Mapping[str, str] = field(hash=False)
 
 
+_LANGUAGES: Final[tuple[str, ...]] = ("fr", "en", "ar")
 _D = MotifFamily.DEPOSIT
 _P = MotifFamily.PROVISIONAL
 _H = MotifFamily.ANEF_HELP
@@ -196,7 +197,7 @@ _ROWS: Final[tuple[tuple[str, MotifFamily, int, bool, str, str, str], ...]] = (
 def _motif(
     slug: str, family: MotifFamily, minutes: int, in_draw: bool, *titles: str
 ) -> Motif:
-    by_language = dict(zip(("fr", "en", "ar"), titles, strict=True))
+    by_language: dict[str, str] = dict(zip(_LANGUAGES, titles, strict=True))
     return Motif(slug, family, minutes, in_draw, MappingProxyType(by_language))
 
 
