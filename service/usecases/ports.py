@@ -10,6 +10,7 @@ from uuid import UUID
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
+from service.usecases.letter import Letter
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -91,8 +92,8 @@ class Beacon(Protocol):
         """Return that very round, checked, or None while it does not exist."""
         ...
 
-    def check(self, chain: str, beacon_round: int, signature: bytes) -> bytes | None:
-        """Return the randomness that this signature proves, None if it proves none."""
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
+        """Return the randomness that this hex signature proves, None if it does not."""
         ...
 
 
@@ -267,8 +268,10 @@ class Nights(Protocol):
         """Return each drawn night this registration took part in, oldest first."""
         ...
 
-    async def published(self, prefecture: str, limit: int) -> Sequence[NightSummary]:
-        """Return the last committed or later nights with their public counts."""
+    async def published(
+        self, prefecture: str, limit: int, held_on: date | None = None
+    ) -> Sequence[NightSummary]:
+        """Return committed or later nights, newest first, with their public counts."""
         ...
 
 
@@ -317,8 +320,10 @@ class Outbox(Protocol):
         """Store rows; a row whose ``once`` exists already is left out."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
-        """Lock due rows, skipping those another sender holds."""
+    async def lease(
+        self, now: datetime, until: datetime, limit: int
+    ) -> Sequence[DueMessage]:
+        """Take due rows of published nights; they are due again at ``until``."""
         ...
 
     async def settle(self, row_id: int, outcome: str, at: datetime) -> None:
@@ -461,5 +466,6 @@ class Ports:
     beacon: Beacon
     passwords: PasswordKeeper
     mailer: Mailer
+    write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]
     public_url: str

@@ -26,6 +26,8 @@ class RegistrationRecord:
     state: str
     sealed_identity: bytes | None = field(repr=False)
     sealed_contact: bytes | None = field(repr=False)
+    sealed_new_contact: bytes | None = field(default=None, repr=False)
+    new_contact_from: datetime | None = None
     language: str
     held_document: str | None
     permit_expires_on: date | None
@@ -41,7 +43,7 @@ class RegistrationRecord:
     waiting_since_on: date
     first_night_on: date
     declines: int = 0
-    sits_out_until: date | None = None
+    back_on: date | None = None
     told_not_drawn_on: date | None = None
     joined_to: UUID | None = None
     released_at: datetime | None = None
@@ -108,6 +110,7 @@ class NightRecord:
     pool: bytes | None = field(default=None, repr=False)
     nonces: bytes | None = field(default=None, repr=False)
     pool_sha256: bytes | None = None
+    places: int | None = None
     committed_at: datetime | None = None
     commitment: bytes | None = field(default=None, repr=False)
     commitment_sha256: bytes | None = None
@@ -196,7 +199,7 @@ class NewOutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMessage:
-    """A row of the outbox, locked by this sender."""
+    """A row of the outbox, leased to this sender for a while."""
 
     id: int
     kind: str

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,9 +27,30 @@ class PostgresOutbox:
                 upsert(t.outbox).on_conflict_do_nothing(index_elements=["once"]), values
             )
 
-    async def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
+    async def lease(
+        self, now: datetime, until: datetime, limit: int
+    ) -> Sequence[DueMessage]:
+        """Lease instead of lock: no transaction stays open while a message leaves."""
+        due = (
+            select(t.outbox.c.id)
+            .outerjoin(t.night, t.night.c.id == t.outbox.c.night_id)
+            .where(
+                t.outbox.c.done_at.is_(None),
+                t.outbox.c.available_at <= now,
+                or_(
+                    t.outbox.c.night_id.is_(None),
+                    t.night.c.state.in_(("published", "notified")),
+                ),
+            )
+            .order_by(t.outbox.c.available_at, t.outbox.c.id)
+            .limit(limit)
+            .with_for_update(of=t.outbox, skip_locked=True)
+        )
         rows = await self._connection.execute(
-            select(
+            update(t.outbox)
+            .where(t.outbox.c.id.in_(due.scalar_subquery()))
+            .values(available_at=until)
+            .returning(
                 t.outbox.c.id,
                 t.outbox.c.kind,
                 t.outbox.c.registration_id,
@@ -37,12 +58,10 @@ class PostgresOutbox:
                 t.outbox.c.offer_id,
                 t.outbox.c.attempts,
             )
-            .where(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= now)
-            .order_by(t.outbox.c.available_at, t.outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
         )
-        return [DueMessage(**row._mapping) for row in rows]
+        return sorted(
+            (DueMessage(**row) for row in rows.mappings()), key=lambda row: row.id
+        )
 
     async def settle(self, row_id: int, outcome: str, at: datetime) -> None:
         await self._connection.execute(

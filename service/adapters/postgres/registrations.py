@@ -94,8 +94,8 @@ class PostgresRegistrations:
                 registration.state == "live",
                 registration.first_night_on <= night,
                 or_(
-                    registration.sits_out_until.is_(None),
-                    registration.sits_out_until < night,
+                    registration.back_on.is_(None),
+                    registration.back_on <= night,
                 ),
                 ~held,
             )

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("pool", sa.LargeBinary(), nullable=True),
         sa.Column("nonces", sa.LargeBinary(), nullable=True),
         sa.Column("pool_sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("places", sa.Integer(), nullable=True),
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("commitment", sa.LargeBinary(), nullable=True),
         sa.Column("commitment_sha256", sa.LargeBinary(), nullable=True),
@@ -142,6 +143,8 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("sealed_identity", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_contact", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_new_contact", sa.LargeBinary(), nullable=True),
+        sa.Column("new_contact_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("held_document", sa.Text(), nullable=True),
         sa.Column("permit_expires_on", sa.Date(), nullable=True),
@@ -161,7 +164,7 @@ def upgrade() -> None:
         sa.Column(
             "declines", sa.SmallInteger(), server_default=sa.text("0"), nullable=False
         ),
-        sa.Column("sits_out_until", sa.Date(), nullable=True),
+        sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("told_not_drawn_on", sa.Date(), nullable=True),
         sa.Column("joined_to", sa.Uuid(), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
