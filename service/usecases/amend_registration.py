@@ -30,7 +30,7 @@ async def amend_registration(
         RegistrationNotLiveError: Served, withdrawn or lapsed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(command.access, uow, lock=True)
+        record = await opened(command.access, uow, now=ports.clock.now(), lock=True)
         if record.state not in ("live", "joined"):
             raise RegistrationNotLiveError
         now = ports.clock.now()
