@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import arq
+import orjson
 from arq.connections import ArqRedis, RedisSettings
 from redis.exceptions import RedisError
 from sqlalchemy import text
@@ -78,7 +79,11 @@ class Bell:
 
     async def _connected(self) -> ArqRedis:
         if self._redis is None:
-            self._redis = await arq.create_pool(self._settings)
+            self._redis = await arq.create_pool(
+                self._settings,
+                job_serializer=orjson.dumps,
+                job_deserializer=orjson.loads,
+            )
         return self._redis
 
 
