@@ -70,7 +70,9 @@ def tick() -> None:
 
 
 @app.command()
-def replay(file: Annotated[str, typer.Argument(help="A file, or - for stdin.")]) -> None:
+def replay(
+    file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
+) -> None:
     """Redo a draw from its pool and randomness; prints the result."""
     from service.draw.replay import replay as redo
 

@@ -187,7 +187,9 @@ async def _load(engine: AsyncEngine) -> AgentRecord:
     )
     async with engine.begin() as connection:
         await connection.execute(
-            insert(t.prefecture).values(code="isere", name=ISERE.name, phone="0476603400")
+            insert(t.prefecture).values(
+                code="isere", name=ISERE.name, phone="0476603400"
+            )
         )
         await connection.execute(
             insert(t.site),

@@ -103,7 +103,9 @@ async def test_registering_twice_changes_nothing_and_answers_alike(
     first = await world.register()
     await send_messages(ports=world.ports)
 
-    second = await world.register(contact=Contact.parse(email="thief@example.org", phone=None, language="fr"))
+    second = await world.register(
+        contact=Contact.parse(email="thief@example.org", phone=None, language="fr")
+    )
     await send_messages(ports=world.ports)
 
     assert await count(world, "live") == 1
@@ -177,9 +179,7 @@ async def test_a_key_used_for_someone_else_is_refused(world: World) -> None:
 async def test_a_double_click_is_in_flight_or_answered_alike(world: World) -> None:
     answers = await asyncio.gather(
         *(
-            register_applicant(
-                world.person(), idempotency_key="one", ports=world.ports
-            )
+            register_applicant(world.person(), idempotency_key="one", ports=world.ports)
             for _ in range(8)
         ),
         return_exceptions=True,
