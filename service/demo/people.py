@@ -28,15 +28,8 @@ from service.usecases.records import RegistrationRecord
 PEOPLE = 3_000
 SEED = 38
 
-_FAMILY = (
-    "Diallo Traoré Nguyen Benali Kowalska Hernández Silva Yılmaz Petrenko Rahman "
-    "Mbeki Okafor Haddad Cissé Ndiaye Rossi Popescu Ivanova Chen Singh Kaya Touré "
-    "Mansouri Camara Lopes Abdi Bakkali Sow Keita Moreira Karimi Saïdi Zhang Tesfaye"
-).split()
-_GIVEN = (
-    "Awa Linh Karim Ana Fatou Yusuf Olena Amir Chidi Leïla Marco Ioana Wei Priya "
-    "Emre Aïcha Moussa Inês Hodan Samir Mariam Adama Reza Nadia Selam Omar Grace"
-).split()
+_FAMILY = ["Diallo", "Traoré", "Nguyen", "Benali", "Kowalska", "Hernández", "Silva", "Yılmaz", "Petrenko", "Rahman", "Mbeki", "Okafor", "Haddad", "Cissé", "Ndiaye", "Rossi", "Popescu", "Ivanova", "Chen", "Singh", "Kaya", "Touré", "Mansouri", "Camara", "Lopes", "Abdi", "Bakkali", "Sow", "Keita", "Moreira", "Karimi", "Saïdi", "Zhang", "Tesfaye"]
+_GIVEN = ["Awa", "Linh", "Karim", "Ana", "Fatou", "Yusuf", "Olena", "Amir", "Chidi", "Leïla", "Marco", "Ioana", "Wei", "Priya", "Emre", "Aïcha", "Moussa", "Inês", "Hodan", "Samir", "Mariam", "Adama", "Reza", "Nadia", "Selam", "Omar", "Grace"]
 
 
 @dataclass(frozen=True, slots=True)
