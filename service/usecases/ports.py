@@ -323,7 +323,7 @@ class Offers(Protocol):
         ...
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
-        """Lock awaiting offers whose hour has passed, skipping locked ones."""
+        """Return awaiting offers whose hour has passed, unlocked."""
         ...
 
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:
