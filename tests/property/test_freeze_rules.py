@@ -68,7 +68,7 @@ def test_the_pool_is_one_that_the_public_rule_accepts(slots, people, ruleset):
 def test_the_order_in_which_anything_arrives_is_irrelevant(
     slots, people, ruleset, seed
 ):
-    luck = Random(seed)  # noqa: S311 - shuffles a test's input
+    luck = Random(seed)
     other_slots, other_people = slots[:], people[:]
     luck.shuffle(other_slots)
     luck.shuffle(other_people)

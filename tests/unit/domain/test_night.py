@@ -12,6 +12,7 @@ from service.domain.night import (
     next_state,
     paris_date,
     step,
+    wall_of,
 )
 from service.domain.ruleset import DEFAULT_RULESET, NightClock, Ruleset
 
@@ -104,6 +105,11 @@ def test_an_instant_belongs_to_the_day_it_has_in_paris():
 )
 def test_a_wall_time_is_one_instant(wall, instant):
     assert instant_of(at(wall)) == at(instant)
+
+
+def test_an_instant_has_one_wall_time_in_paris():
+    assert wall_of(at("2026-12-01T08:00:00+00:00")) == at("2026-12-01T09:00")
+    assert wall_of(at("2026-07-01T08:00:00+00:00")) == at("2026-07-01T10:00")
 
 
 def test_the_beacon_comes_at_least_a_quarter_of_an_hour_after_the_commitment():

@@ -186,6 +186,16 @@ def test_an_unsure_end_counts_once_an_agent_has_looked():
     )
 
 
+def test_a_night_caught_up_late_does_not_stop_for_a_fact_of_the_next_day():
+    document = DocumentFacts(
+        held_document="cst",
+        permit_expires_on=date(2026, 12, 1),
+        requested_on=date(2026, 11, 24),
+    )
+
+    assert facts(document=document).end_for_band(NIGHT) == date(2026, 12, 1)
+
+
 @pytest.mark.parametrize(
     ("changes", "error", "field"),
     [
