@@ -48,7 +48,9 @@ def empty_schema(postgres_server: str) -> str:
 
 
 @pytest.fixture
-def new_database(postgres_server: str, empty_schema: str) -> Iterator[Callable[[], str]]:
+def new_database(
+    postgres_server: str, empty_schema: str
+) -> Iterator[Callable[[], str]]:
     """Make databases with the current schema and no row; all are dropped after."""
     made: list[str] = []
 

@@ -262,7 +262,7 @@ async def test_a_pool_changed_after_the_freeze_stops_the_night(world: World) -> 
     await freeze_hour(world)
     await advance_nights(ports=world.ports)
     async with world.engine.begin() as connection:
-        await connection.execute(update(t.night).values(pool=func.concat(t.night.c.pool, b" ").cast(t.night.c.pool.type)))
+        await connection.execute(text("UPDATE night SET pool = pool || '\\x20'"))
     world.clock.advance(minutes=16)
 
     await advance_nights(ports=world.ports)
