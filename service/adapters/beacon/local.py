@@ -126,7 +126,7 @@ def _made_again(seed: bytes, name: ChainName) -> LocalChain:
 
 
 def check_local_round(chain: str, beacon_round: int, signature: str) -> bytes | None:
-    """Return the randomness that a round of a local chain proves, None if it does not."""
+    """Return the randomness that a round of a local chain proves, or None."""
     try:
         return verify_local_round(chain, beacon_round, signature)
     except (InvalidChainError, InvalidRoundError):
