@@ -110,6 +110,6 @@ def waits_since_after_no_show(came_back_on: date) -> date:
 
 
 def latest_answer(starts_at: datetime, ruleset: Ruleset) -> datetime:
-    """Return the UTC instant after which a place is too near to be answered for."""
+    """Return the UTC instant after which a place is too near to answer for."""
     day_before = starts_at.date() - timedelta(days=1)
     return wall_instant(day_before, ruleset.offer.latest_the_day_before)

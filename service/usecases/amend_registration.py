@@ -30,7 +30,7 @@ async def amend_registration(
         RegistrationNotLiveError: Served, withdrawn or lapsed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(command.access, uow, lock=True)
+        record = await opened(command.access, uow, now=ports.clock.now(), lock=True)
         if record.state not in ("live", "joined"):
             raise RegistrationNotLiveError
         now = ports.clock.now()
@@ -76,7 +76,7 @@ def _with_facts(
         permit_starts_on=facts.permit_starts_on,
         entered_on=facts.entered_on,
         requested_on=facts.requested_on,
-        end_of_right_on=end.on,
+        end_of_right_on=end.on_for_band(),
         end_of_right_basis=end.basis,
     )
 

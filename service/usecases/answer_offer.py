@@ -26,7 +26,7 @@ async def confirm_offer(access: Access, *, ports: Ports) -> RegistrationView:
         OfferNotOpenError: No offer awaits an answer, or its hour has passed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         now = ports.clock.now()
         if offer.state == "awaiting":
@@ -53,7 +53,7 @@ async def decline_offer(access: Access, *, ports: Ports) -> RegistrationView:
         OfferNotOpenError: No offer awaits an answer.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         if offer.state != "awaiting":
             raise OfferNotOpenError
@@ -71,7 +71,7 @@ async def cancel_appointment(access: Access, *, ports: Ports) -> RegistrationVie
         OfferNotOpenError: No confirmed appointment lies ahead.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         starts_at = instant_of(offer.starts_at)
         if offer.state != "confirmed" or starts_at <= ports.clock.now():

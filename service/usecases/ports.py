@@ -159,6 +159,24 @@ class Registrations(Protocol):
         """Return who takes part in that night: live, offer-free, not sitting out."""
         ...
 
+    async def of_motifs(
+        self, prefecture: str, motifs: Sequence[str]
+    ) -> Sequence[RegistrationRecord]:
+        """Return, locked, the live registrations for these motifs."""
+        ...
+
+    async def add_link(
+        self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
+    ) -> None:
+        """Let another secret open the registration until it expires."""
+        ...
+
+    async def link_opens(
+        self, registration_id: UUID, secret_sha256: bytes, now: datetime
+    ) -> bool:
+        """Say whether a personal link of that secret is still good."""
+        ...
+
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         """Note that these people are told on that day that they stay registered."""
         ...

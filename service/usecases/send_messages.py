@@ -14,6 +14,7 @@ import structlog
 from service.domain.contact import Contact
 from service.domain.night import wall_of
 from service.domain.offer import confirm_by, reaches_in_time
+from service.usecases.access import SECRET_BYTES, secret_digest, secret_from
 from service.usecases.amend_registration import with_contact_in_force
 from service.usecases.errors import MailDelayedError, MailRefusedError
 from service.usecases.letter import Letter
@@ -30,6 +31,7 @@ from service.usecases.view_registration import view_of
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=5)
+LINK_LIFE = timedelta(days=30)
 BATCH = 50
 AT_ONCE = 8
 GIVE_UP_AFTER = 12
@@ -94,10 +96,19 @@ async def _prepare(row: DueMessage, *, ports: Ports) -> Letter | None:
             kind=row.kind,
             view=view,
             to=_address(current, ports),
-            follow_up_url=f"{ports.public_url}/acces?reference={record.reference}",
+            follow_up_url=await _fresh_link(record, now, uow=uow, ports=ports),
         )
         await uow.commit()
     return letter
+
+
+async def _fresh_link(
+    record: RegistrationRecord, now: datetime, *, uow: UnitOfWork, ports: Ports
+) -> str:
+    """Make a personal link for this one message; opening it changes nothing."""
+    secret = secret_from(ports.entropy(SECRET_BYTES))
+    await uow.registrations.add_link(record.id, secret_digest(secret), now + LINK_LIFE)
+    return f"{ports.public_url}/acces/{record.reference}/{secret}"
 
 
 async def _is_still_true(row: DueMessage, now: datetime, *, uow: UnitOfWork) -> bool:

@@ -30,7 +30,7 @@ async def view_registration(access: Access, *, ports: Ports) -> RegistrationView
         UnknownResourceError: No such reference, or another secret.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow)
+        record = await opened(access, uow, now=ports.clock.now())
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
     return view
