@@ -1,4 +1,4 @@
-"""Bring the database to the current schema, then end.
+"""Bring the database to the current schema, load the demonstration, then end.
 
 A process of its own: the libraries that migrate stay out of the supervisor's
 memory, and Ctrl-C ends a long migration like any other child.
@@ -8,8 +8,9 @@ import sys
 
 from sqlalchemy.exc import OperationalError
 
+from service.demo import load_demonstration
 from service.migrations import upgrade
-from service.settings import Settings, SettingsError, load_settings
+from service.settings import Profile, Settings, SettingsError, load_settings
 
 _CANNOT_REACH = (
     "PostgreSQL refuses the connection: check that it runs and that "
@@ -18,7 +19,7 @@ _CANNOT_REACH = (
 
 
 def prepare(settings: Settings) -> None:
-    """Migrate; does nothing on a database that is current.
+    """Migrate, then load the demonstration; what is there already stays as it is.
 
     Raises:
         SettingsError: The database cannot be reached, or is not named.
@@ -28,6 +29,8 @@ def prepare(settings: Settings) -> None:
         raise SettingsError(message)
     try:
         upgrade(settings.database_url)
+        if settings.profile is Profile.DEMONSTRATION:
+            load_demonstration(settings)
     except OperationalError as error:
         raise SettingsError(f"{_CANNOT_REACH} ({_reason(error)})") from None
 
