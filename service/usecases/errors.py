@@ -1,4 +1,4 @@
-"""Refusals of the use cases; each docstring is the title that people read."""
+"""Refusals of the use cases; each docstring is the title of a problem."""
 
 from typing import ClassVar
 
@@ -6,73 +6,43 @@ from service.domain.errors import DomainError
 
 
 class UnknownResourceError(DomainError):
-    """Nous ne trouvons rien à cette adresse, ou elle ne vous est pas ouverte."""
+    """Nothing is found here, or it is not open to you."""
 
     code: ClassVar[str] = "unknown-resource"
 
 
-class UnknownPrefectureError(DomainError):
-    """Cette préfecture n'utilise pas ce service."""
-
-    code: ClassVar[str] = "unknown-prefecture"
-
-
-class UnknownMotifError(DomainError):
-    """Ce motif n'est pas proposé ici."""
-
-    code: ClassVar[str] = "unknown-motif"
-
-
-class UnknownSiteError(DomainError):
-    """Ce site n'existe pas ou ne reçoit pas pour ce motif."""
-
-    code: ClassVar[str] = "unknown-site"
-
-
 class IdempotencyKeyMissingError(DomainError):
-    """Il manque l'en-tête Idempotency-Key."""
+    """The header Idempotency-Key is missing."""
 
     code: ClassVar[str] = "idempotency-key-missing"
 
 
 class IdempotencyKeyInFlightError(DomainError):
-    """La première demande portant cette clé est encore en cours."""
+    """The first request with this key is still running."""
 
     code: ClassVar[str] = "idempotency-key-in-flight"
 
 
 class IdempotencyKeyReusedError(DomainError):
-    """Cette clé a déjà servi pour une autre demande."""
+    """This key was used for another request."""
 
     code: ClassVar[str] = "idempotency-key-reused"
 
 
-class RegistrationNotLiveError(DomainError):
-    """Cette inscription n'est plus active."""
-
-    code: ClassVar[str] = "registration-not-live"
-
-
-class OfferNotOpenError(DomainError):
-    """Cette proposition n'attend plus de réponse."""
-
-    code: ClassVar[str] = "offer-not-open"
-
-
 class AgentSignInError(DomainError):
-    """L'identifiant ou le mot de passe ne convient pas."""
+    """The login or the password does not fit."""
 
     code: ClassVar[str] = "sign-in-refused"
 
 
 class AgentRequiredError(DomainError):
-    """Cette page est réservée aux agents connectés."""
+    """This is open to signed-in agents only."""
 
     code: ClassVar[str] = "agent-required"
 
 
 class NightNotDueError(DomainError):
-    """Cette nuit n'est pas encore échue."""
+    """This night is not due yet."""
 
     code: ClassVar[str] = "night-not-due"
 

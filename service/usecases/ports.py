@@ -317,8 +317,10 @@ class Outbox(Protocol):
         """Store rows; a row whose ``once`` exists already is left out."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
-        """Lock due rows, skipping those another sender holds."""
+    async def lease(
+        self, now: datetime, until: datetime, limit: int
+    ) -> Sequence[DueMessage]:
+        """Take due rows of published nights; they are due again at ``until``."""
         ...
 
     async def settle(self, row_id: int, outcome: str, at: datetime) -> None:
@@ -367,6 +369,10 @@ class Directory(Protocol):
 
     async def prefecture_name(self, prefecture: str) -> str | None:
         """Return the name shown to people, None when unknown."""
+        ...
+
+    async def prefecture_phone(self, prefecture: str) -> str | None:
+        """Return the number that people may call."""
         ...
 
     async def sites(self, prefecture: str) -> Sequence[SiteRecord]:

@@ -26,6 +26,8 @@ class RegistrationRecord:
     state: str
     sealed_identity: bytes | None = field(repr=False)
     sealed_contact: bytes | None = field(repr=False)
+    sealed_new_contact: bytes | None = field(default=None, repr=False)
+    new_contact_from: datetime | None = None
     language: str
     held_document: str | None
     permit_expires_on: date | None
@@ -196,7 +198,7 @@ class NewOutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMessage:
-    """A row of the outbox, locked by this sender."""
+    """A row of the outbox, leased to this sender for a while."""
 
     id: int
     kind: str

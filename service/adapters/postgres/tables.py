@@ -88,6 +88,8 @@ registration = Table(
     Column("state", Text, nullable=False),
     Column("sealed_identity", LargeBinary),
     Column("sealed_contact", LargeBinary),
+    Column("sealed_new_contact", LargeBinary),
+    Column("new_contact_from", INSTANT),
     Column("language", Text, nullable=False),
     Column("held_document", Text),
     Column("permit_expires_on", Date),
@@ -311,9 +313,7 @@ outbox = Table(
     UniqueConstraint("once", name="uq_outbox_once"),
     CheckConstraint("outcome IN ('sent', 'stale', 'undeliverable')", name="outcome"),
     CheckConstraint("(done_at IS NULL) = (outcome IS NULL)", name="done"),
-    Index(
-        "ix_outbox_due", "available_at", postgresql_where=text("done_at IS NULL")
-    ),
+    Index("ix_outbox_due", "available_at", postgresql_where=text("done_at IS NULL")),
     Index("ix_outbox_night_id", "night_id"),
     Index("ix_outbox_registration_id", "registration_id"),
 )
