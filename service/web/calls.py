@@ -15,7 +15,12 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.describe_prefecture import describe_prefecture
+from service.usecases.describe_prefecture import (
+    PrefectureView,
+    describe_prefecture,
+)
+from service.usecases.errors import UnknownResourceError
+from service.usecases.open_slots import OfferToCall
 from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
@@ -23,8 +28,6 @@ from service.usecases.view_registration import view_registration
 from service.usecases.views import (
     Acknowledgement,
     NightView,
-    OfferToCall,
-    PrefectureView,
     RegistrationView,
 )
 from service.usecases.withdraw_registration import withdraw_registration
@@ -115,6 +118,18 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def home_prefecture(self) -> str:
+        """Return the prefecture whose pages these are: the first of the directory.
+
+        Raises:
+            UnknownResourceError: No prefecture has been loaded yet.
+        """
+        async with self.ports.open_uow() as uow:
+            codes = await uow.directory.prefectures()
+        if not codes:
+            raise UnknownResourceError
+        return codes[0]
 
     async def prefecture(self, code: str) -> PrefectureView:
         """Describe a prefecture: sites, motifs, next night, ruleset."""
