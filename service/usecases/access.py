@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from datetime import datetime
 
 from service.domain.errors import InvalidReferenceError
 from service.domain.reference import Reference
@@ -27,17 +28,20 @@ def secret_digest(secret: str) -> bytes:
 
 
 async def opened(
-    access: Access, uow: UnitOfWork, *, lock: bool = False
+    access: Access, uow: UnitOfWork, *, now: datetime, lock: bool = False
 ) -> RegistrationRecord:
-    """Return the registration that this access opens.
+    """Return the registration that this access opens, by its secret or by a link.
 
     Raises:
         UnknownResourceError: No such reference, or another secret: alike on purpose.
     """
     digest = secret_digest(access.secret)
     record = await uow.registrations.by_reference(_reference(access), lock=lock)
-    expected = record.secret_sha256 if record else bytes(32)
-    if not hmac.compare_digest(digest, expected) or record is None:
+    if record is None:
+        raise UnknownResourceError
+    if not hmac.compare_digest(
+        digest, record.secret_sha256
+    ) and not await uow.registrations.link_opens(record.id, digest, now):
         raise UnknownResourceError
     return record
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from service.domain.errors import RegistrationNotLiveError
-from service.domain.night import business_date
+from service.domain.night import paris_date
 from service.usecases.access import opened
 from service.usecases.commands import AmendRegistration
 from service.usecases.describe_prefecture import check_choice, end_of_right_of
@@ -30,7 +30,7 @@ async def amend_registration(
         RegistrationNotLiveError: Served, withdrawn or lapsed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(command.access, uow, lock=True)
+        record = await opened(command.access, uow, now=ports.clock.now(), lock=True)
         if record.state not in ("live", "joined"):
             raise RegistrationNotLiveError
         now = ports.clock.now()
@@ -67,7 +67,7 @@ def _with_facts(
         facts,
         motif=record.motif,
         birth_date=identity.birth_date,
-        today=business_date(now),
+        today=paris_date(now),
     )
     return replace(
         record,
@@ -94,9 +94,7 @@ async def _with_contact(
     sealed = seal_contact(command.contact, record.id, ports.sealer)
     old = open_contact(record.sealed_contact, record.id, ports.sealer)
     if old is None or (old.email is None and old.phone is None):
-        return replace(
-            record, sealed_contact=sealed, language=command.contact.language
-        )
+        return replace(record, sealed_contact=sealed, language=command.contact.language)
     await uow.outbox.add(
         [
             NewOutboxRow(

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from service.domain.errors import OfferNotOpenError
-from service.domain.night import business_date, instant_of_wall_time
-from service.domain.offer import sits_out_until
+from service.domain.night import instant_of
+from service.domain.offer import after_cancellation, after_refusal
 from service.usecases.access import opened
 from service.usecases.commands import Access
+from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow, OfferRecord, RegistrationRecord
 from service.usecases.view_registration import view_of
@@ -25,7 +26,7 @@ async def confirm_offer(access: Access, *, ports: Ports) -> RegistrationView:
         OfferNotOpenError: No offer awaits an answer, or its hour has passed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         now = ports.clock.now()
         if offer.state == "awaiting":
@@ -52,7 +53,7 @@ async def decline_offer(access: Access, *, ports: Ports) -> RegistrationView:
         OfferNotOpenError: No offer awaits an answer.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         if offer.state != "awaiting":
             raise OfferNotOpenError
@@ -70,12 +71,14 @@ async def cancel_appointment(access: Access, *, ports: Ports) -> RegistrationVie
         OfferNotOpenError: No confirmed appointment lies ahead.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
-        starts_at = instant_of_wall_time(offer.starts_at)
+        starts_at = instant_of(offer.starts_at)
         if offer.state != "confirmed" or starts_at <= ports.clock.now():
             raise OfferNotOpenError
-        record = await give_back(record, offer, "cancelled", uow=uow, ports=ports)
+        record = await give_back(
+            record, offer, "cancelled", uow=uow, ports=ports, counts=False
+        )
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
     return view
@@ -98,23 +101,20 @@ async def give_back(
         state: ``declined``, ``lapsed`` or ``cancelled``.
         uow: The open transaction.
         ports: The clock.
-        counts: False when the person could not be reached: no refusal is counted.
+        counts: False when nothing was refused: the person cancelled a confirmed
+            place, or no message reached them.
     """
     now = ports.clock.now()
-    today = business_date(now)
-    ruleset = await uow.directory.ruleset_on(record.prefecture, today)
-    night = await uow.nights.next_open(record.prefecture)
-    declines = record.declines + 1 if counts else record.declines
+    night = await open_night(record.prefecture, uow=uow, now=now)
+    ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
+    refusals = record.declines + 1 if counts else record.declines
     returned = replace(
         record,
         state="live",
-        released_at=None,
-        declines=declines,
-        sits_out_until=sits_out_until(
-            declines, night.held_on if night else today, ruleset
-        )
+        declines=refusals,
+        back_on=after_refusal(refusals, night.held_on, ruleset)
         if counts
-        else record.sits_out_until,
+        else after_cancellation(night.held_on),
     )
     await uow.offers.save(replace(offer, state=state, answered_at=now))
     await uow.registrations.save(returned)
@@ -128,11 +128,9 @@ async def _live(record: RegistrationRecord, uow: UnitOfWork) -> OfferRecord:
     return offer
 
 
-def _messages_of_a_confirmation(
-    offer: OfferRecord, ports: Ports
-) -> list[NewOutboxRow]:
+def _messages_of_a_confirmation(offer: OfferRecord, ports: Ports) -> list[NewOutboxRow]:
     now = ports.clock.now()
-    reminder_at = instant_of_wall_time(offer.starts_at) - REMINDER
+    reminder_at = instant_of(offer.starts_at) - REMINDER
     rows = [
         NewOutboxRow(
             once=f"confirmed:{offer.id}",

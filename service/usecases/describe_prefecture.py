@@ -10,7 +10,7 @@ from service.domain.errors import (
     UnknownSiteError,
 )
 from service.domain.identity import BirthDate
-from service.domain.motifs import motif_named
+from service.domain.motifs import motif_of
 from service.domain.permits import DocumentFacts, EndOfRight, end_of_right
 from service.domain.ruleset import Ruleset
 from service.usecases.plan_nights import open_night
@@ -89,7 +89,7 @@ def end_of_right_of(
     """Return when this person's right ends, by the rules of the motif's family."""
     return end_of_right(
         facts,
-        motif_family=motif_named(motif).family,
+        motif_family=motif_of(motif).family,
         birth_date=birth_date,
         today=today,
     )

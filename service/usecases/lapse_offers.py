@@ -1,6 +1,6 @@
 """Offers whose hour has passed: the place goes to a later night."""
 
-from service.domain.night import wall_time_of
+from service.domain.night import wall_of
 from service.usecases.answer_offer import give_back
 from service.usecases.ports import Ports
 
@@ -37,8 +37,6 @@ async def _lapse_batch(*, ports: Ports) -> int:
 async def release_served(*, ports: Ports) -> int:
     """Let people whose appointment is over register for their next visit."""
     async with ports.open_uow() as uow:
-        released = await uow.registrations.release_served(
-            wall_time_of(ports.clock.now())
-        )
+        released = await uow.registrations.release_served(wall_of(ports.clock.now()))
         await uow.commit()
     return released

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.errors import UnknownMotifError, UnknownSiteError
-from service.domain.night import business_date, wall_time_of
+from service.domain.night import paris_date, wall_of
 from service.domain.slots import SlotPlan
 from service.usecases.commands import PublishSlots
 from service.usecases.errors import UnknownResourceError
@@ -38,6 +38,7 @@ async def open_slots(
     """
     now = ports.clock.now()
     plan = SlotPlan(
+        site=command.site,
         day=command.day,
         opens=command.opens,
         closes=command.closes,
@@ -45,11 +46,14 @@ async def open_slots(
         guichets=command.guichets,
         motifs=frozenset(command.motifs),
     )
-    plan.check_day(business_date(now))
+    plan.refuse_day_out_of_reach(paris_date(now))
     async with ports.open_uow() as uow:
         await _check_site(agent, command, uow=uow)
         published = await uow.slots.publish(
-            agent.prefecture, plan.slots(command.site), by=agent.id, at=now
+            agent.prefecture,
+            plan.slots(f"{command.site}-{command.day:%Y%m%d}"),
+            by=agent.id,
+            at=now,
         )
         await uow.audit.append(
             prefecture=agent.prefecture,
@@ -101,9 +105,7 @@ async def withdraw_places(
     return withdrawn
 
 
-async def offers_to_call(
-    agent: AgentRecord, *, ports: Ports
-) -> Sequence[OfferToCall]:
+async def offers_to_call(agent: AgentRecord, *, ports: Ports) -> Sequence[OfferToCall]:
     """Return the people whom no message could reach; the look itself is audited."""
     now = ports.clock.now()
     async with ports.open_uow() as uow:
@@ -116,7 +118,7 @@ async def offers_to_call(
             at=now,
         )
         await uow.commit()
-    here = wall_time_of(now)
+    here = wall_of(now)
     return [_to_call(one, ports) for one in called if one.offer.starts_at > here]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from service.domain.night import business_date, first_night_open_at, freeze_instant
+from service.domain.night import first_night_open_at, freeze_instant, paris_date
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NightRecord
 
@@ -15,9 +15,7 @@ async def plan_nights(*, ports: Ports) -> None:
         await uow.commit()
 
 
-async def open_night(
-    prefecture: str, *, uow: UnitOfWork, now: datetime
-) -> NightRecord:
+async def open_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> NightRecord:
     """Return the night that someone registering now takes part in, locked FOR SHARE.
 
     The freeze takes the same row FOR UPDATE: it waits for every registration in
@@ -33,7 +31,7 @@ async def open_night(
 
 async def plan_next_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> date:
     """Plan the night after the last one, never one whose freeze has passed."""
-    ruleset = await uow.directory.ruleset_on(prefecture, business_date(now))
+    ruleset = await uow.directory.ruleset_on(prefecture, paris_date(now))
     held_on = first_night_open_at(now, ruleset)
     latest = await uow.nights.latest_of(prefecture)
     if latest is not None and latest.held_on >= held_on:

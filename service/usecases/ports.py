@@ -10,6 +10,7 @@ from uuid import UUID
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
+from service.usecases.letter import Letter
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -91,8 +92,8 @@ class Beacon(Protocol):
         """Return that very round, checked, or None while it does not exist."""
         ...
 
-    def check(self, chain: str, beacon_round: int, signature: bytes) -> bytes | None:
-        """Return the randomness that this signature proves, None if it proves none."""
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
+        """Return the randomness that this hex signature proves, None if it does not."""
         ...
 
 
@@ -156,6 +157,18 @@ class Registrations(Protocol):
 
     async def standing(self, prefecture: str, night: date) -> Sequence[StandingRow]:
         """Return who takes part in that night: live, offer-free, not sitting out."""
+        ...
+
+    async def add_link(
+        self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
+    ) -> None:
+        """Let another secret open the registration until it expires."""
+        ...
+
+    async def link_opens(
+        self, registration_id: UUID, secret_sha256: bytes, now: datetime
+    ) -> bool:
+        """Say whether a personal link of that secret is still good."""
         ...
 
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
@@ -267,8 +280,10 @@ class Nights(Protocol):
         """Return each drawn night this registration took part in, oldest first."""
         ...
 
-    async def published(self, prefecture: str, limit: int) -> Sequence[NightSummary]:
-        """Return the last committed or later nights with their public counts."""
+    async def published(
+        self, prefecture: str, limit: int, held_on: date | None = None
+    ) -> Sequence[NightSummary]:
+        """Return committed or later nights, newest first, with their public counts."""
         ...
 
 
@@ -463,5 +478,6 @@ class Ports:
     beacon: Beacon
     passwords: PasswordKeeper
     mailer: Mailer
+    write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]
     public_url: str

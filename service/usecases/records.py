@@ -43,7 +43,7 @@ class RegistrationRecord:
     waiting_since_on: date
     first_night_on: date
     declines: int = 0
-    sits_out_until: date | None = None
+    back_on: date | None = None
     told_not_drawn_on: date | None = None
     joined_to: UUID | None = None
     released_at: datetime | None = None
@@ -110,6 +110,7 @@ class NightRecord:
     pool: bytes | None = field(default=None, repr=False)
     nonces: bytes | None = field(default=None, repr=False)
     pool_sha256: bytes | None = None
+    places: int | None = None
     committed_at: datetime | None = None
     commitment: bytes | None = field(default=None, repr=False)
     commitment_sha256: bytes | None = None

@@ -6,14 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.night import business_date
+from service.domain.night import paris_date
 from service.domain.permits import EndOfRight
 from service.domain.reference import Reference
 from service.usecases.access import SECRET_BYTES, secret_digest, secret_from
 from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.errors import IdempotencyKeyReusedError
-from service.usecases.personal import seal_contact, seal_identity
+from service.usecases.personal import (
+    contact_json,
+    identity_json,
+    seal_contact,
+    seal_identity,
+)
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import (
@@ -61,7 +66,9 @@ async def register_applicant(
             first_night_on=night.held_on,
         )
         await uow.answers.add(
-            _SCOPE, idempotency_key, _sealed_answer(answer, digest, idempotency_key, ports)
+            _SCOPE,
+            idempotency_key,
+            _sealed_answer(answer, digest, idempotency_key, ports),
         )
         await uow.commit()
     return answer
@@ -71,7 +78,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
         await uow.outbox.add([_message("registered", record, str(record.id))])
-        return
+        return None
     known = await uow.registrations.live_of(
         record.applicant_key, record.prefecture, record.motif
     )
@@ -85,7 +92,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             released_at=record.registered_at,
         )
     )
-    day = business_date(record.registered_at)
+    day = paris_date(record.registered_at)
     await uow.outbox.add(
         [
             _message(
@@ -119,7 +126,7 @@ def _new_record(
         command.facts,
         motif=command.motif,
         birth_date=command.identity.birth_date,
-        today=business_date(now),
+        today=paris_date(now),
     )
     return RegistrationRecord(
         id=identifier,
@@ -145,7 +152,7 @@ def _new_record(
         people=command.people,
         channel=command.channel,
         registered_at=now,
-        waiting_since_on=business_date(now),
+        waiting_since_on=paris_date(now),
         first_night_on=night.held_on,
     )
 
@@ -158,8 +165,8 @@ def _digest(command: RegisterApplicant) -> bytes:
         command.prefecture,
         command.motif,
         sorted(command.sites),
-        command.identity.to_json(),
-        command.contact.to_json(),
+        identity_json(command.identity),
+        contact_json(command.contact),
         facts.held_document,
         *(
             str(day)

@@ -1,11 +1,11 @@
 """Where a person stands: first the answer, then the reason, then the detail."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from service.domain.bands import band_of
+from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
-from service.domain.night import business_date
-from service.domain.offer import free_declines_left
+from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts, EndOfRight
 from service.domain.ruleset import Ruleset
 from service.usecases.access import opened
@@ -30,7 +30,7 @@ async def view_registration(access: Access, *, ports: Ports) -> RegistrationView
         UnknownResourceError: No such reference, or another secret.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow)
+        record = await opened(access, uow, now=ports.clock.now())
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
     return view
@@ -74,7 +74,7 @@ async def view_of(
         next_night_on=night.held_on,
         next_freeze_at=night.freeze_at,
         takes_part_next=_takes_part(record, night, offer, joined=joined),
-        sits_out_until=record.sits_out_until,
+        back_on=record.back_on,
         held_document=record.held_document,
         permit_expires_on=record.permit_expires_on,
         permit_starts_on=record.permit_starts_on,
@@ -103,9 +103,7 @@ def _takes_part(
 ) -> bool:
     """Mirror of ``Registrations.standing``, for the sentence on the page."""
     holds = offer is not None and offer.state in ("awaiting", "confirmed")
-    sits_out = record.sits_out_until is not None and (
-        record.sits_out_until >= night.held_on
-    )
+    sits_out = record.back_on is not None and record.back_on > night.held_on
     return (
         record.state in ("live", "joined") and not joined and not holds and not sits_out
     )
@@ -128,12 +126,12 @@ def _offer_view(
         minutes=offer.minutes,
         made_at=offer.made_at,
         confirm_by=offer.confirm_by,
-        next_refusal_is_free=free_declines_left(record.declines, ruleset) > 0,
+        next_refusal_is_free=record.declines < ruleset.offer.free_declines,
     )
 
 
 def _end_of_right(
-    record: RegistrationRecord, now: datetime, birth_date: date | None
+    record: RegistrationRecord, now: datetime, birth_date: BirthDate | None
 ) -> EndOfRight | None:
     if birth_date is None:
         return None
@@ -141,7 +139,7 @@ def _end_of_right(
         facts_of(record),
         motif=record.motif,
         birth_date=birth_date,
-        today=business_date(now),
+        today=paris_date(now),
     )
 
 

@@ -55,7 +55,7 @@ class RegistrationView:
     next_night_on: date
     next_freeze_at: datetime
     takes_part_next: bool
-    sits_out_until: date | None
+    back_on: date | None
     held_document: str | None
     permit_expires_on: date | None
     permit_starts_on: date | None

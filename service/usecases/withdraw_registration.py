@@ -20,7 +20,7 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
         RegistrationNotLiveError: The person was already served or it lapsed.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, lock=True)
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
         if record.state == "withdrawn":
             return
         if record.state not in ("live", "joined"):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import Select, func, insert, select, text, true
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -229,10 +229,13 @@ class PostgresNights:
         )
         return [EntryRecord(**row) for row in rows.mappings()]
 
-    async def published(self, prefecture: str, limit: int) -> Sequence[NightSummary]:
+    async def published(
+        self, prefecture: str, limit: int, held_on: date | None = None
+    ) -> Sequence[NightSummary]:
+        of_that_date = true() if held_on is None else t.night.c.held_on == held_on
         rows = await self._connection.execute(
             _summaries()
-            .where(t.night.c.prefecture == prefecture)
+            .where(t.night.c.prefecture == prefecture, of_that_date)
             .order_by(t.night.c.held_on.desc())
             .limit(limit)
         )

@@ -94,8 +94,8 @@ class PostgresRegistrations:
                 registration.state == "live",
                 registration.first_night_on <= night,
                 or_(
-                    registration.sits_out_until.is_(None),
-                    registration.sits_out_until < night,
+                    registration.back_on.is_(None),
+                    registration.back_on <= night,
                 ),
                 ~held,
             )
@@ -112,6 +112,29 @@ class PostgresRegistrations:
             )
             for row in rows
         ]
+
+    async def add_link(
+        self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert(t.access_link).values(
+                secret_sha256=secret_sha256,
+                registration_id=registration_id,
+                expires_at=expires_at,
+            )
+        )
+
+    async def link_opens(
+        self, registration_id: UUID, secret_sha256: bytes, now: datetime
+    ) -> bool:
+        found = await self._connection.execute(
+            select(t.access_link.c.registration_id).where(
+                t.access_link.c.secret_sha256 == secret_sha256,
+                t.access_link.c.registration_id == registration_id,
+                t.access_link.c.expires_at > now,
+            )
+        )
+        return found.first() is not None
 
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         await self._connection.execute(

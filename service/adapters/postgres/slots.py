@@ -82,17 +82,22 @@ class PostgresSlots:
 
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
         free = (
-            select(t.place.c.slot_id, func.count().label("places"))
-            .where(t.place.c.withdrawn_at.is_(None), ~HELD)
+            select(
+                t.place.c.slot_id,
+                func.count().filter(~HELD).label("places"),
+                func.count().label("published"),
+            )
+            .where(t.place.c.withdrawn_at.is_(None))
             .group_by(t.place.c.slot_id)
             .subquery()
         )
         rows = await self._connection.execute(
-            select(t.slot, free.c.places)
+            select(t.slot, free.c.places, free.c.published)
             .join(free, free.c.slot_id == t.slot.c.id)
             .where(
                 t.slot.c.prefecture == prefecture,
                 t.slot.c.starts_at >= datetime.combine(first, time.min),
+                free.c.places > 0,
             )
         )
         return [
@@ -103,6 +108,7 @@ class PostgresSlots:
                 minutes=row.minutes,
                 motifs=frozenset(row.motifs),
                 places=row.places,
+                published=row.published,
             )
             for row in rows
         ]
@@ -195,8 +201,8 @@ def _with_counts() -> Select[Any]:
 
 
 def _free_code(slot: OpenSlot, taken: set[str]) -> str:
-    """Name a slot by site, day and hour, with a number when that name is taken."""
-    stem = f"{slot.site}-{slot.starts_at:%Y%m%d-%H%M}"
+    """Keep the planned name, with a number when an earlier plan took it."""
+    stem = slot.slot
     code, number = stem, 1
     while code in taken:
         number += 1

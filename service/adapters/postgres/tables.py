@@ -107,7 +107,7 @@ registration = Table(
     Column("waiting_since_on", Date, nullable=False),
     Column("first_night_on", Date, nullable=False),
     Column("declines", SmallInteger, nullable=False, server_default=text("0")),
-    Column("sits_out_until", Date),
+    Column("back_on", Date),
     Column("told_not_drawn_on", Date),
     Column("joined_to", Uuid, ForeignKey("registration.id")),
     Column("released_at", INSTANT),
@@ -179,6 +179,7 @@ night = Table(
     Column("pool", LargeBinary),
     Column("nonces", LargeBinary),
     Column("pool_sha256", LargeBinary),
+    Column("places", Integer),
     Column("committed_at", INSTANT),
     Column("commitment", LargeBinary),
     Column("commitment_sha256", LargeBinary),
@@ -317,6 +318,16 @@ outbox = Table(
     Index("ix_outbox_night_id", "night_id"),
     Index("ix_outbox_registration_id", "registration_id"),
 )
+
+access_link = Table(
+    "access_link",
+    metadata,
+    Column("secret_sha256", LargeBinary, primary_key=True),
+    Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+    Index("ix_access_link_registration_id", "registration_id"),
+)
+"""A personal link sent in a message: another secret, that ends by itself."""
 
 answer = Table(
     "answer",

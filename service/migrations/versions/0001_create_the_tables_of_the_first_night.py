@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("pool", sa.LargeBinary(), nullable=True),
         sa.Column("nonces", sa.LargeBinary(), nullable=True),
         sa.Column("pool_sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("places", sa.Integer(), nullable=True),
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("commitment", sa.LargeBinary(), nullable=True),
         sa.Column("commitment_sha256", sa.LargeBinary(), nullable=True),
@@ -111,8 +112,8 @@ def upgrade() -> None:
             name=op.f("ck_night_state"),
         ),
         sa.CheckConstraint(
-            "committed_at IS NULL OR (commitment IS NOT NULL AND beacon_round IS NOT NULL "
-            "AND beacon_due_at > committed_at)",
+            "committed_at IS NULL OR (commitment IS NOT NULL "
+            "AND beacon_round IS NOT NULL AND beacon_due_at > committed_at)",
             name=op.f("ck_night_round_in_the_future"),
         ),
         sa.CheckConstraint(
@@ -163,7 +164,7 @@ def upgrade() -> None:
         sa.Column(
             "declines", sa.SmallInteger(), server_default=sa.text("0"), nullable=False
         ),
-        sa.Column("sits_out_until", sa.Date(), nullable=True),
+        sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("told_not_drawn_on", sa.Date(), nullable=True),
         sa.Column("joined_to", sa.Uuid(), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
@@ -370,6 +371,21 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('awaiting', 'confirmed')"),
     )
     op.create_table(
+        "access_link",
+        sa.Column("secret_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_access_link_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("secret_sha256", name=op.f("pk_access_link")),
+    )
+    op.create_index(
+        "ix_access_link_registration_id", "access_link", ["registration_id"]
+    )
+    op.create_table(
         "place",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("slot_id", sa.BigInteger(), nullable=False),
@@ -477,6 +493,8 @@ def downgrade() -> None:
         table_name="offer_place",
         postgresql_where=sa.text("given_back_at IS NULL"),
     )
+    op.drop_index("ix_access_link_registration_id", table_name="access_link")
+    op.drop_table("access_link")
     op.drop_table("offer_place")
     op.drop_table("place")
     op.drop_index(
