@@ -81,3 +81,9 @@ def run_on(url: str, statement: sql.SQL, *names: str) -> None:
     """Run one statement about databases, outside any transaction."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Every asynchronous test runs on asyncio, as the service does."""
+    return "asyncio"

@@ -57,9 +57,7 @@ class LocalChain:
         parts = _NAME.fullmatch(name)
         if parts is None or int(parts[4]) > LONGEST:
             raise InvalidChainError
-        return cls(
-            bytes.fromhex(parts[1]), int(parts[2]), int(parts[3]), int(parts[4])
-        )
+        return cls(bytes.fromhex(parts[1]), int(parts[2]), int(parts[3]), int(parts[4]))
 
     @property
     def name(self) -> str:

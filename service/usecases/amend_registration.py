@@ -76,7 +76,7 @@ def _with_facts(
         permit_starts_on=facts.permit_starts_on,
         entered_on=facts.entered_on,
         requested_on=facts.requested_on,
-        end_of_right_on=end.on,
+        end_of_right_on=end.on_for_band(),
         end_of_right_basis=end.basis,
     )
 

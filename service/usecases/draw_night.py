@@ -104,13 +104,21 @@ def _offers(
     now: datetime,
     ports: Ports,
 ) -> Iterator[NewOffer]:
-    registrations = {entry.label.hex(): entry.registration_id for entry in entries}
+    """Yield an offer for each person served who is still there.
+
+    Who withdrew after the freeze holds nothing: the place goes to a later night.
+    """
+    live = {
+        entry.label.hex(): entry.registration_id for entry in entries if entry.is_live
+    }
     sizes = {entry.label: entry.size for entry in pool.entries}
     starts = {slot.slot: datetime.fromisoformat(slot.starts_at) for slot in pool.slots}
     for allocation in outcome.allocations:
+        if allocation.label not in live:
+            continue
         yield NewOffer(
             id=UUID(bytes=ports.entropy(16), version=4),
-            registration_id=registrations[allocation.label],
+            registration_id=live[allocation.label],
             slot_code=allocation.slot.removesuffix(HELD_SUFFIX),
             places=sizes[allocation.label],
             made_at=now,
@@ -131,7 +139,8 @@ async def _tell(
     waiting = [
         entry.registration_id
         for entry in entries
-        if entry.registration_id not in served
+        if entry.is_live
+        and entry.registration_id not in served
         and _is_to_be_told(entry.told_not_drawn_on, night.held_on)
     ]
     await uow.outbox.add(

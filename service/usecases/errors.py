@@ -41,6 +41,12 @@ class AgentRequiredError(DomainError):
     code: ClassVar[str] = "agent-required"
 
 
+class PlacesLockedError(DomainError):
+    """Tonight's draw holds these places; they can be withdrawn once it is published."""
+
+    code: ClassVar[str] = "places-locked"
+
+
 class NightNotDueError(DomainError):
     """This night is not due yet."""
 

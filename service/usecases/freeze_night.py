@@ -5,15 +5,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.night import paris_date
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
 from service.draw.canonical import canonical_bytes
 from service.draw.freeze import Candidate, freeze
 from service.draw.model import Pool
+from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.personal import open_identity
 from service.usecases.plan_nights import plan_next_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import FrozenEntry, NightRecord, StandingRow
+from service.usecases.view_registration import facts_of
+
+_MOVING = sorted(
+    motif.slug
+    for motif in MOTIFS.values()
+    if motif.family in (MotifFamily.ANEF_HELP, MotifFamily.MAJORITY)
+)
+"""Motifs whose deadline depends on the day one looks."""
 
 LABEL_BYTES = 32
 NONCE_BYTES = 32
@@ -33,6 +44,7 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
         if locked is None or locked.freeze_at > now:
             return False
         ruleset = await uow.directory.ruleset_on(locked.prefecture, locked.held_on)
+        await refresh_deadlines(locked, uow=uow, ports=ports)
         standing = await uow.registrations.standing(locked.prefecture, locked.held_on)
         slots = await uow.slots.open_from(
             locked.prefecture, _first_day(locked.held_on, now, ruleset)
@@ -44,6 +56,34 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
         await plan_next_night(locked.prefecture, uow=uow, now=now)
         await uow.commit()
     return True
+
+
+async def refresh_deadlines(
+    night: NightRecord, *, uow: UnitOfWork, ports: Ports
+) -> None:
+    """Recompute the deadlines that move by themselves, with the night as today.
+
+    The window of an online file closes, and a young person comes of age, without
+    anyone correcting anything.
+    """
+    for record in await uow.registrations.of_motifs(night.prefecture, _MOVING):
+        identity = open_identity(record.sealed_identity, record.id, ports.sealer)
+        if identity is None:
+            continue
+        end = end_of_right_of(
+            facts_of(record),
+            motif=record.motif,
+            birth_date=identity.birth_date,
+            today=night.held_on,
+        )
+        if end.on_for_band() != record.end_of_right_on:
+            await uow.registrations.save(
+                replace(
+                    record,
+                    end_of_right_on=end.on_for_band(),
+                    end_of_right_basis=end.basis,
+                )
+            )
 
 
 def _pool(
@@ -112,5 +152,5 @@ def _first_day(held_on: date, now: datetime, ruleset: Ruleset) -> date:
     than one day late everybody keeps the longer notice.
     """
     late = (paris_date(now) - held_on).days
-    notice = ruleset.notice.short_days if late <= 1 else ruleset.notice.days
+    notice = ruleset.notice.short_days if late <= 1 else ruleset.notice.usual_days
     return max(held_on, paris_date(now)) + timedelta(days=notice)

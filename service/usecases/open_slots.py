@@ -8,10 +8,14 @@ from service.domain.errors import UnknownMotifError, UnknownSiteError
 from service.domain.night import paris_date, wall_of
 from service.domain.slots import SlotPlan
 from service.usecases.commands import PublishSlots
-from service.usecases.errors import UnknownResourceError
+from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.personal import open_contact, open_identity
+from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, CalledOffer, SlotRecord
+
+LOCKED = frozenset({"frozen", "committed", "revealed"})
+"""States in which a night holds its places without having given them yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +92,11 @@ async def withdraw_places(
 
     Raises:
         UnknownResourceError: No unused place of that slot exists.
+        PlacesLockedError: A pool is frozen and not drawn yet.
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
+        await _refuse_during_a_draw(agent.prefecture, now, uow=uow)
         withdrawn = await uow.slots.withdraw(agent.prefecture, code, places, now)
         if withdrawn == 0:
             raise UnknownResourceError("code")
@@ -138,6 +144,16 @@ def _to_call(called: CalledOffer, ports: Ports) -> OfferToCall:
         starts_at=called.offer.starts_at,
         confirm_by=called.offer.confirm_by,
     )
+
+
+async def _refuse_during_a_draw(
+    prefecture: str, now: datetime, *, uow: UnitOfWork
+) -> None:
+    """Keep the frozen places as they are; the lock makes the next freeze wait."""
+    await open_night(prefecture, uow=uow, now=now)
+    for night in await uow.nights.unfinished():
+        if night.prefecture == prefecture and night.state in LOCKED:
+            raise PlacesLockedError("code")
 
 
 async def _check_site(

@@ -159,6 +159,12 @@ class Registrations(Protocol):
         """Return who takes part in that night: live, offer-free, not sitting out."""
         ...
 
+    async def of_motifs(
+        self, prefecture: str, motifs: Sequence[str]
+    ) -> Sequence[RegistrationRecord]:
+        """Return, locked, the live registrations for these motifs."""
+        ...
+
     async def add_link(
         self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
     ) -> None:

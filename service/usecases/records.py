@@ -70,6 +70,7 @@ class FrozenEntry:
     label: bytes
     band: int
     told_not_drawn_on: date | None = None
+    is_live: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,7 @@ def _new_record(
         permit_starts_on=command.facts.permit_starts_on,
         entered_on=command.facts.entered_on,
         requested_on=command.facts.requested_on,
-        end_of_right_on=end.on,
+        end_of_right_on=end.on_for_band(),
         end_of_right_basis=end.basis,
         availability=command.availability,
         people=command.people,

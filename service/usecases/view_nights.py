@@ -74,7 +74,7 @@ def _view(summary: NightSummary, prefecture_name: str) -> NightView:
         brought_forward=night.brought_forward,
         ruleset_version=night.ruleset_version,
         committed_at=night.committed_at,
-        commitment=parse_strict(night.commitment) if night.commitment else None,
+        commitment=_object(night.commitment),
         commitment_sha256=_hex(night.commitment_sha256),
         signature={
             "key": _hex(night.signature_key) or "",
@@ -96,6 +96,11 @@ def _view(summary: NightSummary, prefecture_name: str) -> NightView:
         free_places=summary.free_places if is_public and is_drawn else None,
         bands=summary.bands if is_public else (),
     )
+
+
+def _object(canonical: bytes | None) -> dict[str, object] | None:
+    value = parse_strict(canonical) if canonical is not None else None
+    return {**value} if isinstance(value, dict) else None
 
 
 def _hex(value: bytes | None) -> str | None:

@@ -8,7 +8,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from service.bootstrap import Container, build
-from service.observability import configure_logs
+from service.observability import configure_logging
 from service.settings import load_settings
 from service.worker.reconciler import reconcile
 from service.worker.settings import arq_worker
@@ -47,7 +47,7 @@ async def _ring_for_ever(container: Container, wake: asyncio.Event) -> None:
 
 async def _main() -> None:
     settings = load_settings()
-    configure_logs(settings.log_level)
+    configure_logging(settings)
     container = build(settings, pool_size=6)
     try:
         await work(container)

@@ -147,6 +147,7 @@ class PostgresNights:
                 t.entry.c.label,
                 t.entry.c.band,
                 t.registration.c.told_not_drawn_on,
+                (t.registration.c.state == "live").label("is_live"),
             )
             .join(t.registration, t.registration.c.id == t.entry.c.registration_id)
             .where(t.entry.c.night_id == night_id)

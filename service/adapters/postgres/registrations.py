@@ -1,12 +1,12 @@
 """Standing registrations in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, or_, select, text, update
+from sqlalchemy import RowMapping, exists, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,7 +26,7 @@ class PostgresRegistrations:
     async def add_unless_live(self, new: RegistrationRecord) -> bool:
         statement = (
             upsert(t.registration)
-            .values(_columns(new))
+            .values(columns_of(new))
             .on_conflict_do_nothing(
                 index_elements=["applicant_key", "prefecture", "motif"],
                 index_where=_ONCE,
@@ -36,7 +36,7 @@ class PostgresRegistrations:
         return (await self._connection.execute(statement)).first() is not None
 
     async def add_joined(self, new: RegistrationRecord) -> None:
-        await self._connection.execute(insert(t.registration).values(_columns(new)))
+        await self._connection.execute(insert(t.registration).values(columns_of(new)))
 
     async def live_of(
         self, applicant_key: bytes, prefecture: str, motif: str
@@ -69,7 +69,7 @@ class PostgresRegistrations:
         await self._connection.execute(
             update(t.registration)
             .where(t.registration.c.id == changed.id)
-            .values(_columns(changed))
+            .values(columns_of(changed))
         )
 
     async def standing(self, prefecture: str, night: date) -> Sequence[StandingRow]:
@@ -78,7 +78,7 @@ class PostgresRegistrations:
             t.offer.c.registration_id == registration.id,
             t.offer.c.state.in_(("awaiting", "confirmed")),
         )
-        rows = await self._connection.execute(
+        found = await self._connection.execute(
             select(
                 registration.id,
                 registration.motif,
@@ -102,16 +102,30 @@ class PostgresRegistrations:
         )
         return [
             StandingRow(
-                registration_id=row.id,
-                motif=row.motif,
-                sites=frozenset(row.sites),
-                end_of_right_on=row.end_of_right_on,
-                waiting_since_on=row.waiting_since_on,
-                availability=_availability(row._mapping),
-                people=row.people,
+                registration_id=row["id"],
+                motif=row["motif"],
+                sites=frozenset(row["sites"]),
+                end_of_right_on=row["end_of_right_on"],
+                waiting_since_on=row["waiting_since_on"],
+                availability=_availability(row),
+                people=row["people"],
             )
-            for row in rows
+            for row in found.mappings()
         ]
+
+    async def of_motifs(
+        self, prefecture: str, motifs: Sequence[str]
+    ) -> Sequence[RegistrationRecord]:
+        rows = await self._connection.execute(
+            select(t.registration)
+            .where(
+                t.registration.c.prefecture == prefecture,
+                t.registration.c.motif == func.any(list(motifs)),
+                t.registration.c.state == "live",
+            )
+            .with_for_update()
+        )
+        return [_recorded(row) for row in rows.mappings()]
 
     async def add_link(
         self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
@@ -162,7 +176,8 @@ class PostgresRegistrations:
         return released.rowcount
 
 
-def _columns(record: RegistrationRecord) -> dict[str, Any]:
+def columns_of(record: RegistrationRecord) -> dict[str, Any]:
+    """Return the row that a record is stored as."""
     columns = asdict(record)
     availability = record.availability
     del columns["availability"]
@@ -173,18 +188,19 @@ def _columns(record: RegistrationRecord) -> dict[str, Any]:
     return columns
 
 
-def _record(row: Mapping[str, Any] | None) -> RegistrationRecord | None:
-    if row is None:
-        return None
-    columns = dict(row)
-    availability = _availability(columns)
+def _record(row: RowMapping | None) -> RegistrationRecord | None:
+    return _recorded(row) if row else None
+
+
+def _recorded(row: RowMapping) -> RegistrationRecord:
+    columns: dict[str, Any] = dict(row)
     for name in ("weekdays_excluded", "dates_excluded", "short_notice"):
         del columns[name]
     columns["sites"] = tuple(columns["sites"])
-    return RegistrationRecord(**columns, availability=availability)
+    return RegistrationRecord(**columns, availability=_availability(row))
 
 
-def _availability(row: Mapping[str, Any]) -> Availability:
+def _availability(row: RowMapping) -> Availability:
     return Availability(
         weekdays_excluded=frozenset(row["weekdays_excluded"]),
         dates_excluded=frozenset(row["dates_excluded"]),
