@@ -88,7 +88,9 @@ class Words:
         return format_date(day, "d MMM", locale=self.language).replace(" ", _NBSP)
 
     def hour(self, at: time | datetime) -> str:
-        """Say an hour: "20 h 15", "10 h"."""
+        """Say an hour: "20 h 15", "10 h"; an aware instant is brought to Paris."""
+        if isinstance(at, datetime):
+            at = paris(at)
         minutes = f"{_NBSP}{at.minute:02d}" if at.minute else ""
         return f"{at.hour}{_NBSP}h{minutes}"
 

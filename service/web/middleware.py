@@ -75,11 +75,8 @@ def refusal(error: DomainError, request: Request, error_page: ErrorPage) -> Resp
 class Envelope:
     """Request id, headers, host check, access log, and the last safety net."""
 
-    def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], error_page: ErrorPage
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
         self.app = app
-        self.hosts = hosts
         self.error_page = error_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,7 +123,8 @@ class Envelope:
             )
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.hosts and host_of(scope) not in self.hosts:
+        hosts: frozenset[str] = scope["app"].state.hosts
+        if hosts and host_of(scope) not in hosts:
             answer = refusal(UnknownHostError(), Request(scope), self.error_page)
             await answer(scope, receive, send)
             return

@@ -106,8 +106,6 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         409,
         (
             usecases.IdempotencyKeyInFlightError,
-            usecases.RegistrationNotLiveError,
-            usecases.OfferNotOpenError,
             usecases.NightNotDueError,
             domain.RegistrationNotLiveError,
             domain.OfferNotOpenError,
@@ -121,9 +119,6 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         (
             InvalidRequestError,
             usecases.IdempotencyKeyReusedError,
-            usecases.UnknownPrefectureError,
-            usecases.UnknownMotifError,
-            usecases.UnknownSiteError,
             domain.InvalidAgdrefNumberError,
             domain.UnknownDocumentKindError,
             domain.InvalidDocumentNumberError,

@@ -20,6 +20,7 @@ from service.web.pages.answers import (
     read_date,
 )
 from service.web.pages.form_data import Form
+from service.web.pages.motifs import offered_motifs
 
 INPUT_OF = {
     "prefecture": "motif",
@@ -57,7 +58,7 @@ def input_for(error: DomainError) -> str:
 def read_motif(form: Form, prefecture: PrefectureView, errors: Errors) -> str:
     """Read the motif: one that this prefecture offers in the draw."""
     motif = form.one("motif")
-    if motif not in prefecture.motifs:
+    if motif not in offered_motifs(prefecture):
         errors.add("motif", N_("Choisissez un motif."))
     return motif
 

@@ -18,6 +18,8 @@ from service.web.dependencies import CallsDep
 from service.web.i18n import N_
 from service.web.pages import registration_form, steps
 from service.web.pages.answers import Errors
+from service.web.pages.motifs import offered_motifs
+from service.web.pages.applicant.spoken import spoken
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.draft import Draft, draft_of
 from service.web.pages.form_data import Form
@@ -220,6 +222,8 @@ def step_page(
             "rows": len(steps.days_given(answers)) + 1,
             "changed": False,
             "in_flight": False,
+            "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
+            "said": spoken(answers) if step is steps.CHECK else None,
             **more,
         },
     )
