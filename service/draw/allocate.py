@@ -77,11 +77,11 @@ class _Types:
     masks: list[int]
     kinds: tuple[dict[str, int], dict[str, int]]
 
-    def suitable(self, name: str) -> int:
-        """Return the slots of both lists of a class."""
-        either = (kinds[name] for kinds in self.kinds)
-        found = [self.masks[kind] for kind in either if kind != NO_LIST]
-        return sum(found)  # no slot stands in both lists
+    def either(self) -> dict[str, int]:
+        """Return the slots of both lists, by class."""
+        in_time, late = self.kinds
+        masks = [*self.masks, 0]  # NO_LIST is the last
+        return {name: masks[in_time[name]] | masks[late[name]] for name in in_time}
 
 
 def _types(pool: Pool) -> _Types:
@@ -122,10 +122,9 @@ def _unserved(
     could_hold = [slots_with(places, size) for size in range(LARGEST_SIZE + 1)]
     reasons = {
         name: [
-            PLACES_TAKEN if types.suitable(name) & fits else NO_SUITABLE_PLACE
-            for fits in could_hold
+            PLACES_TAKEN if fits & suits else NO_SUITABLE_PLACE for fits in could_hold
         ]
-        for name in pool.classes
+        for name, suits in types.either().items()
     }
     rows = (
         (label, reasons[suitable][size])

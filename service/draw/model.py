@@ -202,7 +202,7 @@ def _read_slots(value: object, place: str) -> tuple[Slot, ...]:
         here = item(place, index)
         slot = _read_slot(found, here)
         if slot.slot in seen:
-            refuse(member(here, "slot"), "repeated identifier")
+            refuse(f"{here}.slot", "repeated identifier")
         last = slots[-1] if slots else slot
         if (slot.starts_at, slot.slot) < (last.starts_at, last.slot):
             refuse(here, "out of order: by starts_at, then slot")
@@ -213,16 +213,14 @@ def _read_slots(value: object, place: str) -> tuple[Slot, ...]:
 
 def _read_slot(value: object, place: str) -> Slot:
     found = members(value, place, ("slot", "starts_at", "places"))
-    starts_at = text(found["starts_at"], member(place, "starts_at"))
+    starts_at = text(found["starts_at"], f"{place}.starts_at")
     if not _STARTS_AT.fullmatch(starts_at):
-        refuse(member(place, "starts_at"), "YYYY-MM-DDThh:mm is expected")
-    _real_date(starts_at[:10], member(place, "starts_at"))
+        refuse(f"{place}.starts_at", "YYYY-MM-DDThh:mm is expected")
+    _real_date(starts_at[:10], f"{place}.starts_at")
     return Slot(
-        slot=text(found["slot"], member(place, "slot")),
+        slot=text(found["slot"], f"{place}.slot"),
         starts_at=starts_at,
-        places=whole(
-            found["places"], member(place, "places"), least=0, most=LARGEST_INTEGER
-        ),
+        places=whole(found["places"], f"{place}.places", most=LARGEST_INTEGER),
     )
 
 
@@ -235,8 +233,8 @@ def _read_classes(
         here = member(place, name)
         text(name, here)
         lists = members(found, here, ("in_time", "late"))
-        in_time = _read_list(lists["in_time"], member(here, "in_time"), order)
-        late = _read_list(lists["late"], member(here, "late"), order)
+        in_time = _read_list(lists["in_time"], f"{here}.in_time", order)
+        late = _read_list(lists["late"], f"{here}.late", order)
         if not set(in_time).isdisjoint(late):
             refuse(here, "a slot stands in both lists")
         classes[name] = SuitableSlots(in_time, late)
@@ -273,12 +271,11 @@ def _read_quotas(value: object, place: str) -> tuple[Quota, ...]:
     for index, found in enumerate(array(value, place)):
         here = item(place, index)
         quota = members(found, here, ("quota", "places"))
-        name = text(quota["quota"], member(here, "quota"))
+        name = text(quota["quota"], f"{here}.quota")
         if name in seen:
-            refuse(member(here, "quota"), "repeated identifier")
+            refuse(f"{here}.quota", "repeated identifier")
         seen.add(name)
-        at_most = member(here, "places")
-        places = whole(quota["places"], at_most, least=0, most=LARGEST_INTEGER)
+        places = whole(quota["places"], f"{here}.places", most=LARGEST_INTEGER)
         quotas.append(Quota(name, places))
     return tuple(quotas)
 
@@ -306,15 +303,15 @@ def _read_pool(
 ]:
     found = members(value, place, _POOL_KEYS)
     if found["spec"] != SPEC:
-        refuse(member(place, "spec"), f'"{SPEC}" is expected')
-    draw = _read_draw(found["draw"], member(place, "draw"))
-    ruleset = _read_ruleset(found["ruleset"], member(place, "ruleset"))
-    slots = _read_slots(found["slots"], member(place, "slots"))
-    classes = _read_classes(found["classes"], member(place, "classes"), slots)
-    quotas = _read_quotas(found["quotas"], member(place, "quotas"))
+        refuse(f"{place}.spec", f'"{SPEC}" is expected')
+    draw = _read_draw(found["draw"], f"{place}.draw")
+    ruleset = _read_ruleset(found["ruleset"], f"{place}.ruleset")
+    slots = _read_slots(found["slots"], f"{place}.slots")
+    classes = _read_classes(found["classes"], f"{place}.classes", slots)
+    quotas = _read_quotas(found["quotas"], f"{place}.quotas")
     rows = read_registrations(
         found["registrations"],
-        member(place, "registrations"),
+        f"{place}.registrations",
         classes,
         [quota.quota for quota in quotas],
     )

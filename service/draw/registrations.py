@@ -113,15 +113,15 @@ def _refuse_first_unsound(
     for index, row in enumerate(rows):
         here = item(place, index)
         found = members(row, here, _KEYS)
-        label = hexadecimal(found["label"], member(here, "label"), octets=32)
+        label = hexadecimal(found["label"], f"{here}.label", octets=32)
         if label <= last:
-            refuse(member(here, "label"), "repeated, or out of order")
+            refuse(f"{here}.label", "repeated, or out of order")
         last = label
-        _known(found["class"], member(here, "class"), classes, "class")
+        _known(found["class"], f"{here}.class", classes, "class")
         for key in ("band", "waited_days"):
-            whole(found[key], member(here, key), least=0, most=LARGEST_INTEGER)
-        whole(found["size"], member(here, "size"), least=1, most=LARGEST_SIZE)
-        _refuse_unsound_names(found["quotas"], member(here, "quotas"), quotas)
+            whole(found[key], member(here, key), most=LARGEST_INTEGER)
+        whole(found["size"], f"{here}.size", least=1, most=LARGEST_SIZE)
+        _refuse_unsound_names(found["quotas"], f"{here}.quotas", quotas)
 
 
 def _refuse_unsound_names(value: object, place: str, quotas: Collection[str]) -> None:
