@@ -61,8 +61,11 @@ class Words:
 
     def gettext(self, text: str) -> str:
         """Return the sentence in this language."""
-        said = self.catalogue.gettext(text)
-        return typeset(said) if self.language == "fr" else said
+        return self.set(self.catalogue.gettext(text))
+
+    def set(self, text: str) -> str:
+        """Typeset a text that is in this language already: a name, a title."""
+        return typeset(text) if self.language == "fr" else text
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the sentence that goes with ``count``; French counts 0 as one."""

@@ -1,6 +1,6 @@
 """Codes of the domain in words that people understand; translated where shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale
@@ -8,7 +8,7 @@ from babel import Locale
 from service.domain.bands import BandReason
 from service.domain.countries import COUNTRIES, alpha_2
 from service.domain.identity import DocumentKind
-from service.domain.motifs import MOTIFS
+from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
 
@@ -177,6 +177,26 @@ def counts_from_entry(slug: str) -> bool:
     return kind is not None and kind.until is RightUntil.VISA_OR_ENTRY
 
 
+MOTIF_GROUPS: tuple[tuple[str, frozenset[MotifFamily]], ...] = (
+    (N_("Un titre de séjour"), frozenset({MotifFamily.DEPOSIT, MotifFamily.MAJORITY})),
+    (
+        N_("Un papier provisoire, un complément"),
+        frozenset({MotifFamily.PROVISIONAL, MotifFamily.COLLECTION}),
+    ),
+    (N_("De l'aide pour une demande en ligne"), frozenset({MotifFamily.ANEF_HELP})),
+    (N_("Une autre demande"), frozenset({MotifFamily.UNDATED})),
+)
+
+
+def motif_groups(slugs: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sort the motifs under headings; a heading without any is left out."""
+    grouped_slugs = (
+        (heading, tuple(s for s in slugs if MOTIFS[s].family in families))
+        for heading, families in MOTIF_GROUPS
+    )
+    return tuple((heading, found) for heading, found in grouped_slugs if found)
+
+
 def motif_title(slug: str, language: str) -> str:
     """Name a motif in the reader's language, in French where none is known."""
     motif = MOTIFS.get(slug)
@@ -208,6 +228,19 @@ def spelled_reference(reference: str) -> str:
 def grouped(text: str, size: int = 4) -> str:
     """Write a code or a digest in groups that the eye can follow."""
     return " ".join(text[at : at + size] for at in range(0, len(text), size))
+
+
+def spaced_phone(phone: str) -> str:
+    """Write a French number in pairs, as people read it; any other as it is."""
+    digits = phone.replace(" ", "")
+    if len(digits) == 10 and digits.isdigit():  # noqa: PLR2004
+        return grouped(digits, 2)
+    return phone
+
+
+def opening(text: str) -> str:
+    """Begin a text with a capital and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _plain(name: str) -> str:

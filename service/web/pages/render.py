@@ -35,7 +35,12 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         words.gettext, words.ngettext, newstyle=True
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(words=words, phrases=phrases, asset=assets.address)
+    made.globals.update(
+        words=words,
+        phrases=phrases,
+        asset=assets.address,
+        motif_title=lambda slug: words.set(phrases.motif_title(slug, language)),
+    )
     made.filters.update(
         day=words.day,
         short_day=words.short_day,
@@ -47,6 +52,9 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         weekday_name=words.weekday_name,
         spelled=phrases.spelled_reference,
         grouped=phrases.grouped,
+        spaced=phrases.spaced_phone,
+        set=words.set,
+        opening=phrases.opening,
     )
     return made
 

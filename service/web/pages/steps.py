@@ -23,11 +23,11 @@ class Step:
 
 
 MOTIF = Step("motif", N_("Motif"), N_("Pour quel motif venez-vous ?"), ("motif",))
-SITES = Step("lieux", N_("Motif"), N_("Où pouvez-vous venir ?"), ("sites",))
+SITES = Step("lieux", N_("Motif"), N_("Où venir ?"), ("sites",))
 DOCUMENT = Step(
     "document",
     N_("Document"),
-    N_("Quel document avez-vous aujourd'hui ?"),
+    N_("Votre document d'aujourd'hui"),
     ("document",),
 )
 DATES_STEP = Step(
@@ -58,7 +58,7 @@ CONTACT = Step(
 AVAILABILITY = Step(
     "disponibilites",
     N_("Jours possibles"),
-    N_("Quels jours pouvez-vous venir ?"),
+    N_("Vos jours possibles"),
     (
         "jours",
         *(field for at in range(MOST_DAYS_OFF) for field in date_fields(f"absence-{at}")),

@@ -36,7 +36,7 @@ FIELDS = (
 )
 
 
-def read_hour(typed: str, field: str, errors: Errors) -> time | None:
+def read_hour(typed: str, field: str, sentence: str, errors: Errors) -> time | None:
     """Read "9", "9 h", "9h30" or "09:30"."""
     found = _HOUR.fullmatch("".join(ascii_digits(typed).split()).lower())
     try:
@@ -44,7 +44,7 @@ def read_hour(typed: str, field: str, errors: Errors) -> time | None:
             return time(int(found[1]), int(found[2] or 0))
     except ValueError:
         pass
-    errors.add(field, N_("Écrivez une heure, par exemple : 9 h 30."))
+    errors.add(field, sentence)
     return None
 
 
@@ -68,8 +68,12 @@ def read_slots(
     day = read_date(form, "jour", errors)
     if day is None:
         errors.add("jour-jour", N_("Écrivez le jour à publier."))
-    opens = read_hour(form.one("de"), "de", errors)
-    closes = read_hour(form.one("a"), "a", errors)
+    opens = read_hour(
+        form.one("de"), "de", N_("Écrivez l'heure de début, comme 9 h 30."), errors
+    )
+    closes = read_hour(
+        form.one("a"), "a", N_("Écrivez l'heure de fin, comme 12 h."), errors
+    )
     minutes = read_count(
         form.one("duree"), "duree", N_("Écrivez la durée en minutes."), errors
     )
