@@ -114,9 +114,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """Write a count with the thousands apart."""
-        return str(format_decimal(value, locale=self.language)).replace(
-            "\u202f", _NBSP
-        )
+        return str(format_decimal(value, locale=self.language)).replace("\u202f", _NBSP)
 
     def _first(self, said: str, day: date) -> str:
         if self.language == "fr" and day.day == 1:

@@ -244,5 +244,7 @@ def opening(text: str) -> str:
 
 
 def _plain(name: str) -> str:
-    accents = str.maketrans("ÀÂÇÉÈÊËÎÏÔÖÙÛÜÅàâçéèêëîïôöùûüå", "AACEEEEIIOOUUUAaaceeeeiioouuua")
+    accents = str.maketrans(
+        "ÀÂÇÉÈÊËÎÏÔÖÙÛÜÅàâçéèêëîïôöùûüå", "AACEEEEIIOOUUUAaaceeeeiioouuua"
+    )
     return name.translate(accents).casefold()

@@ -93,7 +93,9 @@ def page(
     )
     answer = HTMLResponse(html, status_code=status)
     can_be_kept = public and not token.was_shown
-    answer.headers["Cache-Control"] = "public, max-age=60" if can_be_kept else "no-store"
+    answer.headers["Cache-Control"] = (
+        "public, max-age=60" if can_be_kept else "no-store"
+    )
     for cookie in (*cookies, *token.cookies()):
         COOKIES.put(request, answer, cookie)
     return answer

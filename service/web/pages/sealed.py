@@ -36,6 +36,8 @@ def unseal_json(
         return None
     except Exception:  # noqa: BLE001 - each sealer has its own word for "altered"
         return None
-    value: dict[str, Any] = json.loads(zlib.decompressobj().decompress(plain, _MAX_PLAIN))
+    value: dict[str, Any] = json.loads(
+        zlib.decompressobj().decompress(plain, _MAX_PLAIN)
+    )
     sealed_at = datetime.fromisoformat(value.pop("_at"))
     return value if ports.clock.now() - sealed_at <= keep else None

@@ -141,7 +141,9 @@ async def answer_step(
     errors = registration_form.check_step(step, answers, prefecture, today)
     kept = draft.with_answers(answers)
     if not errors and not kept.fits(calls.ports):
-        errors.add(step.fields[0], N_("Ces réponses sont trop longues. Raccourcissez-les."))
+        errors.add(
+            step.fields[0], N_("Ces réponses sont trop longues. Raccourcissez-les.")
+        )
     if errors:
         return step_page(request, draft, step, answers, prefecture, errors=errors)
     onward = steps.next_step(step, answers)
