@@ -1,0 +1,143 @@
+"""Who is served, where, and why not the others.
+
+Source: ``spec/draw-v1.md`` sections 4 to 6.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service.draw import dates
+from service.draw.matching import Seating, slots_with
+from service.draw.model import Label, Pool
+from service.draw.outcome import (
+    NO_SUITABLE_PLACE,
+    PLACES_TAKEN,
+    TIERS,
+    Allocation,
+    FreePlaces,
+    Outcome,
+    Unserved,
+)
+from service.draw.passes import NO_LIST, Field, Served, serve
+
+
+def allocate(pool: Pool, tickets: Mapping[Label, bytes]) -> Outcome:
+    """Decide one night: the most urgent first, the lot among equals.
+
+    Pure: equal arguments give equal outcomes on every machine. Tickets are an
+    argument of their own so that two pools can be compared under the same ones.
+
+    Args:
+        pool: The frozen pool.
+        tickets: 32 bytes for each label of the pool; others are ignored.
+
+    Returns:
+        An answer for each registration, and the places left.
+
+    Source:
+        ``spec/draw-v1.md`` sections 4, 5 and 6; Roth, Sönmez and Ünver, JET 125
+        (2005), priority matching.
+    """
+    types = _types(pool)
+    in_label_order = [tickets[entry.label] for entry in pool.entries]
+    candidates = Field(pool.entries, in_label_order, types.kinds)
+    seating = Seating(types.masks, [slot.places for slot in pool.slots])
+
+    served = serve(candidates, pool.quotas, seating)
+    slots = _settle(candidates, served, seating)
+
+    return Outcome(
+        tickets={entry.label: tickets[entry.label] for entry in pool.entries},
+        allocations=tuple(
+            Allocation(
+                pool.entries[position].label,
+                pool.slots[slots[position]].slot,
+                TIERS[served.tier[position]],
+                served.through[position],
+            )
+            for position in sorted(slots)
+        ),
+        unserved=_unserved(pool, types, slots),
+        free=_free(pool, slots),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Types:
+    """The different lists of slots of a pool.
+
+    Attributes:
+        masks: For each type, its slots.
+        kinds: For tier 0 and tier 1, by class, the type of its list.
+    """
+
+    masks: list[int]
+    kinds: tuple[dict[str, int], dict[str, int]]
+
+    def suitable(self, name: str) -> int:
+        """Return the slots of both lists of a class."""
+        either = (kinds[name] for kinds in self.kinds)
+        found = [self.masks[kind] for kind in either if kind != NO_LIST]
+        return sum(found)  # no slot stands in both lists
+
+
+def _types(pool: Pool) -> _Types:
+    """Number the lists: equal lists are one type, whatever class they come from."""
+    order = {slot.slot: position for position, slot in enumerate(pool.slots)}
+    numbers: dict[int, int] = {}
+
+    def number(names: Iterable[str]) -> int:
+        mask = _mask(names, order)
+        return numbers.setdefault(mask, len(numbers)) if mask else NO_LIST
+
+    in_time = {name: number(kind.in_time) for name, kind in pool.classes.items()}
+    late = {name: number(kind.late) for name, kind in pool.classes.items()}
+    return _Types(list(numbers), (in_time, late))
+
+
+def _mask(names: Iterable[str], order: Mapping[str, int]) -> int:
+    row = bytearray(b"0") * len(order)
+    for name in names:
+        row[-1 - order[name]] = ord("1")
+    return int(row or b"0", 2)
+
+
+def _settle(candidates: Field, served: Served, seating: Seating) -> dict[int, int]:
+    """Return the slot of everyone served, by position: pinned, or by the dates."""
+    entries, tickets = candidates.entries, candidates.tickets
+    singles = sorted(served.tier.keys() - served.pinned.keys())
+    singles.sort(key=lambda at: (entries[at].band, served.tier[at], tickets[at]))
+    people = [candidates.kinds[served.tier[at]][entries[at].suitable] for at in singles]
+    given = dates.assign(people, seating)
+    return dict(zip(singles, given, strict=True)) | served.pinned
+
+
+def _unserved(
+    pool: Pool, types: _Types, slots: Mapping[int, int]
+) -> tuple[Unserved, ...]:
+    places = [slot.places for slot in pool.slots]
+    could_hold: dict[int, int] = {}
+    reasons: dict[tuple[str, int], str] = {}
+    left: list[Unserved] = []
+    for position, entry in enumerate(pool.entries):
+        if position in slots:
+            continue
+        case = (entry.suitable, entry.size)
+        if case not in reasons:
+            if entry.size not in could_hold:
+                could_hold[entry.size] = slots_with(places, entry.size)
+            fits = types.suitable(entry.suitable) & could_hold[entry.size]
+            reasons[case] = PLACES_TAKEN if fits else NO_SUITABLE_PLACE
+        left.append(Unserved(entry.label, reasons[case]))
+    return tuple(left)
+
+
+def _free(pool: Pool, slots: Mapping[int, int]) -> tuple[FreePlaces, ...]:
+    left = [slot.places for slot in pool.slots]
+    for position, slot in slots.items():
+        left[slot] -= pool.entries[position].size
+    return tuple(
+        FreePlaces(slot.slot, places)
+        for slot, places in zip(pool.slots, left, strict=True)
+        if places
+    )

@@ -1,0 +1,217 @@
+"""Canonical bytes: the one spelling of a JSON value that is hashed.
+
+Objects, arrays, strings, whole numbers within ±(2^53 - 1), booleans and null:
+nothing else has canonical bytes, and nothing else is read. A refusal names the
+place, so that one line tells an operator which member to look at.
+
+Source: RFC 8785 (JCS); ``spec/draw-v1.md`` section 1.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias, TypeGuard
+
+Json: TypeAlias = (
+    "dict[str, Json] | list[Json] | tuple[Json, ...] | str | int | bool | None"
+)
+
+LARGEST_INTEGER: Final = 2**53 - 1
+_LONGEST_INTEGER: Final = len(str(-LARGEST_INTEGER))
+# A limit of this program, not of the rule: far below what Python's own
+# recursion bears, so that the answer is the same on every machine.
+DEEPEST_NESTING: Final = 100
+_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
+
+
+class RefusedInputError(ValueError):
+    """The input is refused whole.
+
+    Attributes:
+        place: Where, as a path such as ``pool.registrations[3].band``.
+        why: What the rule asks for there, in words.
+    """
+
+    def __init__(self, place: str, why: str) -> None:
+        """Name the place and the reason; never the value found there."""
+        super().__init__(f"{place}: {why}")
+        self.place = place
+        self.why = why
+
+
+class InvalidJsonError(RefusedInputError):
+    """The text is not JSON of the kind that has canonical bytes."""
+
+
+def member(place: str, key: str) -> str:
+    """Return the path of an object's member, on one line whatever the key is."""
+    if not _PLAIN_KEY.fullmatch(key):
+        return f"{place}[{json.dumps(key[:80])}]"
+    return f"{place}.{key}" if place else key
+
+
+def item(place: str, index: int) -> str:
+    """Return the path of an array's item."""
+    return f"{place}[{index}]"
+
+
+def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Tell whether JSON writes the value between brackets."""
+    return isinstance(value, (list, tuple))
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Tell whether JSON writes the value between braces."""
+    return isinstance(value, Mapping)
+
+
+def canonical_bytes(value: object, place: str = "") -> bytes:
+    """Write a value the one way that everybody writes it.
+
+    Pure: equal values give equal bytes on every machine. Keys are ordered by
+    UTF-16 code units, without spaces, and only the escapes JSON requires.
+
+    Args:
+        value: Mappings with text keys, lists or tuples, text, ``int``, ``bool``
+            and ``None``, nested as needed.
+        place: Path of the value, with which a refusal begins.
+
+    Raises:
+        InvalidJsonError: Something inside has no canonical bytes.
+
+    Source:
+        RFC 8785 sections 3.2.1 to 3.2.4.
+    """
+    return json.dumps(
+        _ordered(value, place, 0), ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def parse_strict(text: bytes) -> Json:
+    """Read JSON and refuse whatever canonical bytes could not hold.
+
+    A duplicate key is refused here: once read, nobody could tell that two
+    readers kept different ones.
+
+    Args:
+        text: UTF-8, no byte order mark.
+
+    Raises:
+        InvalidJsonError: Not JSON, or a duplicate key, a number that is not a
+            whole one within ±(2^53 - 1), a lone surrogate, or nesting too deep.
+    """
+    faults: list[_Fault] = []
+    value = _load(_decoded(text), faults)
+    if faults or b"\\ud" in text or b"\\uD" in text:
+        _refuse_first_fault(value, "", 0)
+    return value
+
+
+class _Fault:
+    """Stands where something refused was read, until its place is known."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidJsonError(f"byte {error.start}", "not UTF-8") from None
+
+
+def _load(text: str, faults: list[_Fault]) -> Json:
+    def fault(why: str) -> _Fault:
+        faults.append(_Fault(why))
+        return faults[-1]
+
+    def unique(pairs: list[tuple[str, Json]]) -> object:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            return fault("a key is repeated in this object")
+        return members
+
+    def whole(digits: str) -> object:
+        # The length first: reading a million digits would take minutes.
+        if len(digits) <= _LONGEST_INTEGER:
+            number = int(digits)
+            if -LARGEST_INTEGER <= number <= LARGEST_INTEGER:
+                return number
+        return fault("a whole number within ±(2^53 - 1) is expected")
+
+    def fraction(_digits: str) -> _Fault:
+        return fault("a number must be whole, without point or exponent")
+
+    try:
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=unique,
+            parse_int=whole,
+            parse_float=fraction,
+            parse_constant=fraction,
+        )
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}"
+        raise InvalidJsonError(where, "not JSON") from None
+    except RecursionError:
+        raise InvalidJsonError("the document", "nested too deeply") from None
+    return value
+
+
+def _refuse_first_fault(value: object, place: str, depth: int) -> None:
+    """Walk in document order; raise at the first thing that was refused."""
+    if isinstance(value, _Fault):
+        raise InvalidJsonError(place or "the document", value.why)
+    if isinstance(value, str):
+        _utf16(value, place)
+    elif depth > DEEPEST_NESTING:
+        raise InvalidJsonError(place, "nested too deeply")
+    elif is_mapping(value):
+        for key, inner in value.items():
+            here = member(place, key)
+            _utf16(key, here)
+            _refuse_first_fault(inner, here, depth + 1)
+    elif is_array(value):
+        for index, inner in enumerate(value):
+            _refuse_first_fault(inner, item(place, index), depth + 1)
+
+
+def _ordered(value: object, place: str, depth: int) -> Json:
+    """Check a value and put the keys of its objects in canonical order."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        _utf16(value, place)
+        return value
+    if isinstance(value, int):
+        if -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+            return value
+        raise InvalidJsonError(place, "a whole number within ±(2^53 - 1) is expected")
+    if depth > DEEPEST_NESTING:
+        raise InvalidJsonError(place, "nested too deeply")
+    if is_array(value):
+        return [_ordered(v, item(place, i), depth + 1) for i, v in enumerate(value)]
+    if is_mapping(value):
+        return _ordered_members(value, place, depth)
+    raise InvalidJsonError(place or "the document", "this kind of value has no JSON")
+
+
+def _ordered_members(value: Mapping[Any, Any], place: str, depth: int) -> Json:
+    keyed: list[tuple[bytes, str, Any]] = []
+    for key, inner in value.items():
+        if not isinstance(key, str):
+            raise InvalidJsonError(place, "a key must be text")
+        keyed.append((_utf16(key, member(place, key)), key, inner))
+    # The code units of two different keys differ: values are never compared.
+    keyed.sort(key=lambda entry: entry[0])
+    return {
+        key: _ordered(inner, member(place, key), depth + 1) for _, key, inner in keyed
+    }
+
+
+def _utf16(text: str, place: str) -> bytes:
+    try:
+        return text.encode("utf-16-be")
+    except UnicodeEncodeError:
+        raise InvalidJsonError(place, "half of a surrogate pair") from None

@@ -1,0 +1,84 @@
+"""What a draw decided: every registration answered, every place accounted for.
+
+Source: ``spec/draw-v1.md`` section 6.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from service.draw.canonical import canonical_bytes
+from service.draw.model import Label
+
+IN_TIME: Final = "in_time"
+LATE: Final = "late"
+TIERS: Final = (IN_TIME, LATE)
+OPEN: Final = "open"
+PLACES_TAKEN: Final = "places_taken"
+NO_SUITABLE_PLACE: Final = "no_suitable_place"
+
+
+class Allocation(NamedTuple):
+    """A place given.
+
+    Attributes:
+        label: The registration served.
+        slot: Where; a family has all its places there.
+        tier: ``in_time`` or ``late``.
+        through: ``open``, or the quota that served it.
+    """
+
+    label: Label
+    slot: str
+    tier: str
+    through: str
+
+
+class Unserved(NamedTuple):
+    """A registration that stays for the next night, and why.
+
+    Attributes:
+        label: The registration.
+        reason: ``no_suitable_place`` when no slot of its lists could ever hold
+            it, else ``places_taken``.
+    """
+
+    label: Label
+    reason: str
+
+
+class FreePlaces(NamedTuple):
+    """Places of one slot that nobody unserved could use."""
+
+    slot: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one night's draw.
+
+    Attributes:
+        tickets: 32 bytes for each label, by label.
+        allocations: By label.
+        unserved: By label.
+        free: In slot order, only slots with places left.
+    """
+
+    tickets: Mapping[Label, bytes]
+    allocations: tuple[Allocation, ...]
+    unserved: tuple[Unserved, ...]
+    free: tuple[FreePlaces, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object of section 6."""
+        return {
+            "tickets": {label: ticket.hex() for label, ticket in self.tickets.items()},
+            "allocations": [given._asdict() for given in self.allocations],
+            "unserved": [left._asdict() for left in self.unserved],
+            "free": [places._asdict() for places in self.free],
+        }
+
+    def canonical(self) -> bytes:
+        """Return the canonical bytes of :meth:`to_json`."""
+        return canonical_bytes(self.to_json())
