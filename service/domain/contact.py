@@ -13,6 +13,7 @@ from service.domain.errors import (
     UnknownLanguageError,
 )
 from service.domain.keyboard import compact
+from service.domain.records import record, text, text_or_none
 
 LANGUAGES: Final = ("fr", "en", "ar", "es", "pt", "tr", "uk", "zh", "fa", "bn")
 """Languages offered, in the order in which they are shown."""
@@ -137,6 +138,28 @@ class Contact:
     def is_reachable(self) -> bool:
         """Tell whether any message can be sent."""
         return self.email is not None or self.phone is not None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the record that ``from_json`` reads back; personal data."""
+        return {
+            "email": self.email.text if self.email else None,
+            "phone": self.phone.text if self.phone else None,
+            "language": self.language,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read back a record.
+
+        Raises:
+            DomainError: Not such a record; its class and field say why.
+        """
+        found = record(value, "email", "phone", "language")
+        return cls.parse(
+            email=text_or_none(found["email"]),
+            phone=text_or_none(found["phone"]),
+            language=text(found["language"]),
+        )
 
     def __repr__(self) -> str:
         return f"Contact({self.language})"

@@ -295,3 +295,9 @@ class InvalidReferenceError(DomainError):
     """The reference is nine letters and digits; one of them seems mistyped."""
 
     code = "invalid-reference"
+
+
+class MalformedRecordError(DomainError):
+    """A stored record cannot be read back."""
+
+    code = "malformed-record"

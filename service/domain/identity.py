@@ -12,15 +12,17 @@ from enum import StrEnum
 from typing import Final, Literal, Self
 
 from service.domain.birth_date import BirthDate
-from service.domain.countries import country_code
+from service.domain.countries import COUNTRIES, country_code
 from service.domain.errors import (
     InvalidAgdrefNumberError,
     InvalidDocumentNumberError,
+    MalformedRecordError,
     UnknownCountryError,
     UnknownDocumentKindError,
 )
 from service.domain.keyboard import compact
 from service.domain.names import Names
+from service.domain.records import record, text, text_or_none
 
 __all__ = [
     "AgdrefNumber",
@@ -36,6 +38,14 @@ _TEN_DIGITS: Final = re.compile(r"[0-9]{10}")
 _CARD_NUMBER: Final = re.compile(r"(?=.*[A-Z])(?=.*[0-9])[0-9A-Z]{9}")
 _DOCUMENT_NUMBER: Final = re.compile(r"[0-9A-Z]{3,20}")
 _SEPARATORS: Final = str.maketrans("", "", "-‐‑–./°")
+
+_RECORD: Final = (
+    "agdref_number",
+    "document",
+    "family_name",
+    "given_names",
+    "birth_date",
+)
 
 Question = Literal["maybe-card-number", "unusual-agdref-number"]
 
@@ -122,6 +132,8 @@ class TravelDocument:
     def __post_init__(self) -> None:
         if not _DOCUMENT_NUMBER.fullmatch(self.number):
             raise InvalidDocumentNumberError("number")
+        if self.country not in COUNTRIES:
+            raise UnknownCountryError("country")
 
     @classmethod
     def parse(cls, kind: str, number: str, country: str) -> Self:
@@ -149,6 +161,25 @@ class TravelDocument:
         """Return the country that issued it: France for its own visas and papers."""
         return "FRA" if self.kind in _ISSUED_BY_FRANCE else self.country
 
+    def to_json(self) -> dict[str, object]:
+        """Return the record that ``from_json`` reads back; personal data."""
+        return {
+            "kind": self.kind.value,
+            "number": self.number,
+            "country": self.country,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read back a record.
+
+        Raises:
+            MalformedRecordError, UnknownDocumentKindError,
+            InvalidDocumentNumberError, UnknownCountryError: Not such a record.
+        """
+        found = record(value, "kind", "number", "country")
+        return cls.parse(*(text(found[key]) for key in ("kind", "number", "country")))
+
     def __repr__(self) -> str:
         return f"TravelDocument({self.kind.value}, …)"
 
@@ -173,6 +204,37 @@ class Identity:
         document = self.proof
         parts = (document.kind.value, document.issuer, document.number)
         return ":".join(("document:v1", *parts, self.birth_date.text)).encode()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the record that ``from_json`` reads back; personal data."""
+        proof = self.proof
+        document = proof.to_json() if isinstance(proof, TravelDocument) else None
+        return {
+            "agdref_number": proof.text if isinstance(proof, AgdrefNumber) else None,
+            "document": document,
+            "family_name": self.names.family_name,
+            "given_names": self.names.given_names,
+            "birth_date": self.birth_date.text,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read back a record: a number or a document, never both.
+
+        Raises:
+            DomainError: Not such a record; its class and field say why.
+        """
+        found = record(value, *_RECORD)
+        number, document = found["agdref_number"], found["document"]
+        if (number is None) == (document is None):
+            raise MalformedRecordError
+        return cls(
+            TravelDocument.from_json(document)
+            if number is None
+            else AgdrefNumber(text(number)),
+            Names(text(found["family_name"]), text_or_none(found["given_names"])),
+            BirthDate.parse(text(found["birth_date"])),
+        )
 
     def __repr__(self) -> str:
         return "Identity(…)"
