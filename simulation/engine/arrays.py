@@ -1,0 +1,23 @@
+"""Names for the arrays that the engine passes around, and day numbers."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+NEVER: Final = 1_000_000
+"""A day that does not come: no date on the title, nothing planned."""
+
+NOBODY: Final = -1
+"""Neither a person nor a place."""
+
+DAY_S: Final = 86_400.0
+
+
+def where(mask: Bools) -> Ints:
+    """Return the positions at which ``mask`` is true, in ascending order."""
+    return np.flatnonzero(mask).astype(np.int64)
