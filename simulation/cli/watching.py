@@ -1,6 +1,6 @@
 """Say how long it will take, then show that it moves."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -47,7 +47,7 @@ def refuse_hours(seconds: float, *, force: bool) -> None:
 @contextmanager
 def playing(
     scenario: Scenario, rules: tuple[str, ...], seeds: int, *, quiet: bool
-) -> Iterator[Report | None]:
+) -> Generator[Report | None]:
     """Show a bar on standard error while rules are played, unless ``quiet``."""
     seconds = estimate_s(scenario, rules, seeds)
     if quiet or seconds < 2:

@@ -18,6 +18,16 @@ NOBODY: Final = -1
 DAY_S: Final = 86_400.0
 
 
+def numbers(count: int) -> Ints:
+    """Return 0, 1, … below ``count``."""
+    return np.arange(count, dtype=np.int64)
+
+
+def no_numbers() -> Ints:
+    """Return an empty array of whole numbers."""
+    return np.empty(0, dtype=np.int64)
+
+
 def where(mask: Bools) -> Ints:
     """Return the positions at which ``mask`` is true, in ascending order."""
     return np.flatnonzero(mask).astype(np.int64)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulation.engine.arrays import Bools, Floats
+from simulation.engine.arrays import Bools, Floats, numbers
 from simulation.scenarios.model import Peak, Scenario
 
 
@@ -16,13 +16,15 @@ def day_of(start: date, number: int) -> date:
 def weekdays(start: date, days: int) -> Bools:
     """Say for each day whether it is Monday to Friday (holidays are left out)."""
     first = start.weekday()
-    return (np.arange(days) + first) % 7 < 5
+    working: Bools = (numbers(days) + first) % 7 < 5
+    return working
 
 
 def within(start: date, days: int, first: date, last: date) -> Bools:
     """Say for each day whether it lies between two dates, both included."""
-    numbers = np.arange(days)
-    return (numbers >= (first - start).days) & (numbers <= (last - start).days)
+    day = numbers(days)
+    inside: Bools = (day >= (first - start).days) & (day <= (last - start).days)
+    return inside
 
 
 def arrival_weights(scenario: Scenario, motif: str) -> Floats:

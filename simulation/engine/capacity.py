@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.engine.arrays import Bools, Ints, where
+from simulation.engine.arrays import Bools, Ints, numbers, where
 from simulation.engine.calendar import weekdays, within
 from simulation.engine.luck import Luck
 from simulation.scenarios.model import Scenario
@@ -20,7 +20,7 @@ class Places:
     pools: int
 
     def __len__(self) -> int:
-        return int(self.day.shape[0])
+        return len(self.day)
 
 
 def create(scenario: Scenario, luck: Luck) -> Places:
@@ -44,7 +44,7 @@ def create(scenario: Scenario, luck: Luck) -> Places:
     pool_of = np.concatenate(pools)
     order = np.argsort(day, kind="stable")
     day, pool_of = day[order], pool_of[order]
-    ids = np.arange(day.shape[0], dtype=np.int64)
+    ids = numbers(len(day))
     lead = low + np.floor(luck.uniform("lead of a place", ids) * (high - low + 1))
     publish = _publication(scenario, day, lead.astype(np.int64))
     kept = (publish < scenario.days) & ~_stopped(scenario, publish, pool_of)
@@ -58,7 +58,7 @@ def pool_of_motifs(scenario: Scenario) -> Ints:
     count = len(scenario.demand.motifs)
     if scenario.capacity.pooled:
         return np.zeros(count, dtype=np.int64)
-    return np.arange(count, dtype=np.int64)
+    return numbers(count)
 
 
 def _pool_shares(scenario: Scenario) -> list[float]:
@@ -113,7 +113,7 @@ def _days_to_release(weekdays_of_release: tuple[int, ...]) -> Ints:
 
 def _stopped(scenario: Scenario, publish: Ints, pool: Ints) -> Bools:
     """Say which places never appear because their motif was stopped."""
-    stopped = np.zeros(publish.shape[0], dtype=np.bool_)
+    stopped = np.zeros(len(publish), dtype=np.bool_)
     slugs = [each.slug for each in scenario.demand.motifs]
     for stop in scenario.capacity.stops:
         days = within(scenario.start, scenario.days + 1, stop.first, stop.last)

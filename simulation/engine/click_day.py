@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
-from simulation.engine.arrays import Bools, Floats, Ints, where
+from simulation.engine.arrays import Bools, Floats, Ints, numbers, where
 from simulation.engine.clicks import (
     Taken,
     Tries,
@@ -96,13 +96,13 @@ def _tries_of(
     if world.rule.allocation != "waiting-room":
         ordered = np.sort(released_s)
         return seller_tries(world, seller, ordered, wanted, pool)
-    if released_s.shape[0] == 0:
+    if len(released_s) == 0:
         return nothing()
     skill = seller.skill
     sessions = skill.people if isinstance(skill, ClickFarm) else skill.sessions
     count = min(sessions, wanted)
     keys = np.full(count, seller.number, dtype=np.int64)
-    moment = (world.today * 64 + pool) * 131_072 + np.arange(count, dtype=np.int64)
+    moment = (world.today * 64 + pool) * 131_072 + numbers(count)
     place = world.luck.uniform("place in the room", keys, moment)
     who = np.full(count, PEOPLE_FIRST + seller.number, dtype=np.int64)
     return Tries(RELEASE_S + place, who)
@@ -111,7 +111,7 @@ def _tries_of(
 def _wanted(world: World, seller: Seller, orders: Buyers | None, pools: int) -> int:
     """How many places of one pool the seller goes for today."""
     if orders is not None:
-        return int(orders.people.shape[0])
+        return len(orders.people)
     room = seller.skill.stock - stock_of(world, seller)
     return max(0, -(-room // pools))
 
@@ -128,7 +128,7 @@ def _release_times(world: World, places: Ints, freed: Ints, pool: int) -> Floats
     """Return when each free place appears today; infinite when not today."""
     fresh = world.places.publish[places] == world.today
     back = np.isin(places, freed)
-    at_s = np.zeros(places.shape[0])
+    at_s = np.zeros(len(places))
     at_s[fresh] = _opening(world, places[fresh])
     if world.rule.freed == "later-night" or world.rule.allocation == "waiting-room":
         at_s[back] = _opening(world, places[back])
@@ -150,17 +150,17 @@ def _opening(world: World, places: Ints) -> Floats:
             world.luck.uniform("wave of a place", places) * world.rule.waves
         )
         return WAVES_S + wave * WAVE_GAP_S
-    return np.full(places.shape[0], RELEASE_S)
+    return np.full(len(places), RELEASE_S)
 
 
 def people_tries(world: World, pool: int, released_s: Floats) -> Tries:
     """Return today's tries of the people who wait for this pool."""
     people = world.waiting(pool)
-    if people.shape[0] == 0:
+    if len(people) == 0:
         return nothing()
     count = _how_often(world, people)
     who = np.repeat(people, count)
-    turn = np.arange(who.shape[0]) - np.repeat(np.cumsum(count) - count, count)
+    turn = numbers(len(who)) - np.repeat(np.cumsum(count) - count, count)
     luck = world.luck.uniform("hour of a try", who, world.today * 128 + turn)
     at_s = OPEN_S[0] + luck * (OPEN_S[1] - OPEN_S[0])
     if world.rule.allocation == "waiting-room":
@@ -208,7 +208,7 @@ def _alarmed(world: World, people: Ints, released_s: Floats) -> Tries:
     armed = people[world.needs.armed[people]]
     served = people[world.needs.subscribes[people] & ~world.needs.armed[people]]
     tries = nothing()
-    if armed.shape[0] + served.shape[0] == 0:
+    if len(armed) + len(served) == 0:
         return tries
     events = np.unique(released_s[released_s > 0])[:ALARMS_AT_MOST]
     for number, event in enumerate(events.tolist()):
@@ -241,15 +241,15 @@ def _watch(
     """Note what a robot and a journalist would have seen."""
     log = world.log
     empty = empty_polls(released_s, taken.at_s, POLLS_S)
-    log.polls.append((world.today, empty, POLLS_S.shape[0]))
-    shop.scarcity = 0.8 * shop.scarcity + 0.2 * empty / POLLS_S.shape[0]
+    log.polls.append((world.today, empty, len(POLLS_S)))
+    shop.scarcity = 0.8 * shop.scarcity + 0.2 * empty / len(POLLS_S)
     fresh = world.places.publish[places] == world.today
     seconds = exhaustion_s(places[fresh], released_s[fresh], taken)
     if seconds is not None:
         log.exhausted_s.append(seconds)
     _lives(world, places, released_s, taken, freed)
     left = places[~np.isin(places, taken.place)]
-    if left.shape[0]:
+    if len(left):
         lead = int(world.places.day[left].min()) - world.today
         log.first_free_lead.append((world.today, lead))
 
@@ -282,7 +282,7 @@ def _hand_over(
 def _serve_orders(world: World, seller: Seller, places: Ints, orders: Buyers) -> None:
     """Give places to the named buyers who have not found one themselves."""
     open_ = where(np.isin(orders.people, world.waiting()))
-    count = min(open_.shape[0], places.shape[0])
+    count = min(len(open_), len(places))
     people, price = orders.people[open_[:count]], orders.price[open_[:count]]
     world.give(people, places[:count], broker=True)
     world.paid[people] += price

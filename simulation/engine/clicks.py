@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.engine.arrays import Bools, Floats, Ints
+from simulation.engine.arrays import Bools, Floats, Ints, no_numbers, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Taken:
 
 def nothing() -> Tries:
     """Return no tries at all."""
-    return Tries(np.empty(0), np.empty(0, dtype=np.int64))
+    return Tries(np.empty(0), no_numbers())
 
 
 def first_come(released_s: Floats, tries_s: Floats) -> Bools:
@@ -51,7 +51,7 @@ def first_come(released_s: Floats, tries_s: Floats) -> Bools:
     Returns:
         For each try, whether it takes a place.
     """
-    count = np.arange(tries_s.shape[0])
+    count = numbers(len(tries_s))
     supply = np.searchsorted(released_s, tries_s, side="right")
     room = np.minimum.accumulate(supply - count) + count
     taken_after = np.minimum(count + 1, room)
@@ -80,9 +80,9 @@ def resolve(
     places, released_s = places[order], released_s[order]
     turn = np.lexsort((tries.who, tries.at_s))
     at_s, who = tries.at_s[turn], tries.who[turn]
-    live = np.ones(at_s.shape[0], dtype=np.bool_)
+    live = np.ones(len(at_s), dtype=np.bool_)
     while True:
-        found = np.zeros(at_s.shape[0], dtype=np.bool_)
+        found = np.zeros(len(at_s), dtype=np.bool_)
         found[live] = first_come(released_s, at_s[live])
         superfluous = _after_success(who, found, live, once_below)
         if not superfluous.any():
@@ -97,13 +97,13 @@ def resolve(
 def _after_success(who: Ints, found: Bools, live: Bools, once_below: int) -> Bools:
     """Say which live tries come after the same person's first success."""
     winners = np.flatnonzero(found & (who < once_below))
-    if winners.shape[0] == 0:
-        return np.zeros(who.shape[0], dtype=np.bool_)
+    if len(winners) == 0:
+        return np.zeros(len(who), dtype=np.bool_)
     people, first = np.unique(who[winners], return_index=True)
-    first_at = np.full(once_below, who.shape[0], dtype=np.int64)
+    first_at = np.full(once_below, len(who), dtype=np.int64)
     first_at[people] = winners[first]
     person = np.minimum(who, once_below - 1)
-    later = np.arange(who.shape[0]) > first_at[person]
+    later = numbers(len(who)) > first_at[person]
     out: Bools = live & later & (who < once_below)
     return out
 
@@ -117,7 +117,7 @@ def exhaustion_s(places: Ints, released_s: Floats, taken: Taken) -> float | None
         taken: What was taken that day.
     """
     mine = np.isin(taken.place, places)
-    if places.shape[0] == 0 or int(mine.sum()) < places.shape[0]:
+    if len(places) == 0 or int(mine.sum()) < len(places):
         return None
     return float(taken.at_s[mine].max() - released_s.max())
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.agents.identities import FakeIdentities
-from simulation.engine.arrays import Bools, Ints, where
+from simulation.engine.arrays import Bools, Ints, no_numbers, numbers, where
 from simulation.engine.world import World
 
 ADDRESS = 1_000_000_000
 """Where the impostors' addresses begin in the streams of luck."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Impostors:
     """The k identities that passed the check; arrays of length k.
 
@@ -27,13 +27,26 @@ class Impostors:
     bought: int
     cost: float
 
+    @classmethod
+    def nobody(cls) -> "Impostors":
+        """Return no impostor at all."""
+        none = np.zeros(0, dtype=np.bool_)
+        return cls(
+            rented=none,
+            sabotage=none,
+            urgent=none,
+            enters_from=no_numbers(),
+            bought=0,
+            cost=0.0,
+        )
+
     def __len__(self) -> int:
-        return int(self.rented.shape[0])
+        return len(self.rented)
 
     @property
     def addresses(self) -> Ints:
         """Return the impostors' own addresses in the streams of luck."""
-        return ADDRESS + np.arange(len(self), dtype=np.int64)
+        return ADDRESS + numbers(len(self))
 
     def present(self, today: int) -> Ints:
         """Return those who take part tonight."""
@@ -51,18 +64,18 @@ def recruit(world: World) -> Impostors:
         saboteur.identities if saboteur else 0,
     )
     kind = np.repeat(np.arange(3), counts)
-    ids = ADDRESS + np.arange(kind.shape[0], dtype=np.int64)
+    ids = ADDRESS + numbers(len(kind))
     caught = (fakes or FakeIdentities()).caught if world.rule.identity_check else 0.0
     passes = (kind == 1) | (world.luck.uniform("check", ids) >= caught)
     kind = kind[passes]
-    urgent = np.zeros(kind.shape[0], dtype=np.bool_)
+    urgent = np.zeros(len(kind), dtype=np.bool_)
     if fakes is not None and fakes.urgent:
         urgent = kind == 0
     return Impostors(
         rented=kind == 1,
         sabotage=kind == 2,
         urgent=urgent,
-        enters_from=np.zeros(kind.shape[0], dtype=np.int64),
+        enters_from=np.zeros(len(kind), dtype=np.int64),
         bought=counts[0],
         cost=counts[0] * fakes.cost_eur if fakes else 0.0,
     )

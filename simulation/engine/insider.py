@@ -29,7 +29,7 @@ def insider_day(world: World, at_work: bool) -> None:
 def _sell_inside(world: World, place: int, price: float) -> None:
     people = world.waiting(int(world.places.pool[place]))
     people = people[world.needs.willing[people] & ~world.burnt[people]]
-    if people.shape[0] == 0:
+    if len(people) == 0:
         return
     richest = people[np.argmax(world.needs.budget[people])]
     world.paid[richest] += min(price, float(world.needs.budget[richest]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.engine.arrays import NEVER, NOBODY, Bools, Ints, where
+from simulation.engine.arrays import NEVER, NOBODY, Bools, Ints, no_numbers, where
 from simulation.engine.world import (
     AWAY,
     ELSEWHERE,
@@ -44,7 +44,7 @@ def _left_for_elsewhere(world: World, gone: Ints) -> Ints:
     """People received elsewhere: a rule that checks identities knows it."""
     holders = gone[world.state[gone] == HOLDS]
     if not world.rule.identity_check or not world.rule.is_draw:
-        return np.empty(0, dtype=np.int64)
+        return no_numbers()
     places: Ints = world.place_of[holders]
     _drop(world, holders)
     world.state[holders] = ELSEWHERE

@@ -76,13 +76,13 @@ def sell(world: World, sellers: list[Seller], pool: int, scarcity: float) -> Int
     stock = where((world.place_state == WITH_SELLER) & (world.places.pool == pool))
     stock = stock[world.places.day[stock] >= world.today + 2]
     stock = stock[world.holder[stock] >= PEOPLE_FIRST]
-    if stock.shape[0] == 0:
+    if len(stock) == 0:
         return stock
     wanted = buyers(world, pool, scarcity)
     cheated = _cheated(world, wanted)
     honest = ~cheated
     people, price = wanted.people[honest], wanted.price[honest]
-    count = min(people.shape[0], stock.shape[0])
+    count = min(len(people), len(stock))
     sold = _transfer(world, sellers, people[:count], price[:count], stock[:count])
     _defraud(world, sellers, stock[:sold], wanted, cheated)
     return _returned(world, stock[count:])
@@ -98,9 +98,9 @@ def _defraud(
     world: World, sellers: list[Seller], sold: Ints, wanted: Buyers, cheated: Bools
 ) -> None:
     """Some places are sold twice: the money goes, nothing comes."""
-    most = sold.shape[0]
+    most = len(sold)
     people, price = wanted.people[cheated][:most], wanted.price[cheated][:most]
-    if people.shape[0] == 0:
+    if len(people) == 0:
         return
     world.paid[people] += price
     world.burnt[people] = True
@@ -128,19 +128,22 @@ def _transfer(
             earn(seller, int(mine.sum()), float(price[mine].sum()))
     world.paid[people] += price
     world.give(people, places, broker=True)
-    return int(people.shape[0])
+    return len(people)
 
 
 def _reaches(world: World, sellers: list[Seller], places: Ints) -> Bools:
     """Say which places can reach a buyer under this rule."""
     if world.rule.name == "editable":
-        return np.ones(places.shape[0], dtype=np.bool_)
+        return np.ones(len(places), dtype=np.bool_)
     if world.rule.freed != "later-night":
         won = [
-            _regrabs(world, sellers, sellers[holder - PEOPLE_FIRST], place)
-            for holder, place in zip(
-                world.holder[places].tolist(), places.tolist(), strict=True
+            _regrabs(
+                world,
+                sellers,
+                sellers[int(world.holder[place]) - PEOPLE_FIRST],
+                int(place),
             )
+            for place in places
         ]
         return np.array(won, dtype=np.bool_)
     fakes = world.scenario.agents.fake_identities

@@ -15,10 +15,18 @@ from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
 from service.draw import draw
 from service.draw.freeze import Candidate, freeze
-from simulation.engine.arrays import NEVER, Bools, Floats, Ints
+from simulation.engine.arrays import (
+    NEVER,
+    Bools,
+    Floats,
+    Ints,
+    no_numbers,
+    numbers,
+    where,
+)
 from simulation.engine.calendar import day_of
 from simulation.engine.impostors import ADDRESS, Impostors
-from simulation.engine.world import FREE, World
+from simulation.engine.world import FREE, UNPUBLISHED, World
 
 SITE = "grenoble"
 _USUAL = Availability()
@@ -32,6 +40,8 @@ class Desk:
     ruleset: Ruleset
     labels: dict[str, int] = field(default_factory=dict[str, int])
     lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
+    written: dict[int, int] = field(default_factory=dict[int, int])
+    end: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ def night(world: World, desk: Desk, impostors: Impostors) -> Awards:
     people = people[world.registered[people] <= world.today]
     present = impostors.present(world.today)
     world.log.nights += 1
-    world.log.fakes_in_pool.append(present.shape[0])
+    world.log.fakes_in_pool.append(len(present))
     if world.rule.order == "published":
         return _published(world, desk, people, impostors, present)
     return _ordered(world, desk, people, impostors, present)
@@ -74,10 +84,10 @@ def _published(
     world: World, desk: Desk, people: Ints, impostors: Impostors, present: Ints
 ) -> Awards:
     cells = _cells(world)
-    if not cells or people.shape[0] + present.shape[0] == 0:
+    if not cells or len(people) + len(present) == 0:
         return _nobody()
     tonight = day_of(world.scenario.start, world.today)
-    lines = [_line(world, desk, person) for person in people.tolist()]
+    lines = _lines(world, desk, people)
     lines += [_false_line(world, desk, impostors, each) for each in present.tolist()]
     slots = [_slot(world, key, ids) for key, ids in cells.items()]
     pool = freeze("laboratory", tonight, desk.ruleset, slots, lines)
@@ -97,46 +107,52 @@ def _published(
 
 
 def _nobody() -> Awards:
-    none = np.empty(0, dtype=np.int64)
+    none = no_numbers()
     return Awards(none, none)
 
 
 def _cells(world: World) -> dict[str, list[int]]:
-    """Group tonight's free places by pool and day, as slots of the draw."""
-    near = world.places.day > world.today
-    free = np.flatnonzero((world.place_state == FREE) & near)
+    """Group the free places by pool and day: the slots of the draw.
+
+    Full slots are there too, empty: the held share of a day is counted on all
+    the places published for it.
+    """
+    first = int(np.searchsorted(world.places.day, world.today + 1))
+    shown = first + where(world.place_state[first:] != UNPUBLISHED)
     cells: dict[str, list[int]] = {}
-    for place, pool, day in zip(
-        free.tolist(),
-        world.places.pool[free].tolist(),
-        world.places.day[free].tolist(),
+    for place, pool, day, state in zip(
+        shown.tolist(),
+        world.places.pool[shown].tolist(),
+        world.places.day[shown].tolist(),
+        world.place_state[shown].tolist(),
         strict=True,
     ):
-        cells.setdefault(f"p{pool}-{day}", []).append(place)
+        cell = cells.setdefault(f"p{pool}-{day}", [])
+        if state == FREE:
+            cell.append(place)
     return cells
 
 
 def _slot(world: World, key: str, places: list[int]) -> OpenSlot:
     pool, number = (int(part) for part in key[1:].split("-"))
     starts_at = datetime.combine(day_of(world.scenario.start, number), time(9))
-    motifs = _motifs_of(world, pool)
     return OpenSlot(
         slot=key,
         site=f"{SITE}-{pool}",
         starts_at=starts_at,
         minutes=20,
-        motifs=motifs,
+        motifs=_motifs_of(world, pool),
         places=len(places),
-        published=_published_places(world, pool, number, len(places)),
+        published=_published_places(world, pool, number),
     )
 
 
-def _published_places(world: World, pool: int, day: int, least: int) -> int:
+def _published_places(world: World, pool: int, day: int) -> int:
     """Places of that pool and day published so far, given ones included."""
     first, last = np.searchsorted(world.places.day, [day, day + 1])
     mine = world.places.pool[first:last] == pool
-    shown = world.places.publish[first:last] <= world.today
-    return max(least, int(np.count_nonzero(mine & shown)))
+    shown = world.place_state[first:last] != UNPUBLISHED
+    return int(np.count_nonzero(mine & shown))
 
 
 def _motifs_of(world: World, pool: int) -> frozenset[str]:
@@ -146,25 +162,33 @@ def _motifs_of(world: World, pool: int) -> frozenset[str]:
     return frozenset({motifs[pool].slug})
 
 
-def _line(world: World, desk: Desk, person: int) -> Candidate:
-    """Write a person's line once; a missed appointment starts the wait again."""
-    line = desk.lines.get(person)
+def _lines(world: World, desk: Desk, people: Ints) -> list[Candidate]:
+    """Return the people's lines; a missed appointment starts the wait again."""
+    if desk.end is None:
+        desk.end = believed(world, numbers(len(world.needs)))
+    written, since = desk.written, world.registered[people].tolist()
+    return [
+        desk.lines[person]
+        if written.get(person) == registered
+        else _write(world, desk, person, registered)
+        for person, registered in zip(people.tolist(), since, strict=True)
+    ]
+
+
+def _write(world: World, desk: Desk, person: int, registered: int) -> Candidate:
     start = world.scenario.start
-    registered = day_of(start, int(world.registered[person]))
-    if line is not None and line.registered_on == registered:
-        return line
-    who = np.array([person], dtype=np.int64)
-    end = int(believed(world, who)[0])
+    end = NEVER if desk.end is None else int(desk.end[person])
     line = Candidate(
         label=_label(world, desk, f"need/{person}", person),
         motif=world.scenario.demand.motifs[int(world.needs.motif[person])].slug,
         sites=_site(world, person),
         end_of_right_on=None if end >= NEVER else day_of(start, end),
-        registered_on=registered,
+        registered_on=day_of(start, registered),
         availability=_SHORT if world.needs.short_notice[person] else _USUAL,
         people=1,
     )
     desk.lines[person] = line
+    desk.written[person] = registered
     return line
 
 
@@ -208,7 +232,7 @@ def _ordered(
     who = np.concatenate([people, n + present])
     pool = np.concatenate([world.pool_of[people], false_pool])
     short = np.concatenate(
-        [world.needs.short_notice[people], np.ones(present.shape[0], dtype=np.bool_)]
+        [world.needs.short_notice[people], np.ones(len(present), dtype=np.bool_)]
     )
     order = np.lexsort(
         (_lots(world, people, present), _keys(world, people, impostors, present))
@@ -233,9 +257,9 @@ def _lots(world: World, people: Ints, present: Ints) -> Floats:
 def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> Ints:
     """Return the rule's first criterion, smaller first; the lot decides equals."""
     if world.rule.order == "lottery":
-        return np.zeros(people.shape[0] + present.shape[0], dtype=np.int64)
+        return np.zeros(len(people) + len(present), dtype=np.int64)
     if world.rule.order == "arrival":
-        first = np.zeros(present.shape[0], dtype=np.int64)
+        first = np.zeros(len(present), dtype=np.int64)
         return np.concatenate([world.registered[people], first])
     claims = impostors.urgent[present] & (not world.rule.dates_verified)
     false = np.where(claims, world.today + 7, NEVER)
@@ -250,9 +274,9 @@ def _one_pool(
     ahead = world.places.day[places] - world.today
     near = places[ahead < ruleset.notice.usual_days]
     far = places[ahead >= ruleset.notice.usual_days]
-    quick = np.flatnonzero(short)[: near.shape[0]]
-    rest = np.delete(who, quick)[: far.shape[0]]
+    quick = np.flatnonzero(short)[: len(near)]
+    rest = np.delete(who, quick)[: len(far)]
     return Awards(
         np.concatenate([who[quick], rest]),
-        np.concatenate([near[: quick.shape[0]], far[: rest.shape[0]]]),
+        np.concatenate([near[: len(quick)], far[: len(rest)]]),
     )

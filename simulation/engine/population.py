@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.engine.arrays import NEVER, Bools, Floats, Ints
+from simulation.engine.arrays import NEVER, Bools, Floats, Ints, numbers
 from simulation.engine.calendar import arrival_weights
 from simulation.engine.luck import Luck
 from simulation.scenarios.model import Demand, Scenario
@@ -40,7 +40,7 @@ class Needs:
     elsewhere_after: Ints
 
     def __len__(self) -> int:
-        return int(self.motif.shape[0])
+        return len(self.motif)
 
     @property
     def dated(self) -> Bools:
@@ -56,7 +56,7 @@ def visits_per_year(demand: Demand) -> float:
 def create(scenario: Scenario, luck: Luck) -> Needs:
     """Draw the needs of one run; equal scenario and seed give equal needs."""
     arrival, motif = _arrivals(scenario, luck)
-    ids = np.arange(arrival.shape[0], dtype=np.int64)
+    ids = numbers(len(arrival))
     expiry = _expiries(scenario, luck, ids, arrival, motif)
     who = scenario.applicants
     excluded = luck.uniform("excluded", ids) < who.excluded
@@ -101,13 +101,15 @@ def _arrivals(scenario: Scenario, luck: Luck) -> tuple[Ints, Ints]:
     days: list[Ints] = []
     motifs: list[Ints] = []
     for number, motif in enumerate(scenario.demand.motifs):
-        ids = np.arange(round(total * motif.share), dtype=np.int64)
+        ids = numbers(round(total * motif.share))
         weights = np.cumsum(arrival_weights(scenario, motif.slug))
         place = luck.uniform(f"arrival/{motif.slug}", ids) * weights[-1]
         early = np.zeros(round(waiting * motif.share), dtype=np.int64)
-        day = np.concatenate([early, np.searchsorted(weights, place, side="right")])
-        days.append(day.astype(np.int64))
-        motifs.append(np.full(day.shape[0], number, dtype=np.int64))
+        day: Ints = np.asarray(
+            np.searchsorted(weights, place, side="right"), dtype=np.int64
+        )
+        days.append(np.concatenate((early, day)))
+        motifs.append(np.full(len(days[-1]), number, dtype=np.int64))
     arrival = np.concatenate(days)
     order = np.argsort(arrival, kind="stable")
     return arrival[order], np.concatenate(motifs)[order]
@@ -170,7 +172,7 @@ def _elsewhere(scenario: Scenario, luck: Luck, ids: Ints) -> Ints:
 
 def _ranks(budget: Floats) -> Floats:
     """Return each person's position in [0, 1) among all incomes."""
-    ranks = np.empty(budget.shape[0])
-    ranks[np.argsort(budget, kind="stable")] = np.arange(budget.shape[0])
-    shares: Floats = ranks / max(budget.shape[0], 1)
+    ranks = np.empty(len(budget))
+    ranks[np.argsort(budget, kind="stable")] = numbers(len(budget))
+    shares: Floats = ranks / max(len(budget), 1)
     return shares

@@ -1,12 +1,16 @@
 """Play one rule through one scenario with one seed."""
 
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import numpy as np
 
 from service.domain.ruleset import Ruleset
 from simulation.agents.scalpers import Autobooker
 from simulation.engine import impostors as false_people
 from simulation.engine import life
-from simulation.engine.arrays import Ints
+from simulation.engine.arrays import Ints, no_numbers
 from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
 from simulation.engine.impostors import Impostors
@@ -41,7 +45,20 @@ def play(
     """
     luck, needs, places = inputs or draw_inputs(scenario, seed)
     world = World.create(scenario, rule, luck, needs, places)
-    return _Play(world, ruleset or ruleset_of(scenario)).through(progress)
+    with _without_collector():
+        return _Play(world, ruleset or ruleset_of(scenario)).through(progress)
+
+
+@contextmanager
+def _without_collector() -> Generator[None]:
+    """Pause the cycle collector: a night makes many records and no cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Play:
@@ -53,15 +70,13 @@ class _Play:
         self.sellers = recruit(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
-            false_people.recruit(world)
-            if world.rule.is_draw
-            else Impostors(*(np.empty(0, np.bool_),) * 3, np.empty(0, np.int64), 0, 0.0)
+            false_people.recruit(world) if world.rule.is_draw else Impostors.nobody()
         )
         self.broker = self._hire("broker") if len(self.impostors) else None
         if self.broker:
             self.broker.month_cost += self.impostors.cost
         self.open = weekdays(world.scenario.start, world.scenario.days)
-        self.put_back: Ints = np.empty(0, dtype=np.int64)
+        self.put_back = no_numbers()
 
     def _hire(self, _role: str) -> Seller:
         seller = Seller(len(self.sellers), Autobooker(count=1, cost_month=0.0, stock=1))
@@ -114,7 +129,7 @@ class _Play:
         if self.broker is None:
             return
         world.take_for_seller(places, self.broker.number)
-        world.log.fake_wins += int(false.shape[0])
+        world.log.fake_wins += len(false)
         self.impostors.enters_from[false] = world.places.day[places] + 1
         rent = world.scenario.agents.rented_identities
         if rent is not None:
@@ -135,7 +150,7 @@ class _Play:
             return self.shops[pool].scarcity
         waiting = self.world.waiting(pool)
         old = self.world.today - self.world.needs.arrival[waiting] > 14
-        return int(np.count_nonzero(old)) / max(1, int(waiting.shape[0]))
+        return int(np.count_nonzero(old)) / max(1, len(waiting))
 
     def _demand_for_sellers(self) -> float:
         """Money that people would pay now, if sellers can do anything for them."""

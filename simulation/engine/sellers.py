@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.agents.scalpers import Autobooker, ClickFarm
-from simulation.engine.arrays import Bools, Floats, Ints
+from simulation.engine.arrays import Bools, Floats, Ints, numbers
 from simulation.engine.clicks import Tries, nothing
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
@@ -68,13 +68,13 @@ def seller_tries(
     world: World, seller: Seller, released_s: Floats, wanted: int, pool: int
 ) -> Tries:
     """Return the seller's tries at everything that appears today in one pool."""
-    if released_s.shape[0] == 0 or wanted <= 0:
+    if len(released_s) == 0 or wanted <= 0:
         return nothing()
     if isinstance(seller.skill, ClickFarm):
         at_s = _farm_times(world, seller, seller.skill, released_s, wanted, pool)
     else:
         at_s = _program_times(world, seller, seller.skill, released_s, wanted, pool)
-    who = np.full(at_s.shape[0], PEOPLE_FIRST + seller.number, dtype=np.int64)
+    who = np.full(len(at_s), PEOPLE_FIRST + seller.number, dtype=np.int64)
     return Tries(at_s, who)
 
 
@@ -90,8 +90,8 @@ def _program_times(
     starts, position = _positions(released_s)
     low, high = skill.reaction_s
     occasion = world.today * 64 + pool
-    keys = np.full(starts.shape[0], seller.number, dtype=np.int64)
-    moment = occasion * 4096 + np.arange(starts.shape[0], dtype=np.int64)
+    keys = np.full(len(starts), seller.number, dtype=np.int64)
+    moment = occasion * 4096 + numbers(len(starts))
     reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
     parallel = _unblocked(skill)
     burst = position // parallel
@@ -100,8 +100,8 @@ def _program_times(
         world.rule.captcha == "ahead" and not skill.captcha_ahead
     ):
         at_s = at_s + skill.captcha_s * (1 + burst)
-    seller.month_cost += skill.captcha_eur * min(wanted, at_s.shape[0])
-    passed = _passes_captcha(world, seller, skill, at_s.shape[0], occasion)
+    seller.month_cost += skill.captcha_eur * min(wanted, len(at_s))
+    passed = _passes_captcha(world, seller, skill, len(at_s), occasion)
     return at_s[passed][:wanted]
 
 
@@ -117,7 +117,7 @@ def _passes_captcha(
     if world.rule.captcha == "none":
         return np.ones(count, dtype=np.bool_)
     keys = np.full(count, seller.number, dtype=np.int64)
-    moment = occasion * 65_536 + np.arange(count, dtype=np.int64)
+    moment = occasion * 65_536 + numbers(count)
     passed: Bools = (
         world.luck.uniform("seller captcha", keys, moment) < skill.captcha_right
     )
@@ -133,15 +133,15 @@ def _farm_times(
     pool: int,
 ) -> Floats:
     """People click one place each, then need the time of a form for the next."""
-    count = min(wanted, released_s.shape[0])
+    count = min(wanted, len(released_s))
     keys = np.full(count, seller.number, dtype=np.int64)
-    moment = (world.today * 64 + pool) * 4096 + np.arange(count, dtype=np.int64)
+    moment = (world.today * 64 + pool) * 4096 + numbers(count)
     low, high = skill.delay_s
     delay = low + (high - low) * world.luck.uniform("farm delay", keys, moment)
     captcha = (
         0.0 if world.rule.captcha == "none" else world.scenario.applicants.captcha_s
     )
-    round_ = np.arange(count) // skill.people
+    round_ = numbers(count) // skill.people
     at_s: Floats = released_s[:count] + delay + captcha + round_ * skill.place_s
     return at_s
 
@@ -151,11 +151,11 @@ def _positions(released_s: Floats) -> tuple[Ints, Ints]:
     new = np.concatenate([[True], np.diff(released_s) > 0])
     starts = np.flatnonzero(new).astype(np.int64)
     run = np.cumsum(new) - 1
-    return starts, np.arange(released_s.shape[0], dtype=np.int64) - starts[run]
+    return starts, numbers(len(released_s)) - starts[run]
 
 
 def _run_of(starts: Ints, released_s: Floats) -> Ints:
-    run = np.zeros(released_s.shape[0], dtype=np.int64)
+    run = np.zeros(len(released_s), dtype=np.int64)
     run[starts[1:]] = 1
     return np.cumsum(run).astype(np.int64)
 

@@ -48,7 +48,7 @@ def interval(values: list[float]) -> Interval:
         values: One value a seed; those that are not a number are left out.
     """
     known: Floats = np.array([v for v in values if not np.isnan(v)], dtype=np.float64)
-    count = int(known.shape[0])
+    count = len(known)
     if count == 0:
         return Interval(float("nan"), float("nan"), float("nan"), 0)
     mean = float(known.mean())

@@ -176,7 +176,7 @@ def _market(world: World) -> Measures:
 
 
 def _quantile(values: Floats, share: float) -> float:
-    return float(np.quantile(values, share)) if values.shape[0] else float("nan")
+    return float(np.quantile(values, share)) if len(values) else float("nan")
 
 
 def _draw(world: World) -> Measures:

@@ -29,13 +29,12 @@ def group_of(needs: Needs) -> Ints:
 
 def gini(waits: Floats) -> float:
     """Return the Gini coefficient of non-negative waits; 0 when all are equal."""
-    if waits.shape[0] == 0 or waits.sum() == 0:
+    if len(waits) == 0 or waits.sum() == 0:
         return 0.0
     ordered = np.sort(waits)
-    rank = np.arange(1, ordered.shape[0] + 1)
+    rank = np.arange(1, len(ordered) + 1)
     return float(
-        (2 * rank - ordered.shape[0] - 1).dot(ordered)
-        / (ordered.shape[0] * ordered.sum())
+        (2 * rank - len(ordered) - 1).dot(ordered) / (len(ordered) * ordered.sum())
     )
 
 
@@ -48,12 +47,12 @@ def wait_measures(name: str, waits: Floats, received: Bools) -> dict[str, float]
         received: Which of them are over.
     """
     nothing = float("nan")
-    empty = waits.shape[0] == 0
+    empty = len(waits) == 0
     p50, p90, p95 = (
         (nothing,) * 3 if empty else np.quantile(waits, [0.5, 0.9, 0.95]).tolist()
     )
     return {
-        f"wait_{name}_n": float(waits.shape[0]),
+        f"wait_{name}_n": float(len(waits)),
         f"wait_{name}_p50": p50,
         f"wait_{name}_p90": p90,
         f"wait_{name}_p95": p95,
