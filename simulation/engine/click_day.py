@@ -110,10 +110,20 @@ def _tries_of(
 
 def _wanted(world: World, seller: Seller, orders: Buyers | None, pools: int) -> int:
     """How many places of one pool the seller goes for today."""
-    if orders is not None:
+    if orders is not None and seller.sells:
         return len(orders.people)
+    if not seller.sells:
+        return _denied_today(world, pools)
     room = seller.skill.stock - stock_of(world, seller)
     return max(0, -(-room // pools))
+
+
+def _denied_today(world: World, pools: int) -> int:
+    """How many places of one pool a saboteur takes today."""
+    saboteur = world.scenario.agents.saboteur
+    each = saboteur.places_per_day / pools if saboteur else 0.0
+    luck = world.luck.uniform("sabotage", numbers(1), world.today)
+    return int(each + float(luck[0]))
 
 
 def _orders(world: World, shop: Shop, pool: int) -> Buyers | None:
@@ -273,7 +283,7 @@ def _hand_over(
     world.give(taken.who[people], taken.place[people])
     for seller in sellers:
         mine = taken.place[taken.who == PEOPLE_FIRST + seller.number]
-        if orders is None:
+        if orders is None or not seller.sells:
             world.take_for_seller(mine, seller.number)
         else:
             _serve_orders(world, seller, mine, orders)

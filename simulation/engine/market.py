@@ -75,7 +75,8 @@ def sell(world: World, sellers: list[Seller], pool: int, scarcity: float) -> Int
     """Sell today's stock of one pool; return the places put back on line."""
     stock = where((world.place_state == WITH_SELLER) & (world.places.pool == pool))
     stock = stock[world.places.day[stock] >= world.today + 2]
-    stock = stock[world.holder[stock] >= PEOPLE_FIRST]
+    selling = np.array([each.sells for each in sellers], dtype=np.bool_)
+    stock = stock[selling[world.holder[stock] - PEOPLE_FIRST]] if sellers else stock
     if len(stock) == 0:
         return stock
     wanted = buyers(world, pool, scarcity)

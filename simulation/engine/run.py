@@ -72,14 +72,16 @@ class _Play:
         self.impostors = (
             false_people.recruit(world) if world.rule.is_draw else Impostors.nobody()
         )
-        self.broker = self._hire("broker") if len(self.impostors) else None
-        if self.broker:
-            self.broker.month_cost += self.impostors.cost
+        self.broker, self.saboteur = self._hire(sells=True), self._hire(sells=False)
+        self.broker.active = len(self.impostors) > 0
+        self.broker.month_cost += self.impostors.cost
         self.open = weekdays(world.scenario.start, world.scenario.days)
         self.put_back = no_numbers()
 
-    def _hire(self, _role: str) -> Seller:
-        seller = Seller(len(self.sellers), Autobooker(count=1, cost_month=0.0, stock=1))
+    def _hire(self, *, sells: bool) -> Seller:
+        """Add someone who holds places that impostors won; never clicks."""
+        skill = Autobooker(count=1, cost_month=0.0, stock=1)
+        seller = Seller(len(self.sellers), skill, sells=sells, clicks=False)
         self.sellers.append(seller)
         return seller
 
@@ -126,9 +128,9 @@ class _Play:
         world.give(awards.who[real], awards.place[real])
         false = awards.who[~real] - n
         places = awards.place[~real]
-        if self.broker is None:
-            return
-        world.take_for_seller(places, self.broker.number)
+        denied = self.impostors.sabotage[false]
+        world.take_for_seller(places[~denied], self.broker.number)
+        world.take_for_seller(places[denied], self.saboteur.number)
         world.log.fake_wins += len(false)
         self.impostors.enters_from[false] = world.places.day[places] + 1
         rent = world.scenario.agents.rented_identities

@@ -19,6 +19,8 @@ class Seller:
     number: int
     skill: Autobooker | ClickFarm
     active: bool = True
+    sells: bool = True
+    clicks: bool = True
     revenue: float = 0.0
     month_revenue: float = 0.0
     month_cost: float = 0.0
@@ -41,6 +43,9 @@ def recruit(world: World) -> list[Seller]:
     if agents.click_farm:
         for _ in range(agents.click_farm.count):
             sellers.append(Seller(len(sellers), agents.click_farm))
+    if agents.saboteur and not world.rule.is_draw:
+        taker = Autobooker(stock=1, cost_month=0.0)
+        sellers.append(Seller(len(sellers), taker, sells=False))
     if agents.adaptive:
         skill = agents.autobooker or Autobooker()
         for _ in range(agents.adaptive.candidates):
@@ -50,6 +55,8 @@ def recruit(world: World) -> list[Seller]:
 
 def works_today(world: World, seller: Seller) -> bool:
     """Say whether the seller acts today: in the market, and not shut out."""
+    if not seller.clicks:
+        return False
     week = world.today // 7
     skill = seller.skill
     if isinstance(skill, ClickFarm):
@@ -170,17 +177,17 @@ def month_end(world: World, sellers: list[Seller], interested: float) -> None:
             seller could serve them under this rule.
     """
     leaves_under = world.scenario.market.leaves_under
-    active = [each for each in sellers if each.active]
+    active = [each for each in sellers if each.active and each.sells]
     for each in active:
         each.month_cost += fixed_cost(each)
         margin = each.month_revenue - each.month_cost
         each.months.append(margin)
         world.log.margins.append(margin)
         each.month_revenue = each.month_cost = 0.0
-        if world.scenario.market.adaptive and margin < leaves_under:
+        if world.scenario.market.adaptive and each.sells and margin < leaves_under:
             each.active = False
-    world.log.active_sellers.append(sum(each.active for each in sellers))
-    outside = [each for each in sellers if not each.active]
+    world.log.active_sellers.append(sum(each.active and each.sells for each in sellers))
+    outside = [each for each in sellers if not each.active and each.clicks]
     if world.scenario.market.adaptive and outside:
         share = interested / (sum(each.active for each in sellers) + 1)
         if share > fixed_cost(outside[0]) + leaves_under:

@@ -50,8 +50,17 @@ def _capture(world: World) -> Measures:
     return {
         "capture_share": _share(captured, handed),
         "captured_places": float(captured),
+        "capture_share_first_half": _captured_of(world, early=True),
+        "capture_share_second_half": _captured_of(world, early=False),
         "handed_out_places": float(handed),
     }
+
+
+def _captured_of(world: World, *, early: bool) -> float:
+    """Captured share among the places published in one half of the run."""
+    before = world.places.publish < world.scenario.days / 2
+    mine = world.handed_out & (before if early else ~before)
+    return _share(_count(world.captured & mine), _count(mine))
 
 
 def _money(world: World) -> Measures:
@@ -155,7 +164,15 @@ def _hours(world: World, tries: float) -> float:
 def _places(world: World) -> Measures:
     published = float(len(world.places))
     wasted = float(_count(world.place_state == WASTED))
-    return {"published_places": published, "wasted_share": _share(wasted, published)}
+    given = (world.place_state == WASTED) & world.handed_out & ~world.captured
+    unsold = (world.place_state == WASTED) & world.captured
+    return {
+        "published_places": published,
+        "wasted_share": _share(wasted, published),
+        "wasted_unused_share": _share(wasted - _count(given | unsold), published),
+        "wasted_no_show_share": _share(_count(given), published),
+        "wasted_unsold_share": _share(_count(unsold), published),
+    }
 
 
 def _market(world: World) -> Measures:
