@@ -65,6 +65,12 @@ def works_today(world: World, seller: Seller) -> bool:
     return seller.active and not shut_out
 
 
+def _not_yet(world: World, seller: Seller) -> bool:
+    """Say whether the seller has not begun: nobody is judged before."""
+    skill = seller.skill
+    return isinstance(skill, ClickFarm) and world.today // 7 < skill.from_week
+
+
 def stock_of(world: World, seller: Seller) -> int:
     """Count the places the seller holds now."""
     mine = world.holder == PEOPLE_FIRST + seller.number
@@ -177,7 +183,11 @@ def month_end(world: World, sellers: list[Seller], interested: float) -> None:
             seller could serve them under this rule.
     """
     leaves_under = world.scenario.market.leaves_under
-    active = [each for each in sellers if each.active and each.sells]
+    active = [
+        each
+        for each in sellers
+        if each.active and each.sells and not _not_yet(world, each)
+    ]
     for each in active:
         each.month_cost += fixed_cost(each)
         margin = each.month_revenue - each.month_cost
