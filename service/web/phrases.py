@@ -11,7 +11,6 @@ from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
-
 from service.web.i18n import N_
 
 BAND_NAMES: Mapping[int, str] = {
@@ -117,17 +116,14 @@ _DOCUMENT_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         N_("Cartes de séjour"),
         frozenset(
-            "cst csp_4y csp_short talent student job_search seasonal resident"
-            " resident_permanent resident_ue retired cra_1y cra_10y eu_family"
-            " brexit_5y refugee subsidiary_protection".split()
+            ["cst", "csp_4y", "csp_short", "talent", "student", "job_search", "seasonal", "resident", "resident_permanent", "resident_ue", "retired", "cra_1y", "cra_10y", "eu_family", "brexit_5y", "refugee", "subsidiary_protection"]
         ),
     ),
     (N_("Visas"), frozenset({"vls_ts", "vls"})),
     (
         N_("Récépissés, attestations, autorisations"),
         frozenset(
-            "asylum_attestation temporary_protection aps recepisse_first"
-            " recepisse_renewal deposit_attestation api favourable_decision".split()
+            ["asylum_attestation", "temporary_protection", "aps", "recepisse_first", "recepisse_renewal", "deposit_attestation", "api", "favourable_decision"]
         ),
     ),
     (N_("Autres documents"), frozenset({"dcem", "tir", "travel_document"})),
@@ -233,7 +229,7 @@ def grouped(text: str, size: int = 4) -> str:
 def spaced_phone(phone: str) -> str:
     """Write a French number in pairs, as people read it; any other as it is."""
     digits = phone.replace(" ", "")
-    if len(digits) == 10 and digits.isdigit():  # noqa: PLR2004
+    if len(digits) == 10 and digits.isdigit():
         return grouped(digits, 2)
     return phone
 

@@ -143,7 +143,7 @@ def _read_proof(form: Form, errors: Errors) -> AgdrefNumber | TravelDocument | N
     if not digits:
         errors.add("numero", N_("Écrivez votre numéro étranger : 10 chiffres."))
         return None
-    if digits.isascii() and digits.isdigit() and len(digits) < 9:  # noqa: PLR2004
+    if digits.isascii() and digits.isdigit() and len(digits) < 9:
         errors.add(
             "numero",
             N_("Ce numéro est trop court. Le numéro étranger a 10 chiffres."),

@@ -23,7 +23,7 @@ from service.domain.identity import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access, AmendRegistration, RegisterApplicant
-from service.web.v1.fields import Inbound, IsoDate, Line, Slug
+from service.web.v1.fields import Inbound, IsoDate, Slug
 
 EXAMPLE = {
     "prefecture": "isere",

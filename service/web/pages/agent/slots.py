@@ -201,7 +201,7 @@ def by_day(
     found = [
         (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
     ]
-    return tuple((day, its) for day, its in found if its or day.weekday() < 5)  # noqa: PLR2004
+    return tuple((day, its) for day, its in found if its or day.weekday() < 5)
 
 
 def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:

@@ -18,13 +18,13 @@ from service.web.dependencies import CallsDep
 from service.web.i18n import N_
 from service.web.pages import registration_form, steps
 from service.web.pages.answers import Errors
-from service.web.pages.motifs import offered_motifs
 from service.web.pages.applicant.spoken import spoken
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.draft import Draft, draft_of
 from service.web.pages.form_data import Form
 from service.web.pages.form_token import guarded_form
 from service.web.pages.keys import Keys
+from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 
