@@ -123,7 +123,8 @@ async def _wait_for_round(night: NightRecord, now: datetime, say: Say) -> None:
 
 def _done_sentence(night: NightRecord) -> str:
     return (
-        f"night of {night.held_on} for {night.prefecture}: {night.state}; transcript at "
+        f"night of {night.held_on} for {night.prefecture}: {night.state}; "
+        "transcript at "
         f"/v1/nights/{night.prefecture}/{night.held_on}/transcript"
     )
 

@@ -60,7 +60,7 @@ async def load_into(container: Container, *, people: int, seed: int) -> None:
         )
         if await _is_loaded(connection):
             return
-        await _load_prefecture(connection, ISERE)
+        await load_prefecture(connection, ISERE)
         agent = await _load_agent(connection, container, ISERE)
         await _load_capacity(connection, agent, paris_date(now), now)
         await _load_people(connection, container, people=people, seed=seed, now=now)
@@ -74,7 +74,8 @@ async def _is_loaded(connection: AsyncConnection) -> bool:
     return row.first() is not None
 
 
-async def _load_prefecture(connection: AsyncConnection, prefecture: Prefecture) -> None:
+async def load_prefecture(connection: AsyncConnection, prefecture: Prefecture) -> None:
+    """Insert a prefecture with its sites and the default ruleset."""
     phones = [site.phone for site in prefecture.sites if site.phone]
     await connection.execute(
         insert(t.prefecture).values(

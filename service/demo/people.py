@@ -28,7 +28,7 @@ from service.usecases.records import RegistrationRecord
 PEOPLE = 3_000
 SEED = 38
 
-_FAMILY = [
+_FAMILY = (
     "Diallo",
     "Traoré",
     "Nguyen",
@@ -63,8 +63,8 @@ _FAMILY = [
     "Saïdi",
     "Zhang",
     "Tesfaye",
-]
-_GIVEN = [
+)
+_GIVEN = (
     "Awa",
     "Linh",
     "Karim",
@@ -92,7 +92,7 @@ _GIVEN = [
     "Selam",
     "Omar",
     "Grace",
-]
+)
 
 
 @dataclass(frozen=True, slots=True)

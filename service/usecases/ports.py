@@ -92,8 +92,13 @@ class Beacon(Protocol):
         """Return that very round, checked, or None while it does not exist."""
         ...
 
-    def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
-        """Return the randomness that this hex signature proves, None if it does not."""
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes:
+        """Return the randomness that this hex signature proves.
+
+        Raises:
+            ValueError: It is not that round's.
+            LookupError: The chain is unknown.
+        """
         ...
 
 
@@ -202,7 +207,10 @@ class Slots(Protocol):
         ...
 
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
-        """Return slots with free places from that day on, for the freeze."""
+        """Return every slot from that day on, for the freeze: full ones count too.
+
+        The held share of a day is computed from what was published.
+        """
         ...
 
     async def withdraw(
@@ -323,7 +331,7 @@ class Offers(Protocol):
         ...
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
-        """Lock awaiting offers whose hour has passed, skipping locked ones."""
+        """Return awaiting offers whose hour has passed, unlocked."""
         ...
 
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:

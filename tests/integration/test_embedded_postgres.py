@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -17,7 +18,7 @@ from service.adapters.embedded.binaries import Programs, postgres_programs
 from service.adapters.embedded.errors import EmbeddedServerError
 from service.adapters.embedded.footing import Footing
 from service.adapters.embedded.postgres import EmbeddedPostgres
-from service.adapters.embedded.process import free_port, is_alive
+from service.adapters.embedded.process import is_alive
 from tests.processes import ROOT, Program, wait_until
 
 STARTER = """
@@ -325,13 +326,12 @@ def _uid_inside(pid):
 
 
 @as_root
-def test_an_ordinary_account_can_start_it(tmp_path_factory):
+def test_an_ordinary_account_can_start_it():
     setpriv = shutil.which("setpriv")
     python = _python_for_all()
     if setpriv is None or python is None:
         pytest.skip("no setpriv, or no Python that an ordinary account may run")
-    home = Path("/tmp") / f"tour-de-role-test-{free_port()}"  # noqa: S108 - owned below
-    home.mkdir(mode=0o700)
+    home = Path(tempfile.mkdtemp())  # outside pytest's own, which others may not enter
     os.chown(home, 65534, 65534)
     code = (
         "from pathlib import Path;"

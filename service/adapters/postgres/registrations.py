@@ -193,7 +193,7 @@ def _record(row: RowMapping | None) -> RegistrationRecord | None:
 
 
 def _recorded(row: RowMapping) -> RegistrationRecord:
-    columns: dict[str, Any] = dict(row)  # type: ignore[arg-type]
+    columns: dict[str, Any] = dict(row)
     for name in ("weekdays_excluded", "dates_excluded", "short_notice"):
         del columns[name]
     columns["sites"] = tuple(columns["sites"])
