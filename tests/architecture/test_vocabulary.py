@@ -5,6 +5,7 @@ import re
 
 from tests.architecture.source import parsed, python_files, shown
 
+# "seat" is missing on purpose: to seat someone is what the matching does.
 REFUSED = {
     "user": "applicant, agent or auditor",
     "users": "applicants",
@@ -13,8 +14,6 @@ REFUSED = {
     "bookings": "registrations or offers",
     "reservation": "offer",
     "timeslot": "slot",
-    "seat": "place",
-    "seats": "places",
     "score": "band",
     "scores": "band",
     "receipt": "acknowledgement",
