@@ -31,7 +31,11 @@ from service.web.pages.applicant.guard import (
 from service.web.pages.public import home, legal, nights, rules
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
-from service.web.problems import of_http_exception, of_validation_error, problem_response
+from service.web.problems import (
+    of_http_exception,
+    of_validation_error,
+    problem_response,
+)
 from service.web.v1 import agent as v1_agent
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights

@@ -43,9 +43,7 @@ class Calls:
 
     async def register(self, command: RegisterApplicant, key: str) -> Acknowledgement:
         """Enter one person; answers alike whether or not they were known."""
-        return await register_applicant(
-            command, idempotency_key=key, ports=self.ports
-        )
+        return await register_applicant(command, idempotency_key=key, ports=self.ports)
 
     async def view(self, access: Access) -> RegistrationView:
         """Show a registration to whoever holds its secret."""

@@ -70,7 +70,7 @@ class Words:
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the sentence that goes with ``count``; French counts 0 as one."""
         if self.language == "fr":
-            return typeset(one if abs(count) < 2 else many)  # noqa: PLR2004
+            return typeset(one if abs(count) < 2 else many)
         return self.catalogue.ngettext(one, many, count)
 
     def day(self, day: date) -> str:
@@ -114,9 +114,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """Write a count with the thousands apart."""
-        return str(format_decimal(value, locale=self.language)).replace(
-            "\u202f", _NBSP
-        )
+        return str(format_decimal(value, locale=self.language)).replace("\u202f", _NBSP)
 
     def _first(self, said: str, day: date) -> str:
         if self.language == "fr" and day.day == 1:

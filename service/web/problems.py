@@ -216,8 +216,8 @@ def of_domain_error(error: domain.DomainError, request: Request) -> dict[str, An
     """Say a refusal of the domain; an unmapped one is told as our own fault."""
     words: Words = request.state.words
     status = status_of(error)
-    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"  # noqa: PLR2004
-    pointer = pointer_of(error.field) if status < 500 else None  # noqa: PLR2004
+    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"
+    pointer = pointer_of(error.field) if status < 500 else None
     listed = [detail_at(pointer, PROBLEMS[code], words)] if pointer else []
     return problem_body(
         code,

@@ -36,7 +36,9 @@ def browser() -> Iterator[Browser]:
 def phone(browser: Browser) -> Iterator[Page]:
     """A small telephone without JavaScript."""
     context = browser.new_context(
-        viewport={"width": 320, "height": 640}, java_script_enabled=False, locale="fr-FR"
+        viewport={"width": 320, "height": 640},
+        java_script_enabled=False,
+        locale="fr-FR",
     )
     yield context.new_page()
     context.close()
@@ -46,7 +48,9 @@ def phone(browser: Browser) -> Iterator[Page]:
 def desktop(browser: Browser) -> Iterator[Page]:
     """A desktop browser without JavaScript."""
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=False, locale="fr-FR"
+        viewport={"width": 1280, "height": 900},
+        java_script_enabled=False,
+        locale="fr-FR",
     )
     yield context.new_page()
     context.close()

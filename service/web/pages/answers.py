@@ -76,9 +76,9 @@ def _are_numbers(parts: tuple[str, str, str], name: str, errors: Errors) -> bool
             errors.add(field, text)
         elif not (part.isascii() and part.isdigit()):
             errors.add(field, N_("Écrivez la date avec des chiffres seulement."))
-        elif field.endswith("annee") and len(part) != 4:  # noqa: PLR2004
+        elif field.endswith("annee") and len(part) != 4:
             errors.add(field, N_("Écrivez l'année avec quatre chiffres."))
-        elif not field.endswith("annee") and len(part) > 2:  # noqa: PLR2004
+        elif not field.endswith("annee") and len(part) > 2:
             errors.add(field, N_("Le jour et le mois ont un ou deux chiffres."))
     return not errors.under(date_fields(name))
 
@@ -88,10 +88,13 @@ def read_birth_date(form: Form, name: str, errors: Errors) -> BirthDate | None:
     day, month, year = (part.strip() for part in typed_parts(form, name))
     if not year:
         errors.add(
-            f"{name}-annee", N_("Il manque l'année de naissance. Écrivez quatre chiffres.")
+            f"{name}-annee",
+            N_("Il manque l'année de naissance. Écrivez quatre chiffres."),
         )
         return None
-    if any(part and not (part.isascii() and part.isdigit()) for part in (day, month, year)):
+    if any(
+        part and not (part.isascii() and part.isdigit()) for part in (day, month, year)
+    ):
         errors.add(f"{name}-jour", N_("Écrivez la date avec des chiffres seulement."))
         return None
     text = year
@@ -100,7 +103,9 @@ def read_birth_date(form: Form, name: str, errors: Errors) -> BirthDate | None:
         if int(day or 0):
             text = f"{text}-{int(day):02d}"
     elif int(day or 0):
-        errors.add(f"{name}-mois", N_("Il manque le mois. S'il est inconnu, effacez le jour."))
+        errors.add(
+            f"{name}-mois", N_("Il manque le mois. S'il est inconnu, effacez le jour.")
+        )
         return None
     return attempt(lambda: BirthDate.parse(text), f"{name}-jour", errors)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -9,13 +10,14 @@ from fastapi import Request
 from service.web.problems import UnreadableBodyError
 
 _MAX_FIELDS = 200
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The fields of a form; a name may stand several times."""
 
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    fields: Mapping[str, tuple[str, ...]] = field(default=_NOTHING, repr=False)
 
     def one(self, name: str) -> str:
         """Return the first value, trimmed; empty when the field is absent."""

@@ -34,8 +34,10 @@ def unseal_json(
         plain = ports.sealer.unseal(sealed, place=place)
     except (binascii.Error, ValueError):
         return None
-    except Exception:  # noqa: BLE001 - each sealer has its own word for "altered"
+    except Exception:
         return None
-    value: dict[str, Any] = json.loads(zlib.decompressobj().decompress(plain, _MAX_PLAIN))
+    value: dict[str, Any] = json.loads(
+        zlib.decompressobj().decompress(plain, _MAX_PLAIN)
+    )
     sealed_at = datetime.fromisoformat(value.pop("_at"))
     return value if ports.clock.now() - sealed_at <= keep else None

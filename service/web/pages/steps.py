@@ -61,14 +61,16 @@ AVAILABILITY = Step(
     N_("Vos jours possibles"),
     (
         "jours",
-        *(field for at in range(MOST_DAYS_OFF) for field in date_fields(f"absence-{at}")),
+        *(
+            field
+            for at in range(MOST_DAYS_OFF)
+            for field in date_fields(f"absence-{at}")
+        ),
         "bref",
         "personnes",
     ),
 )
-CHECK = Step(
-    "verification", N_("Vérification"), N_("Vérifiez vos réponses"), ("cle",)
-)
+CHECK = Step("verification", N_("Vérification"), N_("Vérifiez vos réponses"), ("cle",))
 ALL = (MOTIF, SITES, DOCUMENT, DATES_STEP, IDENTITY, CONTACT, AVAILABILITY, CHECK)
 BY_SLUG = {step.slug: step for step in ALL}
 

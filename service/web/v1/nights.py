@@ -81,9 +81,7 @@ async def list_nights(prefecture: str, calls: CallsDep) -> NightsOut:
 
 
 @router.get("/{prefecture}/{held_on}", responses=problems(404))
-async def read_night(
-    prefecture: str, held_on: NightDate, calls: CallsDep
-) -> NightOut:
+async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> NightOut:
     """Show one night."""
     return NightOut.of(await calls.night(prefecture, held_on))
 

@@ -150,7 +150,7 @@ class RegistrationOut(Outbound):
     next_night_on: date
     next_freeze_at: datetime
     takes_part_next: bool
-    sits_out_until: date | None
+    back_on: date | None
     document: DocumentOut
     band: BandOut
     availability: AvailabilityOut
@@ -176,7 +176,7 @@ class RegistrationOut(Outbound):
             next_night_on=view.next_night_on,
             next_freeze_at=view.next_freeze_at,
             takes_part_next=view.takes_part_next,
-            sits_out_until=view.sits_out_until,
+            back_on=view.back_on,
             document=_document(view),
             band=_band(view),
             availability=AvailabilityOut(

@@ -104,7 +104,9 @@ async def publish(
         )
     present = await _present(calls, agent, command)
     if form.one("deja") != str(present):
-        return await _preview(request, form, agent, calls, site.prefecture, changed=True)
+        return await _preview(
+            request, form, agent, calls, site.prefecture, changed=True
+        )
     try:
         slots = await calls.open_slots(agent, command)
     except DomainError as error:
@@ -196,8 +198,10 @@ def by_day(
 ) -> tuple[tuple[date, tuple[SlotRecord, ...]], ...]:
     """Return each day of the week with its slots; weekends only when they have any."""
     days = [monday + timedelta(days=at) for at in range(7)]
-    found = [(day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days]
-    return tuple((day, its) for day, its in found if its or day.weekday() < 5)  # noqa: PLR2004
+    found = [
+        (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
+    ]
+    return tuple((day, its) for day, its in found if its or day.weekday() < 5)
 
 
 def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:

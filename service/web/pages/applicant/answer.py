@@ -1,4 +1,4 @@
-"""Answering: an offer, an appointment, or leaving; always two steps, never one click."""
+"""Answering an offer, giving a place back, leaving: asked before it is done."""
 
 from collections.abc import Awaitable, Callable
 

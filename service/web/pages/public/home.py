@@ -45,14 +45,20 @@ async def static_file(digest: str, name: str) -> Response:
 async def favicon() -> Response:
     """Send the mark of the service."""
     body, kind = assets.content("mark.svg") or (b"", "image/svg+xml")
-    return Response(body, media_type=kind, headers={"Cache-Control": "public, max-age=86400"})
+    return Response(
+        body, media_type=kind, headers={"Cache-Control": "public, max-age=86400"}
+    )
 
 
 @router.get("/robots.txt")
 async def robots() -> Response:
     """Keep personal pages out of search engines."""
     text = "User-agent: *\nDisallow: /suivi\nDisallow: /acces\nDisallow: /agents\n"
-    return Response(text, media_type="text/plain", headers={"Cache-Control": "public, max-age=86400"})
+    return Response(
+        text,
+        media_type="text/plain",
+        headers={"Cache-Control": "public, max-age=86400"},
+    )
 
 
 @router.get("/problems/{code}")

@@ -70,5 +70,7 @@ async def security_txt(calls: CallsDep) -> Response:
 
 def expiry_of(now: datetime) -> datetime:
     """Return when the security.txt written ``now`` expires."""
-    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = now.astimezone(UTC).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
     return month + SECURITY_TXT_LASTS
