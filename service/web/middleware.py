@@ -165,7 +165,9 @@ def dressed(
 ) -> list[tuple[bytes, bytes]]:
     """Add the headers that every answer carries; what a route set stays."""
     present = {name.lower() for name, _ in headers}
-    added = [pair for pair in HEADERS if pair[0] not in present]
+    added: list[tuple[bytes, bytes]] = [
+        pair for pair in HEADERS if pair[0] not in present
+    ]
     added.append((b"x-request-id", request_id.encode()))
     if is_https(scope):
         added.append(STRICT_TRANSPORT)

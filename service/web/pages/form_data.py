@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -10,14 +9,17 @@ from fastapi import Request
 from service.web.problems import UnreadableBodyError
 
 _MAX_FIELDS = 200
-_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, tuple[str, ...]]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The fields of a form; a name may stand several times."""
 
-    fields: Mapping[str, tuple[str, ...]] = field(default=_NOTHING, repr=False)
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, repr=False)
 
     def one(self, name: str) -> str:
         """Return the first value, trimmed; empty when the field is absent."""
