@@ -1,7 +1,7 @@
 """The verifier of the command line: pure checks, with real signature and beacon."""
 
+from service.adapters.beacon.local import check_local_round
 from service.adapters.signer import is_valid_signature
-from service.draw.beacon import InvalidChainError, LocalChain
 from service.draw.canonical import RefusedInputError, parse_strict
 from service.draw.verify import verify
 
@@ -19,7 +19,7 @@ def verify_file(content: bytes) -> tuple[list[str], int]:
         checks = verify(
             parse_strict(content),
             check_signature=is_valid_signature,
-            check_beacon=check_beacon,
+            check_beacon=check_local_round,
         )
     except RefusedInputError as error:
         return [f"not a transcript: {error}"], 2
@@ -29,11 +29,3 @@ def verify_file(content: bytes) -> tuple[list[str], int]:
         for check in checks
     ]
     return lines, int(any(check.outcome == "failed" for check in checks))
-
-
-def check_beacon(chain: str, beacon_round: int, signature: str) -> bytes | None:
-    """Return the randomness that a round proves, None when it proves none."""
-    try:
-        return LocalChain.parse(chain).randomness(beacon_round, signature)
-    except InvalidChainError:
-        return None

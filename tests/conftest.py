@@ -6,7 +6,7 @@ asks for neither pays for neither.
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
@@ -48,13 +48,27 @@ def empty_schema(postgres_server: str) -> str:
 
 
 @pytest.fixture
-def database(postgres_server: str, empty_schema: str) -> Iterator[str]:
+def new_database(
+    postgres_server: str, empty_schema: str
+) -> Iterator[Callable[[], str]]:
+    """Make databases with the current schema and no row; all are dropped after."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"test_{secrets.token_hex(8)}")
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        run_on(postgres_server, create, made[-1], empty_schema)
+        return named(postgres_server, made[-1])
+
+    yield make
+    for name in made:
+        run_on(postgres_server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+
+
+@pytest.fixture
+def database(new_database: Callable[[], str]) -> str:
     """The address of a database with the current schema and no row, for one test."""
-    name = f"test_{secrets.token_hex(8)}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-    run_on(postgres_server, create, name, empty_schema)
-    yield named(postgres_server, name)
-    run_on(postgres_server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+    return new_database()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service.domain.errors import (
+    MissingSiteError,
+    MotifNotAtSiteError,
+    MotifNotInDrawError,
     UnknownMotifError,
     UnknownPrefectureError,
     UnknownSiteError,
@@ -70,26 +73,40 @@ async def check_choice(
 
     Raises:
         UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
+        MotifNotInDrawError, MotifNotAtSiteError, MissingSiteError: See the names.
     """
     sites = {site.code: site for site in await uow.directory.sites(prefecture)}
     if not sites:
         raise UnknownPrefectureError("prefecture")
     if motif not in motifs_of(list(sites.values())):
         raise UnknownMotifError("motif")
+    if not motif_of(motif).in_draw:
+        raise MotifNotInDrawError("motif")
     for code in chosen:
-        if code not in sites or motif not in sites[code].motifs:
+        if code not in sites:
             raise UnknownSiteError("sites")
+        if motif not in sites[code].motifs:
+            raise MotifNotAtSiteError("sites")
     if not chosen:
-        raise UnknownSiteError("sites")
+        raise MissingSiteError("sites")
 
 
 def end_of_right_of(
-    facts: DocumentFacts, *, motif: str, birth_date: BirthDate, today: date
+    facts: DocumentFacts,
+    *,
+    motif: str,
+    birth_date: BirthDate,
+    today: date,
+    already_accepted: bool = False,
 ) -> EndOfRight:
-    """Return when this person's right ends, by the rules of the motif's family."""
+    """Return when this person's right ends, by the rules of the motif's family.
+
+    What was accepted once (``already_accepted``) is not refused on a later day.
+    """
     return end_of_right(
         facts,
         motif_family=motif_of(motif).family,
         birth_date=birth_date,
         today=today,
+        already_accepted=already_accepted,
     )

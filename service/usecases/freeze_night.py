@@ -75,6 +75,7 @@ async def refresh_deadlines(
             motif=record.motif,
             birth_date=identity.birth_date,
             today=night.held_on,
+            already_accepted=True,
         )
         if end.on_for_band() != record.end_of_right_on:
             await uow.registrations.save(

@@ -202,7 +202,10 @@ class Slots(Protocol):
         ...
 
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
-        """Return slots with free places from that day on, for the freeze."""
+        """Return every slot from that day on, for the freeze: full ones count too.
+
+        The held share of a day is computed from what was published.
+        """
         ...
 
     async def withdraw(
@@ -323,7 +326,7 @@ class Offers(Protocol):
         ...
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
-        """Lock awaiting offers whose hour has passed, skipping locked ones."""
+        """Return awaiting offers whose hour has passed, unlocked."""
         ...
 
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:

@@ -3,8 +3,10 @@
 import asyncio
 from dataclasses import replace
 
+from service.draw import draw
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.transcript import full_transcript
+from service.draw.commitment import Commitment
+from service.draw.transcript import BeaconRound, Signature, Transcript
 from service.draw.verify import verify
 from service.usecases.commit_night import frozen_pool, nonces_of
 from service.usecases.ports import Ports
@@ -55,20 +57,31 @@ async def finish_night(night: NightRecord, *, ports: Ports) -> bool:
     return True
 
 
-def _transcript(night: NightRecord, outcome: bytes) -> dict[str, object]:
+def _transcript(night: NightRecord, stored: bytes) -> dict[str, object]:
+    """Assemble the transcript; the outcome is drawn again, and must be the stored one.
+
+    Raises:
+        ReplayMismatchError: It is not.
+    """
     pool = frozen_pool(night)
-    return full_transcript(
-        commitment=parse_strict(night.commitment or b""),
-        key=night.signature_key or b"",
-        signature=night.signature_value or b"",
-        beacon_chain=night.beacon_chain or "",
-        beacon_round=night.beacon_round or 0,
-        beacon_signature=(night.beacon_signature or b"").hex(),
-        randomness=night.randomness or b"",
-        pool=pool.to_json(),
+    outcome = draw(pool, night.commitment_sha256 or b"", night.randomness or b"")
+    if outcome.canonical() != stored:
+        raise ReplayMismatchError("outcome")
+    return Transcript(
+        commitment=Commitment.from_json(parse_strict(night.commitment or b"")),
+        signature=Signature(
+            (night.signature_key or b"").hex(), (night.signature_value or b"").hex()
+        ),
+        beacon=BeaconRound(
+            chain=night.beacon_chain or "",
+            round=night.beacon_round or 0,
+            signature=(night.beacon_signature or b"").hex(),
+            randomness=(night.randomness or b"").hex(),
+        ),
+        pool=pool,
         nonces=nonces_of(night, pool),
-        result=parse_strict(outcome),
-    )
+        outcome=outcome,
+    ).full()
 
 
 def _failed_checks(transcript: dict[str, object], ports: Ports) -> list[str]:

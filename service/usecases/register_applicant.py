@@ -14,8 +14,6 @@ from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.errors import IdempotencyKeyReusedError
 from service.usecases.personal import (
-    contact_json,
-    identity_json,
     seal_contact,
     seal_identity,
 )
@@ -165,8 +163,8 @@ def _digest(command: RegisterApplicant) -> bytes:
         command.prefecture,
         command.motif,
         sorted(command.sites),
-        identity_json(command.identity),
-        contact_json(command.contact),
+        command.identity.to_json(),
+        command.contact.to_json(),
         facts.held_document,
         *(
             str(day)

@@ -140,6 +140,7 @@ def _end_of_right(
         motif=record.motif,
         birth_date=birth_date,
         today=paris_date(now),
+        already_accepted=True,
     )
 
 

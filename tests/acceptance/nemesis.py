@@ -135,11 +135,13 @@ def in_a_fork(database: str, mail: str, countdown: Countdown | None) -> bool:
 
 
 def main() -> None:
-    database, mail, deadly, when = sys.argv[1:5]
-    killed = in_a_fork(database, mail, Countdown(int(deadly), when))
-    in_a_fork(database, mail, None)
-    left = asyncio.run(what_is_left(database))
-    sys.stdout.write(json.dumps(left | {"killed": killed}) + "\n")
+    """Read cases ``[database, mail, deadly, when]`` from standard input, one a line."""
+    for line in sys.stdin:
+        database, mail, deadly, when = json.loads(line)
+        killed = in_a_fork(database, mail, Countdown(deadly, when))
+        in_a_fork(database, mail, None)
+        left = asyncio.run(what_is_left(database)) | {"killed": killed}
+        sys.stdout.write("LEFT " + json.dumps(left) + "\n")
 
 
 if __name__ == "__main__":

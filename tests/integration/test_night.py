@@ -262,7 +262,7 @@ async def test_a_pool_changed_after_the_freeze_stops_the_night(world: World) -> 
     await freeze_hour(world)
     await advance_nights(ports=world.ports)
     async with world.engine.begin() as connection:
-        await connection.execute(update(t.night).values(pool=t.night.c.pool + b" "))
+        await connection.execute(text("UPDATE night SET pool = pool || '\\x20'"))
     world.clock.advance(minutes=16)
 
     await advance_nights(ports=world.ports)
@@ -449,7 +449,7 @@ async def test_an_empty_night_is_a_night(world: World) -> None:
 
     night = await view_night("isere", TONIGHT, ports=world.ports)
 
-    assert (night.state, night.entries, night.served) == ("published", 0, 0)
+    assert (night.state, night.entries, night.served) == ("notified", 0, 0)
 
 
 def test_access_never_shows_its_secret() -> None:

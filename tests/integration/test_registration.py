@@ -12,6 +12,9 @@ from service.domain.availability import Availability
 from service.domain.contact import Contact
 from service.domain.errors import (
     DomainError,
+    MissingSiteError,
+    MotifNotAtSiteError,
+    MotifNotInDrawError,
     RegistrationNotLiveError,
     UnknownMotifError,
     UnknownPrefectureError,
@@ -197,8 +200,9 @@ async def test_a_double_click_is_in_flight_or_answered_alike(world: World) -> No
         ({"prefecture": "atlantis"}, UnknownPrefectureError, "prefecture"),
         ({"motif": "tourisme"}, UnknownMotifError, "motif"),
         ({"sites": ("paris",)}, UnknownSiteError, "sites"),
-        ({"sites": ()}, UnknownSiteError, "sites"),
-        ({"sites": ("vienne",), "motif": "aes"}, UnknownSiteError, "sites"),
+        ({"sites": ()}, MissingSiteError, "sites"),
+        ({"sites": ("vienne",), "motif": "aes"}, MotifNotAtSiteError, "sites"),
+        ({"motif": "remise-titre"}, MotifNotInDrawError, "motif"),
     ],
 )
 async def test_what_nobody_receives_for_is_refused_by_name(

@@ -11,7 +11,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.adapters.postgres import tables as t
-from service.draw.beacon import InvalidChainError, LocalChain
+from service.draw.beacon import (
+    ChainName,
+    InvalidChainError,
+    InvalidRoundError,
+    LocalChain,
+    verify_local_round,
+)
 from service.usecases.ports import Clock, Sealer
 from service.usecases.records import RoundName, RoundValue
 
@@ -47,17 +53,17 @@ class LocalBeacon:
         """Name the first round after ``not_before`` that still lies ahead."""
         chain = await self._chain_for(not_before)
         earliest = max(not_before, self._clock.now()) + timedelta(seconds=1)
-        beacon_round = chain.round_from(int(earliest.timestamp()) + 1)
+        beacon_round = chain.first_round_from(int(earliest.timestamp()) + 1)
         return RoundName(
-            chain=chain.name,
+            chain=str(chain),
             beacon_round=beacon_round,
-            due_at=datetime.fromtimestamp(chain.due(beacon_round), UTC),
+            due_at=datetime.fromtimestamp(chain.exists_from_s(beacon_round), UTC),
         )
 
     async def fetch(self, chain: str, beacon_round: int) -> RoundValue | None:
         """Reveal a round once its time has come, never before."""
-        known = LocalChain.parse(chain)
-        if self._clock.now().timestamp() < known.due(beacon_round):
+        name = ChainName.parse(chain)
+        if self._clock.now().timestamp() < name.exists_from_s(beacon_round):
             return None
         async with self._engine.connect() as connection:
             sealed = await connection.execute(
@@ -66,22 +72,17 @@ class LocalBeacon:
                 )
             )
         seed = self._sealer.unseal(sealed.scalar_one(), place=_place(chain))
-        value = await asyncio.to_thread(known.value, seed, beacon_round)
-        randomness = await asyncio.to_thread(
-            known.randomness, beacon_round, value.hex()
+        made = await asyncio.to_thread(_made_again, seed, name)
+        return RoundValue(
+            signature=bytes.fromhex(made.signature(beacon_round)),
+            randomness=made.randomness(beacon_round),
         )
-        if randomness is None:
-            return None
-        return RoundValue(signature=value, randomness=randomness)
 
     def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
         """Return the randomness that a value proves; needs no database."""
-        try:
-            return LocalChain.parse(chain).randomness(beacon_round, signature)
-        except InvalidChainError:
-            return None
+        return check_local_round(chain, beacon_round, signature)
 
-    async def _chain_for(self, not_before: datetime) -> LocalChain:
+    async def _chain_for(self, not_before: datetime) -> ChainName:
         """Return the newest chain, or a fresh one when it is about to end."""
         async with self._engine.begin() as connection:
             newest = await connection.execute(
@@ -91,22 +92,20 @@ class LocalBeacon:
             )
             name = newest.scalar()
         if name is not None:
-            chain = LocalChain.parse(name)
-            wanted = chain.round_from(int(not_before.timestamp()))
-            if chain.period == self._period_s and (
-                wanted < chain.length - min(SPARE_ROUNDS, chain.length // 2)
-            ):
+            chain = ChainName.parse(name)
+            spare = min(SPARE_ROUNDS, chain.length // 2)
+            if not_before.timestamp() < chain.exists_from_s(chain.length - spare):
                 return chain
         return await self._new_chain()
 
-    async def _new_chain(self) -> LocalChain:
+    async def _new_chain(self) -> ChainName:
         seed = self._entropy(32)
         now = self._clock.now()
         chain = await asyncio.to_thread(
-            LocalChain.from_seed,
+            LocalChain,
             seed,
-            genesis=int(now.timestamp()),
-            period=self._period_s,
+            genesis_s=int(now.timestamp()),
+            period_s=self._period_s,
             length=self._length,
         )
         async with self._engine.begin() as connection:
@@ -117,7 +116,21 @@ class LocalBeacon:
                     created_at=now,
                 )
             )
-        return chain
+        return chain.schedule
+
+
+def _made_again(seed: bytes, name: ChainName) -> LocalChain:
+    return LocalChain(
+        seed, genesis_s=name.genesis_s, period_s=name.period_s, length=name.length
+    )
+
+
+def check_local_round(chain: str, beacon_round: int, signature: str) -> bytes | None:
+    """Return the randomness that a round of a local chain proves, or None."""
+    try:
+        return verify_local_round(chain, beacon_round, signature)
+    except (InvalidChainError, InvalidRoundError):
+        return None
 
 
 def _place(chain: str) -> str:

@@ -102,7 +102,6 @@ class PostgresOffers:
             .where(t.offer.c.state == "awaiting", t.offer.c.confirm_by <= now)
             .order_by(t.offer.c.confirm_by, t.offer.c.id)
             .limit(limit)
-            .with_for_update(of=t.offer, skip_locked=True)
         )
         return [OfferRecord(**row) for row in rows.mappings()]
 

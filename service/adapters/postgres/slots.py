@@ -97,7 +97,6 @@ class PostgresSlots:
             .where(
                 t.slot.c.prefecture == prefecture,
                 t.slot.c.starts_at >= datetime.combine(first, time.min),
-                free.c.places > 0,
             )
         )
         return [
