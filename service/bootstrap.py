@@ -22,7 +22,7 @@ from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
 from service.adapters.signer import Ed25519Signer
 from service.settings import Settings, SettingsError, key_bytes
-from service.usecases.ports import Ports
+from service.usecases.ports import Clock, Ports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +109,14 @@ def build(settings: Settings, *, pool_size: int = 8) -> Container:
 
 
 def ports_on(
-    engine: AsyncEngine, settings: Settings, *, ring: Callable[[], Awaitable[None]]
+    engine: AsyncEngine,
+    settings: Settings,
+    *,
+    ring: Callable[[], Awaitable[None]],
+    clock: Clock | None = None,
 ) -> Ports:
     """Return the ports of this deployment, standing on an engine."""
-    clock = SystemClock()
+    clock = clock or SystemClock()
     sealer = AesSealer(key_bytes(settings.sealing_key))
     return Ports(
         open_uow=lambda: PostgresUnitOfWork(engine),

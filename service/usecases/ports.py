@@ -92,8 +92,13 @@ class Beacon(Protocol):
         """Return that very round, checked, or None while it does not exist."""
         ...
 
-    def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
-        """Return the randomness that this hex signature proves, None if it does not."""
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes:
+        """Return the randomness that this hex signature proves.
+
+        Raises:
+            ValueError: It is not that round's.
+            LookupError: The chain is unknown.
+        """
         ...
 
 

@@ -13,8 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.adapters.postgres import tables as t
 from service.draw.beacon import (
     ChainName,
-    InvalidChainError,
-    InvalidRoundError,
     LocalChain,
     verify_local_round,
 )
@@ -78,9 +76,13 @@ class LocalBeacon:
             randomness=made.randomness(beacon_round),
         )
 
-    def check(self, chain: str, beacon_round: int, signature: str) -> bytes | None:
-        """Return the randomness that a value proves; needs no database."""
-        return check_local_round(chain, beacon_round, signature)
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes:
+        """Return the randomness that a value proves; needs no database.
+
+        Raises:
+            ValueError: The value is not that round's.
+        """
+        return verify_local_round(chain, beacon_round, signature)
 
     async def _chain_for(self, not_before: datetime) -> ChainName:
         """Return the newest chain, or a fresh one when it is about to end."""
@@ -123,14 +125,6 @@ def _made_again(seed: bytes, name: ChainName) -> LocalChain:
     return LocalChain(
         seed, genesis_s=name.genesis_s, period_s=name.period_s, length=name.length
     )
-
-
-def check_local_round(chain: str, beacon_round: int, signature: str) -> bytes | None:
-    """Return the randomness that a round of a local chain proves, or None."""
-    try:
-        return verify_local_round(chain, beacon_round, signature)
-    except (InvalidChainError, InvalidRoundError):
-        return None
 
 
 def _place(chain: str) -> str:
