@@ -68,6 +68,7 @@ async def _measure_on(engine: AsyncEngine) -> Sequence[Figure]:
     ports = _ports(engine, clock)
     await _load(engine, ports)
     await plan_nights(ports=ports)
+    await ports.beacon.name_round(clock.now())  # builds the chain, once in 35 days
     figures: list[Figure] = []
     async with ports.open_uow() as uow:
         [night] = await uow.nights.unfinished()

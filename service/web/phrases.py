@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
 from babel import Locale
 
@@ -116,14 +117,41 @@ _DOCUMENT_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         N_("Cartes de séjour"),
         frozenset(
-            ["cst", "csp_4y", "csp_short", "talent", "student", "job_search", "seasonal", "resident", "resident_permanent", "resident_ue", "retired", "cra_1y", "cra_10y", "eu_family", "brexit_5y", "refugee", "subsidiary_protection"]
+            [
+                "cst",
+                "csp_4y",
+                "csp_short",
+                "talent",
+                "student",
+                "job_search",
+                "seasonal",
+                "resident",
+                "resident_permanent",
+                "resident_ue",
+                "retired",
+                "cra_1y",
+                "cra_10y",
+                "eu_family",
+                "brexit_5y",
+                "refugee",
+                "subsidiary_protection",
+            ]
         ),
     ),
     (N_("Visas"), frozenset({"vls_ts", "vls"})),
     (
         N_("Récépissés, attestations, autorisations"),
         frozenset(
-            ["asylum_attestation", "temporary_protection", "aps", "recepisse_first", "recepisse_renewal", "deposit_attestation", "api", "favourable_decision"]
+            [
+                "asylum_attestation",
+                "temporary_protection",
+                "aps",
+                "recepisse_first",
+                "recepisse_renewal",
+                "deposit_attestation",
+                "api",
+                "favourable_decision",
+            ]
         ),
     ),
     (N_("Autres documents"), frozenset({"dcem", "tir", "travel_document"})),
@@ -202,9 +230,9 @@ def motif_title(slug: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return (code, name) of every country, in the order of their names."""
-    names = Locale.parse(language).territories
+    names = cast("Mapping[str, str]", Locale.parse(language).territories)
     named = [
-        (code, str(names.get(alpha_2(code) or "", code)))
+        (code, names.get(alpha_2(code) or "", code))
         for code in COUNTRIES
         if alpha_2(code)
     ]

@@ -16,6 +16,7 @@ from service.web.pages import steps
 from service.web.pages.answers import (
     Errors,
     attempt,
+    date_fields,
     read_birth_date,
     read_date,
 )
@@ -112,7 +113,7 @@ def _read_end(form: Form, errors: Errors) -> date | None:
     if form.has("fin-inconnue"):
         return None
     ends = read_date(form, "fin", errors)
-    if ends is None and not errors.under(steps.date_fields("fin")):
+    if ends is None and not errors.under(date_fields("fin")):
         errors.add(
             "fin-jour", N_("Écrivez la date de fin, ou cochez « Je ne sais pas ».")
         )
