@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     smtp_timeout: timedelta = timedelta(seconds=10)
 
+    demonstration_people: int = Field(default=3_000, ge=0, le=50_000)
+
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("database_url")
