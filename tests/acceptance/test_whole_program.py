@@ -254,11 +254,14 @@ def kill_worker(whole: WholeProgram) -> None:
 
 
 def worker_pids(home: Path) -> list[int]:
-    return [
-        pid
-        for pid in living_in(home)
-        if b"service.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    return [pid for pid in living_in(home) if b"service.worker" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""  # ended meanwhile
 
 
 def test_the_night_of_today_is_a_date_in_paris(whole: WholeProgram) -> None:
