@@ -51,7 +51,10 @@ class PostgresOutbox:
     async def lease(
         self, now: datetime, until: datetime, limit: int
     ) -> Sequence[DueMessage]:
-        """Lease instead of lock: no transaction stays open while a message leaves."""
+        """Lease instead of lock: no transaction stays open while a message leaves.
+
+        Whoever has something to answer is written to before those who stay in.
+        """
         due = (
             select(t.outbox.c.id)
             .outerjoin(t.night, t.night.c.id == t.outbox.c.night_id)
@@ -63,7 +66,7 @@ class PostgresOutbox:
                     t.night.c.state.in_(("published", "notified")),
                 ),
             )
-            .order_by(t.outbox.c.available_at, t.outbox.c.id)
+            .order_by(t.outbox.c.kind == "not_drawn", t.outbox.c.available_at)
             .limit(limit)
             .with_for_update(of=t.outbox, skip_locked=True)
         )
