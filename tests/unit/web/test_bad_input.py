@@ -1,4 +1,4 @@
-"""Whatever is sent where it does not belong: a 4xx naming the place, never the value."""
+"""Whatever is sent where it does not belong: a 4xx that names the place, no value."""
 
 import json
 from typing import Any

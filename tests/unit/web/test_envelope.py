@@ -123,7 +123,7 @@ def test_the_secret_link_page_sends_no_referrer_and_shows_only_a_button(
 
 
 def test_a_service_on_every_interface_without_a_name_serves_any_host() -> None:
-    open_to_all = FakeContainer(FakeCalls(), host="0.0.0.0")
+    open_to_all = FakeContainer(FakeCalls(), host="::")
     assert hosts_of(open_to_all.settings) == frozenset()
 
 

@@ -92,7 +92,7 @@ def test_a_date_that_cannot_be_read_is_corrected_where_it_is_wrong(
 ) -> None:
     errors = Errors()
     assert read_date(form(**dated("fin", *typed)), "fin", errors) is None
-    assert list(errors)[0] == said_at
+    assert next(iter(errors)) == said_at
 
 
 def test_digits_of_another_keyboard_are_digits() -> None:

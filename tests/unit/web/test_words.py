@@ -89,7 +89,7 @@ def test_countries_stand_in_the_order_of_their_names() -> None:
 
 
 def test_no_sentence_calls_the_acknowledgement_a_recepisse() -> None:
-    """A récépissé is a legal paper; our accusé d'inscription must not borrow its name."""
+    """A récépissé is a legal paper; our accusé must not borrow its name."""
     for message in catalogue.sentences():
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         for text in texts:
