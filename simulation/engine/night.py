@@ -102,7 +102,6 @@ def _published(
         taken[slot] = seat + 1
         who.append(desk.labels[award.label])
         place.append(cells[slot][seat])
-    world.log.decided_by_lot += sum(a.through == "open" for a in outcome.allocations)
     return Awards(np.array(who, dtype=np.int64), np.array(place, dtype=np.int64))
 
 

@@ -96,7 +96,14 @@ class _Play:
                 if progress:
                     progress(today + 1, days)
             life.appointments(world)
+        self._close_accounts()
         return world
+
+    def _close_accounts(self) -> None:
+        for each in self.sellers:
+            each.settle()
+            self.world.log.revenue_eur += each.revenue
+            self.world.log.spent_eur += each.spent
 
     def _day(self) -> None:
         world = self.world

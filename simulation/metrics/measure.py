@@ -72,6 +72,8 @@ def _money(world: World) -> Measures:
     return {
         "paid_eur": float(paid.sum()),
         "fraud_eur": world.log.fraud_eur,
+        "market_revenue_eur": world.log.revenue_eur,
+        "market_profit_eur": world.log.revenue_eur - world.log.spent_eur,
         "payers": float(_count(payers)),
         "paid_share": _share(
             _count(received & world.through_broker),
