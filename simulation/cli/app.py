@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.cli import tables
+from simulation.cli.bench import bench, machine
 from simulation.cli.options import (
     AsJson,
     Changes,
@@ -22,12 +24,14 @@ from simulation.cli.options import (
     chosen,
     chosen_rules,
     chosen_seeds,
+    language_of,
     numbers_of,
 )
 from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
 from simulation.comparison import Comparison, compare, play_seed
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.measure import Measures
+from simulation.report.page import html
 from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.points import sweep_points
 from simulation.validation.table import CHECKS, validate
@@ -168,6 +172,58 @@ def validate_(seeds: Seeds = 5, json_: AsJson = False) -> None:
         _print([asdict(row) for row in rows])
     else:
         tables.print_validation(rows)
+
+
+@app.command("bench")
+def bench_(
+    national: Annotated[bool, typer.Option(help="Also 1.2 million visits.")] = False,
+    json_: AsJson = False,
+) -> None:
+    """Measure the laboratory on this machine."""
+    lines = bench(national=national)
+    if json_:
+        _print({"machine": machine(), "lines": [asdict(line) for line in lines]})
+        return
+    for line in lines:
+        typer.echo(f"{line.seconds:8.2f} s  {line.peak_mb:6.0f} MB peak  {line.what}")
+    typer.echo(machine())
+
+
+@app.command()
+def report(
+    scenario: Name,
+    out: Annotated[Path, typer.Option(help="The page to write.")],
+    seeds: Annotated[int, typer.Option(min=5, max=1000)] = 30,
+    rules: RuleNames = None,
+    changes: Changes = None,
+    scale: Scale = 1.0,
+    language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
+    workers: Workers = 2,
+    keep: Annotated[Path | None, typer.Option(help="File of results.")] = None,
+    force: Force = False,
+) -> None:
+    """Write one self-contained HTML page about a comparison."""
+    tongue = language_of(language)
+    episode = chosen(scenario, changes, scale)
+    slugs = chosen_rules(episode, rules)
+    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+        found = compare(
+            episode,
+            slugs,
+            chosen_seeds(1, seeds),
+            workers=workers,
+            keep=keep,
+            on_done=done,
+        )
+    command = ["python", "-m", "simulation", "report", scenario]
+    command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
+    command += [word for slug in rules or [] for word in ("--rule", slug)]
+    command += [word for change in changes or [] for word in ("--set", change)]
+    command += [] if scale == 1 else ["--scale", f"{scale:g}"]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(html(found, tongue, command), "utf-8")
+    typer.echo(f"{out}: {seeds} paired seeds, {len(slugs)} rules")
 
 
 def as_data(found: Comparison) -> dict[str, object]:

@@ -7,6 +7,7 @@ import typer
 
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
+from simulation.report.numbers import Language
 from simulation.scenarios.changes import changed
 from simulation.scenarios.loader import load
 from simulation.scenarios.model import Scenario
@@ -53,6 +54,19 @@ def chosen_rules(scenario: Scenario, names: list[str] | None) -> tuple[str, ...]
 def chosen_seeds(first: int, count: int) -> tuple[int, ...]:
     """Return ``count`` seeds from ``first`` on."""
     return tuple(range(first, first + count))
+
+
+def language_of(name: str) -> Language:
+    """Read a language of the report.
+
+    Raises:
+        LaboratoryError: Neither French nor English.
+    """
+    if name == "fr":
+        return "fr"
+    if name == "en":
+        return "en"
+    raise LaboratoryError(f"--language {name}: the report speaks fr or en")
 
 
 def numbers_of(text: str) -> list[str]:

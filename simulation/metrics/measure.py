@@ -24,16 +24,9 @@ Measures = dict[str, float]
 
 def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
-    return (
-        _capture(world)
-        | _money(world)
-        | _rights(world)
-        | _waits(world)
-        | _access(world)
-        | _places(world)
-        | _market(world)
-        | _draw(world)
-    )
+    parts = (_capture, _money, _rights, _waits, _access, _places, _market, _draw)
+    found = [item for part in parts for item in part(world).items()]
+    return dict(sorted(found))
 
 
 def _count(mask: Bools | Floats) -> int:
