@@ -27,6 +27,7 @@ _MAX_LOCAL: Final = 64
 _MAX_ADDRESS: Final = 254
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
+_FRENCH: Final = re.compile(r"\+33[1-9][0-9]{8}")
 _NATIONAL: Final = re.compile(r"0[1-9][0-9]{8}")
 _PUNCTUATION: Final = str.maketrans("", "", "-‐‑–./()")
 # The first four digits of the overseas departments' national numbers, and their
@@ -85,7 +86,7 @@ class PhoneNumber:
     def __post_init__(self) -> None:
         if not _E164.fullmatch(self.text):
             raise InvalidPhoneNumberError
-        if self.text.startswith("+33") and len(self.text) != len("+33612345678"):
+        if self.text.startswith("+33") and not _FRENCH.fullmatch(self.text):
             raise InvalidPhoneNumberError
 
     @classmethod

@@ -66,6 +66,11 @@ def instant_of(wall: datetime) -> datetime:
     return wall.replace(tzinfo=PARIS, fold=0).astimezone(UTC)
 
 
+def wall_of(at: datetime) -> datetime:
+    """Return the naive Paris wall time of an aware instant."""
+    return at.astimezone(PARIS).replace(tzinfo=None)
+
+
 def wall_instant(day: date, at: time) -> datetime:
     """Return the UTC instant of a Paris day and wall time."""
     return instant_of(datetime.combine(day, at))

@@ -58,7 +58,9 @@ def confirm_by(
             and the latest wall time on the day before.
     """
     window = timedelta(hours=ruleset.offer.window_hours)
-    return min(handed_over_at.astimezone(UTC) + window, _latest(starts_at, ruleset))
+    return min(
+        handed_over_at.astimezone(UTC) + window, latest_answer(starts_at, ruleset)
+    )
 
 
 def reaches_in_time(
@@ -68,7 +70,7 @@ def reaches_in_time(
 
     If not, the offer must not lapse by silence: it goes to the agents' call list.
     """
-    return handed_over_at < _latest(starts_at, ruleset)
+    return handed_over_at < latest_answer(starts_at, ruleset)
 
 
 def after_refusal(declines: int, night: date, ruleset: Ruleset) -> date:
@@ -107,6 +109,7 @@ def waits_since_after_no_show(came_back_on: date) -> date:
     return came_back_on
 
 
-def _latest(starts_at: datetime, ruleset: Ruleset) -> datetime:
+def latest_answer(starts_at: datetime, ruleset: Ruleset) -> datetime:
+    """Return the UTC instant after which a place is too near to answer for."""
     day_before = starts_at.date() - timedelta(days=1)
     return wall_instant(day_before, ruleset.offer.latest_the_day_before)

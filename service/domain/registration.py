@@ -105,6 +105,7 @@ class RegistrationFacts:
             motif_family=motif_of(self.motif).family,
             birth_date=self.birth_date,
             today=today,
+            already_accepted=True,
         )
 
     def end_for_band(self, night: date) -> date | None:

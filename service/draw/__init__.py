@@ -1,9 +1,8 @@
 """The public draw, version 1: imports the standard library and service.domain."""
 
-from service.draw.allocate import allocate
+from service.draw import allocate, tickets
 from service.draw.model import Pool
 from service.draw.outcome import Outcome
-from service.draw.tickets import tickets_for
 
 
 def draw(pool: Pool, commitment_digest: bytes, randomness: bytes) -> Outcome:
@@ -24,4 +23,5 @@ def draw(pool: Pool, commitment_digest: bytes, randomness: bytes) -> Outcome:
         ``spec/draw-v1.md`` sections 3 to 6.
     """
     labels = [entry.label for entry in pool.entries]
-    return allocate(pool, tickets_for(labels, commitment_digest, randomness))
+    drawn = tickets.tickets_for(labels, commitment_digest, randomness)
+    return allocate.allocate(pool, drawn)

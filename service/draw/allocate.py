@@ -19,6 +19,8 @@ from service.draw.outcome import (
     Unserved,
 )
 from service.draw.passes import NO_LIST, Field, Served, serve
+from service.draw.records import many
+from service.draw.registrations import LARGEST_SIZE
 
 
 def allocate(pool: Pool, tickets: Mapping[Label, bytes]) -> Outcome:
@@ -39,7 +41,8 @@ def allocate(pool: Pool, tickets: Mapping[Label, bytes]) -> Outcome:
         (2005), priority matching.
     """
     types = _types(pool)
-    in_label_order = [tickets[entry.label] for entry in pool.entries]
+    labels = [entry.label for entry in pool.entries]
+    in_label_order = [tickets[label] for label in labels]
     candidates = Field(pool.entries, in_label_order, types.kinds)
     seating = Seating(types.masks, [slot.places for slot in pool.slots])
 
@@ -47,10 +50,10 @@ def allocate(pool: Pool, tickets: Mapping[Label, bytes]) -> Outcome:
     slots = _settle(candidates, served, seating)
 
     return Outcome(
-        tickets={entry.label: tickets[entry.label] for entry in pool.entries},
+        tickets=dict(zip(labels, in_label_order, strict=True)),
         allocations=tuple(
             Allocation(
-                pool.entries[position].label,
+                labels[position],
                 pool.slots[slots[position]].slot,
                 TIERS[served.tier[position]],
                 served.through[position],
@@ -74,11 +77,11 @@ class _Types:
     masks: list[int]
     kinds: tuple[dict[str, int], dict[str, int]]
 
-    def suitable(self, name: str) -> int:
-        """Return the slots of both lists of a class."""
-        either = (kinds[name] for kinds in self.kinds)
-        found = [self.masks[kind] for kind in either if kind != NO_LIST]
-        return sum(found)  # no slot stands in both lists
+    def either(self) -> dict[str, int]:
+        """Return the slots of both lists, by class."""
+        in_time, late = self.kinds
+        masks = [*self.masks, 0]  # NO_LIST is the last
+        return {name: masks[in_time[name]] | masks[late[name]] for name in in_time}
 
 
 def _types(pool: Pool) -> _Types:
@@ -116,20 +119,19 @@ def _unserved(
     pool: Pool, types: _Types, slots: Mapping[int, int]
 ) -> tuple[Unserved, ...]:
     places = [slot.places for slot in pool.slots]
-    could_hold: dict[int, int] = {}
-    reasons: dict[tuple[str, int], str] = {}
-    left: list[Unserved] = []
-    for position, entry in enumerate(pool.entries):
-        if position in slots:
-            continue
-        case = (entry.suitable, entry.size)
-        if case not in reasons:
-            if entry.size not in could_hold:
-                could_hold[entry.size] = slots_with(places, entry.size)
-            fits = types.suitable(entry.suitable) & could_hold[entry.size]
-            reasons[case] = PLACES_TAKEN if fits else NO_SUITABLE_PLACE
-        left.append(Unserved(entry.label, reasons[case]))
-    return tuple(left)
+    could_hold = [slots_with(places, size) for size in range(LARGEST_SIZE + 1)]
+    reasons = {
+        name: [
+            PLACES_TAKEN if fits & suits else NO_SUITABLE_PLACE for fits in could_hold
+        ]
+        for name, suits in types.either().items()
+    }
+    rows = (
+        (label, reasons[suitable][size])
+        for position, (label, suitable, _, _, _, size) in enumerate(pool.entries)
+        if position not in slots
+    )
+    return many(Unserved, rows)
 
 
 def _free(pool: Pool, slots: Mapping[int, int]) -> tuple[FreePlaces, ...]:

@@ -175,10 +175,10 @@ _KEYS: Final = (
 def _read(value: object, place: str) -> dict[str, Any]:
     found = members(value, place, _KEYS)
     if found["spec"] != SPEC:
-        refuse(member(place, "spec"), f'"{SPEC}" is expected')
-    there = member(place, "registrations")
+        refuse(f"{place}.spec", f'"{SPEC}" is expected')
+    there = f"{place}.registrations"
     registrations = members(found["registrations"], there, ("count", "root"))
-    where = member(place, "beacon")
+    where = f"{place}.beacon"
     beacon = members(found["beacon"], where, ("chain", "round"))
     hashes = {
         key: hexadecimal(found[key], member(place, key), octets=32)
@@ -187,19 +187,18 @@ def _read(value: object, place: str) -> dict[str, Any]:
     }
     previous = found["previous"]
     if previous is not None:
-        previous = hexadecimal(previous, member(place, "previous"), octets=32)
+        previous = hexadecimal(previous, f"{place}.previous", octets=32)
     return hashes | {
-        "draw": text(found["draw"], member(place, "draw")),
+        "draw": text(found["draw"], f"{place}.draw"),
         "count": whole(
             registrations["count"],
-            member(there, "count"),
-            least=0,
+            f"{there}.count",
             most=LARGEST_INTEGER,
         ),
-        "root": hexadecimal(registrations["root"], member(there, "root"), octets=32),
-        "chain": text(beacon["chain"], member(where, "chain")),
+        "root": hexadecimal(registrations["root"], f"{there}.root", octets=32),
+        "chain": text(beacon["chain"], f"{where}.chain"),
         "round": whole(
-            beacon["round"], member(where, "round"), least=1, most=LARGEST_INTEGER
+            beacon["round"], f"{where}.round", least=1, most=LARGEST_INTEGER
         ),
         "previous": previous,
     }

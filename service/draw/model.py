@@ -10,7 +10,8 @@ Source: ``spec/draw-v1.md`` section 1.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from operator import lt
 from typing import Final, NamedTuple, Self, TypeAlias
 
 from service.draw.canonical import (
@@ -20,6 +21,7 @@ from service.draw.canonical import (
     item,
     member,
 )
+from service.draw.records import many
 from service.draw.registrations import read_registrations
 from service.draw.shapes import array, mapping, members, refuse, text, whole
 
@@ -165,14 +167,17 @@ class Pool:
 
 
 _DRAW: Final = re.compile(r"[a-z0-9-]+/([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_STARTS_AT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_STARTS_AT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]"
+)
 
 
-def _real_moment(written: str, place: str, pattern: str) -> None:
+def _real_date(written: str, place: str) -> None:
+    """Refuse the 30th of February."""
     try:
-        datetime.strptime(written, pattern)  # noqa: DTZ007 - wall time, by the rule
+        date.fromisoformat(written)
     except ValueError:
-        refuse(place, "not a real date or time")
+        refuse(place, "not a real date")
 
 
 def _read_draw(value: object, place: str) -> str:
@@ -180,7 +185,7 @@ def _read_draw(value: object, place: str) -> str:
     parts = _DRAW.fullmatch(name)
     if parts is None:
         refuse(place, "a prefecture code, / and a date are expected")
-    _real_moment(parts[1], place, "%Y-%m-%d")
+    _real_date(parts[1], place)
     return name
 
 
@@ -197,7 +202,7 @@ def _read_slots(value: object, place: str) -> tuple[Slot, ...]:
         here = item(place, index)
         slot = _read_slot(found, here)
         if slot.slot in seen:
-            refuse(member(here, "slot"), "repeated identifier")
+            refuse(f"{here}.slot", "repeated identifier")
         last = slots[-1] if slots else slot
         if (slot.starts_at, slot.slot) < (last.starts_at, last.slot):
             refuse(here, "out of order: by starts_at, then slot")
@@ -208,16 +213,14 @@ def _read_slots(value: object, place: str) -> tuple[Slot, ...]:
 
 def _read_slot(value: object, place: str) -> Slot:
     found = members(value, place, ("slot", "starts_at", "places"))
-    starts_at = text(found["starts_at"], member(place, "starts_at"))
+    starts_at = text(found["starts_at"], f"{place}.starts_at")
     if not _STARTS_AT.fullmatch(starts_at):
-        refuse(member(place, "starts_at"), "YYYY-MM-DDThh:mm is expected")
-    _real_moment(starts_at, member(place, "starts_at"), "%Y-%m-%dT%H:%M")
+        refuse(f"{place}.starts_at", "YYYY-MM-DDThh:mm is expected")
+    _real_date(starts_at[:10], f"{place}.starts_at")
     return Slot(
-        slot=text(found["slot"], member(place, "slot")),
+        slot=text(found["slot"], f"{place}.slot"),
         starts_at=starts_at,
-        places=whole(
-            found["places"], member(place, "places"), least=0, most=LARGEST_INTEGER
-        ),
+        places=whole(found["places"], f"{place}.places", most=LARGEST_INTEGER),
     )
 
 
@@ -230,8 +233,8 @@ def _read_classes(
         here = member(place, name)
         text(name, here)
         lists = members(found, here, ("in_time", "late"))
-        in_time = _read_list(lists["in_time"], member(here, "in_time"), order)
-        late = _read_list(lists["late"], member(here, "late"), order)
+        in_time = _read_list(lists["in_time"], f"{here}.in_time", order)
+        late = _read_list(lists["late"], f"{here}.late", order)
         if not set(in_time).isdisjoint(late):
             refuse(here, "a slot stands in both lists")
         classes[name] = SuitableSlots(in_time, late)
@@ -240,17 +243,26 @@ def _read_classes(
 
 def _read_list(value: object, place: str, order: Mapping[str, int]) -> tuple[str, ...]:
     """Return a list of known slots that stands in slot order."""
-    names: list[str] = []
-    last = -1
-    for index, found in enumerate(array(value, place)):
-        position = order.get(found) if isinstance(found, str) else None
-        if position is None:
-            refuse(item(place, index), "a slot of this pool is expected")
-        if position <= last:
-            refuse(item(place, index), "repeated, or out of slot order")
-        last = position
-        names.append(str(found))
+    names = array(value, place)
+    try:
+        positions = [order[name] for name in names]
+    except (KeyError, TypeError):
+        positions = []
+    if len(positions) < len(names) or not all(map(lt, positions, positions[1:])):
+        _refuse_first_misplaced(names, place, order)
     return tuple(names)
+
+
+def _refuse_first_misplaced(
+    names: list[object], place: str, order: Mapping[str, int]
+) -> None:
+    last = -1
+    for index, name in enumerate(names):
+        if not isinstance(name, str) or name not in order:
+            refuse(item(place, index), "a slot of this pool is expected")
+        if order[name] <= last:
+            refuse(item(place, index), "repeated, or out of slot order")
+        last = order[name]
 
 
 def _read_quotas(value: object, place: str) -> tuple[Quota, ...]:
@@ -259,12 +271,11 @@ def _read_quotas(value: object, place: str) -> tuple[Quota, ...]:
     for index, found in enumerate(array(value, place)):
         here = item(place, index)
         quota = members(found, here, ("quota", "places"))
-        name = text(quota["quota"], member(here, "quota"))
+        name = text(quota["quota"], f"{here}.quota")
         if name in seen:
-            refuse(member(here, "quota"), "repeated identifier")
+            refuse(f"{here}.quota", "repeated identifier")
         seen.add(name)
-        at_most = member(here, "places")
-        places = whole(quota["places"], at_most, least=0, most=LARGEST_INTEGER)
+        places = whole(quota["places"], f"{here}.places", most=LARGEST_INTEGER)
         quotas.append(Quota(name, places))
     return tuple(quotas)
 
@@ -292,16 +303,16 @@ def _read_pool(
 ]:
     found = members(value, place, _POOL_KEYS)
     if found["spec"] != SPEC:
-        refuse(member(place, "spec"), f'"{SPEC}" is expected')
-    draw = _read_draw(found["draw"], member(place, "draw"))
-    ruleset = _read_ruleset(found["ruleset"], member(place, "ruleset"))
-    slots = _read_slots(found["slots"], member(place, "slots"))
-    classes = _read_classes(found["classes"], member(place, "classes"), slots)
-    quotas = _read_quotas(found["quotas"], member(place, "quotas"))
+        refuse(f"{place}.spec", f'"{SPEC}" is expected')
+    draw = _read_draw(found["draw"], f"{place}.draw")
+    ruleset = _read_ruleset(found["ruleset"], f"{place}.ruleset")
+    slots = _read_slots(found["slots"], f"{place}.slots")
+    classes = _read_classes(found["classes"], f"{place}.classes", slots)
+    quotas = _read_quotas(found["quotas"], f"{place}.quotas")
     rows = read_registrations(
         found["registrations"],
-        member(place, "registrations"),
+        f"{place}.registrations",
         classes,
         [quota.quota for quota in quotas],
     )
-    return draw, ruleset, slots, classes, quotas, tuple(map(Entry._make, rows))
+    return draw, ruleset, slots, classes, quotas, many(Entry, rows)

@@ -6,6 +6,7 @@ pool is read, and a group is put in ticket order when the pass reaches it.
 Source: ``spec/draw-v1.md`` section 4.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -76,13 +77,10 @@ def _grouped(
     entries: Sequence[Entry],
 ) -> tuple[dict[int, list[int]], dict[str, dict[int, list[int]]]]:
     """Group positions by band, and by quota and days waited; label order inside."""
-    bands: dict[int, list[int]] = {}
+    bands: defaultdict[int, list[int]] = defaultdict(list)
     named: dict[str, dict[int, list[int]]] = {}
     for position, (_, _, band, waited_days, quotas, _) in enumerate(entries):
-        if band in bands:
-            bands[band].append(position)
-        else:
-            bands[band] = [position]
+        bands[band].append(position)
         for quota in quotas:
             days = named.setdefault(quota, {})
             days.setdefault(waited_days, []).append(position)

@@ -5,9 +5,9 @@ speed of the interpreter's own loops and only ever says "sound" or "look
 closer"; the second walks the registrations one by one and names the place.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
-from operator import itemgetter, lt
+from operator import lt
 from typing import Any, Final, TypeAlias
 
 from service.draw.canonical import LARGEST_INTEGER, item, member
@@ -19,13 +19,12 @@ Row: TypeAlias = tuple[str, str, int, int, tuple[str, ...], int]
 """Label, class, band, days waited, names of quotas, size."""
 
 _KEYS: Final = ("label", "class", "band", "waited_days", "quotas", "size")
-_columns: Final[Callable[[Any], Any]] = itemgetter(*_KEYS)
 _length: Final[Callable[[Any], int]] = len
 
 
 def read_registrations(
     value: object, place: str, classes: Collection[str], quotas: Collection[str]
-) -> list[Row]:
+) -> Iterable[Row]:
     """Return the registrations of a pool in label order.
 
     Args:
@@ -38,43 +37,49 @@ def read_registrations(
         RefusedInputError: Naming the first place that breaks the rule.
     """
     rows = array(value, place)
-    if not _plainly_sound(rows, classes, quotas):
+    columns = _columns(rows)
+    if not _plainly_sound(rows, columns, classes, quotas):
         _refuse_first_unsound(rows, place, classes, quotas)
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    read: list[Row] = []
-    for label, kind, band, waited_days, named, size in map(_columns, rows):
-        together = tuple(named)
-        together = shared.setdefault(together, together)
-        read.append((label, kind, band, waited_days, together, size))
-    return read
+    labels, kinds, bands, waited, named, sizes = columns
+    return zip(labels, kinds, bands, waited, map(tuple, named), sizes, strict=True)
+
+
+def _columns(rows: list[Any]) -> list[list[Any]]:
+    """Return the rows turned on their side, six empty columns if they cannot be."""
+    try:
+        return [[row[key] for row in rows] for key in _KEYS]
+    except (KeyError, TypeError, IndexError):
+        return [[] for _ in _KEYS]
 
 
 def _plainly_sound(
-    rows: list[Any], classes: Collection[str], quotas: Collection[str]
+    rows: list[Any],
+    columns: list[list[Any]],
+    classes: Collection[str],
+    quotas: Collection[str],
 ) -> bool:
     """Tell at a glance that every registration is sound.
 
     False only means "look closer"; True is never said of what must be refused.
     """
-    if set(map(type, rows)) != {dict} or set(map(_length, rows)) != {len(_KEYS)}:
-        return False
+    labels, kinds, bands, waited, named, sizes = columns
+    if not labels or set(map(type, rows)) != {dict}:
+        return not rows
     try:
-        labels, kinds, bands, waited, named, sizes = zip(
-            *map(_columns, rows), strict=True
-        )
         return (
-            _all_labels(labels)
-            and set(kinds) <= set(classes)
+            set(map(_length, rows)) == {len(_KEYS)}
+            and _all_labels(labels)
+            and set(classes).issuperset(kinds)
             and _all_within(bands, 0, LARGEST_INTEGER)
             and _all_within(waited, 0, LARGEST_INTEGER)
             and _all_within(sizes, 1, LARGEST_SIZE)
             and _all_named(named, set(quotas))
         )
-    except (KeyError, TypeError, UnicodeEncodeError):
+    except (TypeError, UnicodeEncodeError):
         return False
 
 
-def _all_labels(labels: tuple[Any, ...]) -> bool:
+def _all_labels(labels: list[Any]) -> bool:
     return (
         set(map(type, labels)) == {str}
         and set(map(_length, labels)) == {64}
@@ -83,15 +88,14 @@ def _all_labels(labels: tuple[Any, ...]) -> bool:
     )
 
 
-def _all_within(numbers: tuple[Any, ...], least: int, most: int) -> bool:
-    return (
-        set(map(type, numbers)) == {int}
-        and least <= min(numbers)
-        and max(numbers) <= most
-    )
+def _all_within(numbers: list[Any], least: int, most: int) -> bool:
+    if set(map(type, numbers)) != {int}:
+        return False
+    different = set(numbers)
+    return bool(least <= min(different) and max(different) <= most)
 
 
-def _all_named(lists: tuple[Any, ...], quotas: set[str]) -> bool:
+def _all_named(lists: list[Any], quotas: set[str]) -> bool:
     if set(map(type, lists)) != {list}:
         return False
     different: set[tuple[str, ...]] = set(map(tuple, lists))
@@ -109,15 +113,15 @@ def _refuse_first_unsound(
     for index, row in enumerate(rows):
         here = item(place, index)
         found = members(row, here, _KEYS)
-        label = hexadecimal(found["label"], member(here, "label"), octets=32)
+        label = hexadecimal(found["label"], f"{here}.label", octets=32)
         if label <= last:
-            refuse(member(here, "label"), "repeated, or out of order")
+            refuse(f"{here}.label", "repeated, or out of order")
         last = label
-        _known(found["class"], member(here, "class"), classes, "class")
+        _known(found["class"], f"{here}.class", classes, "class")
         for key in ("band", "waited_days"):
-            whole(found[key], member(here, key), least=0, most=LARGEST_INTEGER)
-        whole(found["size"], member(here, "size"), least=1, most=LARGEST_SIZE)
-        _refuse_unsound_names(found["quotas"], member(here, "quotas"), quotas)
+            whole(found[key], member(here, key), most=LARGEST_INTEGER)
+        whole(found["size"], f"{here}.size", least=1, most=LARGEST_SIZE)
+        _refuse_unsound_names(found["quotas"], f"{here}.quotas", quotas)
 
 
 def _refuse_unsound_names(value: object, place: str, quotas: Collection[str]) -> None:

@@ -58,7 +58,7 @@ def text(value: object, place: str) -> str:
     return value
 
 
-def whole(value: object, place: str, *, least: int, most: int) -> int:
+def whole(value: object, place: str, *, least: int = 0, most: int) -> int:
     """Return a whole number between two bounds, both allowed."""
     if type(value) is not int or not least <= value <= most:
         refuse(place, f"a whole number from {least} to {most} is expected")

@@ -32,8 +32,8 @@ def tickets_for(
     Returns:
         32 bytes for each label, in the order of ``labels``.
     """
-    position = positions(extract(commitment_digest, randomness))
-    return {label: position(_INFO + label.encode()) for label in labels}
+    ticket = positions(extract(commitment_digest, randomness), _INFO)
+    return {label: ticket(label.encode()) for label in labels}
 
 
 def extract(salt: bytes, key_material: bytes) -> bytes:
@@ -45,7 +45,7 @@ def extract(salt: bytes, key_material: bytes) -> bytes:
     return hmac.digest(salt, key_material, "sha256")
 
 
-def positions(key: bytes) -> Callable[[bytes], bytes]:
+def positions(key: bytes, info: bytes = b"") -> Callable[[bytes], bytes]:
     """Return HKDF-Expand with SHA-256 under one key, for outputs of 32 bytes.
 
     HMAC is written out: with the key's two blocks made once, one expansion is
@@ -53,17 +53,18 @@ def positions(key: bytes) -> Callable[[bytes], bytes]:
 
     Args:
         key: HKDF's pseudo-random key, 32 bytes.
+        info: What every ``info`` begins with.
 
     Returns:
-        A function from ``info`` to 32 bytes.
+        A function from the rest of ``info`` to 32 bytes.
 
     Source:
         RFC 5869 section 2.3; RFC 2104.
     """
-    inner = key.ljust(_BLOCK, b"\0").translate(_INNER)
+    inner = key.ljust(_BLOCK, b"\0").translate(_INNER) + info
     outer = key.ljust(_BLOCK, b"\0").translate(_OUTER)
 
-    def expand(info: bytes) -> bytes:
-        return sha256(outer + sha256(inner + info + b"\x01").digest()).digest()
+    def expand(rest: bytes) -> bytes:
+        return sha256(outer + sha256(inner + rest + b"\x01").digest()).digest()
 
     return expand

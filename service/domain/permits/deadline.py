@@ -158,6 +158,7 @@ def end_of_right(
     motif_family: MotifFamily,
     birth_date: BirthDate,
     today: date,
+    already_accepted: bool = False,
 ) -> EndOfRight:
     """Compute when the right ends that a visit for such a motif would save.
 
@@ -169,6 +170,9 @@ def end_of_right(
         motif_family: Which deadline counts (permits.md § 1.2).
         birth_date: For the deadline at majority.
         today: Europe/Paris.
+        already_accepted: The facts were judged when they were registered, and are
+            not judged again. Then nothing is raised: a night that is caught up late
+            has a ``today`` before facts of the past, and must not stop for them.
 
     Raises:
         ImplausibleExpiryError, ImplausibleDateError: A date nobody's paper has.
@@ -176,7 +180,8 @@ def end_of_right(
     Source:
         permits.md §§ 1.1–1.3, rules R1 to R11 in ``service.domain.permits.rules``.
     """
-    facts.refuse_implausible(today)
+    if not already_accepted:
+        facts.refuse_implausible(today)
     if motif_family is MotifFamily.UNDATED:
         return _undated(facts.kind, Basis.UNDATED_MOTIF)
     if motif_family is MotifFamily.MAJORITY:

@@ -1,0 +1,129 @@
+"""Prefectures, sites, rulesets, agents and their sessions in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.adapters.postgres import tables as t
+from service.domain.ruleset import Ruleset
+from service.usecases.records import AgentRecord, SiteRecord
+
+IDLE = timedelta(minutes=15)
+"""An agent who leaves the desk is signed out (`reliability.md` § 2.5)."""
+
+ABSOLUTE = timedelta(hours=9)
+"""No session outlives a working day."""
+
+
+class PostgresDirectory:
+    """See `service.usecases.ports.Directory`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def prefectures(self) -> Sequence[str]:
+        rows = await self._connection.execute(
+            select(t.prefecture.c.code).order_by(t.prefecture.c.code)
+        )
+        return rows.scalars().all()
+
+    async def prefecture_name(self, prefecture: str) -> str | None:
+        row = await self._connection.execute(
+            select(t.prefecture.c.name).where(t.prefecture.c.code == prefecture)
+        )
+        return row.scalar()
+
+    async def prefecture_phone(self, prefecture: str) -> str | None:
+        row = await self._connection.execute(
+            select(t.prefecture.c.phone).where(t.prefecture.c.code == prefecture)
+        )
+        return row.scalar()
+
+    async def sites(self, prefecture: str) -> Sequence[SiteRecord]:
+        rows = await self._connection.execute(
+            select(t.site)
+            .where(t.site.c.prefecture == prefecture)
+            .order_by(t.site.c.code)
+        )
+        return [
+            SiteRecord(
+                code=row.code,
+                name=row.name,
+                address=row.address,
+                motifs=tuple(row.motifs),
+            )
+            for row in rows
+        ]
+
+    async def ruleset_on(self, prefecture: str, day: date) -> Ruleset:
+        row = await self._connection.execute(
+            select(t.ruleset.c.content)
+            .where(
+                t.ruleset.c.prefecture == prefecture, t.ruleset.c.effective_on <= day
+            )
+            .order_by(t.ruleset.c.effective_on.desc(), t.ruleset.c.version.desc())
+            .limit(1)
+        )
+        return Ruleset.from_json(row.scalar_one())
+
+    async def agent_by_login(self, login: str) -> AgentRecord | None:
+        row = await self._connection.execute(
+            select(
+                t.agent.c.id,
+                t.agent.c.prefecture,
+                t.agent.c.login,
+                t.agent.c.name,
+                t.agent.c.password_hash,
+            ).where(t.agent.c.login == login, t.agent.c.active)
+        )
+        found = row.mappings().first()
+        return AgentRecord(**found) if found else None
+
+    async def open_session(
+        self, token_sha256: bytes, agent_id: UUID, at: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert(t.agent_session).values(
+                token_sha256=token_sha256, agent_id=agent_id, opened_at=at, seen_at=at
+            )
+        )
+
+    async def agent_of_session(
+        self, token_sha256: bytes, now: datetime
+    ) -> AgentRecord | None:
+        seen = (
+            update(t.agent_session)
+            .where(
+                and_(
+                    t.agent_session.c.token_sha256 == token_sha256,
+                    t.agent_session.c.seen_at > now - IDLE,
+                    t.agent_session.c.opened_at > now - ABSOLUTE,
+                )
+            )
+            .values(seen_at=now)
+            .returning(t.agent_session.c.agent_id)
+        )
+        agent_id = (await self._connection.execute(seen)).scalar()
+        if agent_id is None:
+            return None
+        row = await self._connection.execute(
+            select(
+                t.agent.c.id,
+                t.agent.c.prefecture,
+                t.agent.c.login,
+                t.agent.c.name,
+                t.agent.c.password_hash,
+            ).where(t.agent.c.id == agent_id, t.agent.c.active)
+        )
+        found = row.mappings().first()
+        return AgentRecord(**found) if found else None
+
+    async def close_session(self, token_sha256: bytes) -> None:
+        await self._connection.execute(
+            delete(t.agent_session).where(
+                t.agent_session.c.token_sha256 == token_sha256
+            )
+        )

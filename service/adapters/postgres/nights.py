@@ -1,0 +1,304 @@
+"""The nights in PostgreSQL: each change of state is one conditional UPDATE."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, insert, select, text, true
+from sqlalchemy import update as sql_update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.adapters.postgres import tables as t
+from service.usecases.errors import NightMovedError
+from service.usecases.records import (
+    DrawnEntry,
+    EntryRecord,
+    FrozenEntry,
+    NightRecord,
+    NightSummary,
+)
+
+_BIG = ("pool", "nonces", "commitment")
+"""Columns that lists do not need."""
+
+_ADD_ENTRIES = text(
+    "INSERT INTO entry (night_id, registration_id, label, band) "
+    "SELECT :night_id, * FROM unnest("
+    "CAST(:registrations AS uuid[]), CAST(:labels AS bytea[]), "
+    "CAST(:bands AS smallint[]))"
+)
+_RECORD_ENTRIES = text(
+    "UPDATE entry SET ticket = drawn.ticket, rank = drawn.rank, result = drawn.result "
+    "FROM unnest(CAST(:labels AS bytea[]), CAST(:tickets AS bytea[]), "
+    "CAST(:ranks AS integer[]), CAST(:results AS text[])) "
+    "AS drawn(label, ticket, rank, result) "
+    "WHERE entry.night_id = :night_id AND entry.label = drawn.label"
+)
+
+
+class PostgresNights:
+    """See `service.usecases.ports.Nights`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, prefecture: str, held_on: date, freeze_at: datetime) -> bool:
+        planned = await self._connection.execute(
+            upsert(t.night)
+            .values(
+                prefecture=prefecture,
+                held_on=held_on,
+                state="planned",
+                freeze_at=freeze_at,
+            )
+            .on_conflict_do_nothing(index_elements=["prefecture", "held_on"])
+            .returning(t.night.c.id)
+        )
+        return planned.first() is not None
+
+    async def next_open(
+        self, prefecture: str, *, lock: bool = True
+    ) -> NightRecord | None:
+        query = (
+            select(t.night)
+            .where(t.night.c.prefecture == prefecture, t.night.c.state == "planned")
+            .order_by(t.night.c.held_on)
+            .limit(1)
+        )
+        return await self._one(query.with_for_update(read=True) if lock else query)
+
+    async def unfinished(self) -> Sequence[NightRecord]:
+        rows = await self._connection.execute(
+            select(*_light_columns())
+            .where(t.night.c.state != "notified", t.night.c.stopped_at.is_(None))
+            .order_by(t.night.c.held_on, t.night.c.id)
+        )
+        return [NightRecord(**row) for row in rows.mappings()]
+
+    async def latest_of(self, prefecture: str) -> NightRecord | None:
+        return await self._one(
+            select(*_light_columns())
+            .where(t.night.c.prefecture == prefecture)
+            .order_by(t.night.c.held_on.desc())
+            .limit(1)
+        )
+
+    async def claim(self, night_id: int, state: str) -> NightRecord | None:
+        return await self._one(
+            select(t.night)
+            .where(
+                t.night.c.id == night_id,
+                t.night.c.state == state,
+                t.night.c.stopped_at.is_(None),
+            )
+            .with_for_update(skip_locked=state != "planned")
+        )
+
+    async def by_date(self, prefecture: str, held_on: date) -> NightRecord | None:
+        return await self._one(
+            select(t.night).where(
+                t.night.c.prefecture == prefecture, t.night.c.held_on == held_on
+            )
+        )
+
+    async def previous_commitment(self, night: NightRecord) -> bytes | None:
+        digest = await self._connection.execute(
+            select(t.night.c.commitment_sha256)
+            .where(
+                t.night.c.prefecture == night.prefecture,
+                t.night.c.held_on < night.held_on,
+                t.night.c.commitment_sha256.is_not(None),
+            )
+            .order_by(t.night.c.held_on.desc())
+            .limit(1)
+        )
+        return digest.scalar()
+
+    async def save(self, changed: NightRecord, *, was: str) -> None:
+        columns = asdict(changed)
+        for fixed in ("id", "prefecture", "held_on"):
+            del columns[fixed]
+        moved = await self._connection.execute(
+            sql_update(t.night)
+            .where(t.night.c.id == changed.id, t.night.c.state == was)
+            .values(columns)
+        )
+        if moved.rowcount != 1:
+            raise NightMovedError
+
+    async def add_entries(self, night_id: int, entries: Sequence[FrozenEntry]) -> None:
+        await self._connection.execute(
+            _ADD_ENTRIES,
+            {
+                "night_id": night_id,
+                "registrations": [entry.registration_id for entry in entries],
+                "labels": [entry.label for entry in entries],
+                "bands": [entry.band for entry in entries],
+            },
+        )
+
+    async def entries(self, night_id: int) -> Sequence[FrozenEntry]:
+        rows = await self._connection.execute(
+            select(
+                t.entry.c.registration_id,
+                t.entry.c.label,
+                t.entry.c.band,
+                t.registration.c.told_not_drawn_on,
+                (t.registration.c.state == "live").label("is_live"),
+            )
+            .join(t.registration, t.registration.c.id == t.entry.c.registration_id)
+            .where(t.entry.c.night_id == night_id)
+            .order_by(t.entry.c.label)
+        )
+        return [FrozenEntry(**row) for row in rows.mappings()]
+
+    async def record_draw(
+        self,
+        night_id: int,
+        outcome: bytes,
+        entries: Sequence[DrawnEntry],
+        free_places: int,
+        at: datetime,
+    ) -> None:
+        served = sum(entry.result == "served" for entry in entries)
+        await self._connection.execute(
+            insert(t.draw).values(
+                night_id=night_id,
+                outcome=outcome,
+                served=served,
+                unserved=len(entries) - served,
+                free_places=free_places,
+                drawn_at=at,
+            )
+        )
+        await self._connection.execute(
+            _RECORD_ENTRIES,
+            {
+                "night_id": night_id,
+                "labels": [entry.label for entry in entries],
+                "tickets": [entry.ticket for entry in entries],
+                "ranks": [entry.rank for entry in entries],
+                "results": [entry.result for entry in entries],
+            },
+        )
+
+    async def outcome(self, night_id: int) -> bytes | None:
+        stored = await self._connection.execute(
+            select(t.draw.c.outcome).where(t.draw.c.night_id == night_id)
+        )
+        return stored.scalar()
+
+    async def store_transcript(self, night_id: int, transcript: bytes) -> None:
+        await self._connection.execute(
+            insert(t.transcript).values(
+                night_id=night_id,
+                gzipped=gzip.compress(transcript, compresslevel=6, mtime=0),
+                sha256=hashlib.sha256(transcript).digest(),
+            )
+        )
+
+    async def transcript(self, prefecture: str, held_on: date) -> bytes | None:
+        stored = await self._connection.execute(
+            select(t.transcript.c.gzipped)
+            .join(t.night, t.night.c.id == t.transcript.c.night_id)
+            .where(t.night.c.prefecture == prefecture, t.night.c.held_on == held_on)
+        )
+        gzipped = stored.scalar()
+        return gzip.decompress(gzipped) if gzipped else None
+
+    async def history_of(self, registration_id: UUID) -> Sequence[EntryRecord]:
+        rows = await self._connection.execute(
+            select(
+                t.night.c.held_on,
+                func.encode(t.entry.c.label, "hex").label("label"),
+                t.entry.c.band,
+                func.encode(t.entry.c.ticket, "hex").label("ticket"),
+                t.entry.c.rank,
+                (t.draw.c.served + t.draw.c.unserved).label("entries"),
+                t.entry.c.result,
+            )
+            .join(t.night, t.night.c.id == t.entry.c.night_id)
+            .join(t.draw, t.draw.c.night_id == t.night.c.id)
+            .where(
+                t.entry.c.registration_id == registration_id,
+                t.night.c.state.in_(("published", "notified")),
+            )
+            .order_by(t.night.c.held_on)
+        )
+        return [EntryRecord(**row) for row in rows.mappings()]
+
+    async def published(
+        self, prefecture: str, limit: int, held_on: date | None = None
+    ) -> Sequence[NightSummary]:
+        of_that_date = true() if held_on is None else t.night.c.held_on == held_on
+        rows = await self._connection.execute(
+            _summaries()
+            .where(t.night.c.prefecture == prefecture, of_that_date)
+            .order_by(t.night.c.held_on.desc())
+            .limit(limit)
+        )
+        return [_summary(row) for row in rows.mappings()]
+
+    async def _one(self, query: Select[Any]) -> NightRecord | None:
+        row = (await self._connection.execute(query)).mappings().first()
+        return NightRecord(**row) if row else None
+
+
+def _light_columns() -> list[Any]:
+    return [column for column in t.night.c if column.name not in _BIG]
+
+
+def _summaries() -> Select[Any]:
+    bands = (
+        select(
+            t.entry.c.band,
+            func.count().label("entries"),
+            func.count().filter(t.entry.c.result == "served").label("served"),
+        )
+        .where(t.entry.c.night_id == t.night.c.id)
+        .group_by(t.entry.c.band)
+        .correlate(t.night)
+        .subquery("by_band")
+    )
+    by_band = (
+        select(
+            func.json_agg(
+                func.json_build_array(bands.c.band, bands.c.entries, bands.c.served)
+            )
+        )
+        .select_from(bands)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *_light_columns(),
+            t.night.c.commitment,
+            t.draw.c.served,
+            t.draw.c.unserved,
+            t.draw.c.free_places,
+            by_band.label("bands"),
+        )
+        .outerjoin(t.draw, t.draw.c.night_id == t.night.c.id)
+        .where(t.night.c.committed_at.is_not(None))
+    )
+
+
+def _summary(row: Mapping[str, Any]) -> NightSummary:
+    columns = dict(row)
+    served, unserved, free_places = (
+        columns.pop(name) for name in ("served", "unserved", "free_places")
+    )
+    bands = tuple(sorted(tuple(line) for line in columns.pop("bands") or ()))
+    return NightSummary(
+        night=NightRecord(**columns),
+        entries=sum(entries for _, entries, _ in bands),
+        served=served,
+        unserved=unserved,
+        free_places=free_places,
+        bands=bands,
+    )

@@ -1,0 +1,58 @@
+"""One transaction over all repositories; commit is explicit."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.directory import PostgresDirectory
+from service.adapters.postgres.nights import PostgresNights
+from service.adapters.postgres.offers import PostgresOffers
+from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.registrations import PostgresRegistrations
+from service.adapters.postgres.slots import PostgresSlots
+from service.usecases import ports
+
+
+class PostgresUnitOfWork:
+    """See `service.usecases.ports.UnitOfWork`; READ COMMITTED, guarded by constraints.
+
+    Leaving the block without ``commit`` rolls everything back.
+    """
+
+    registrations: ports.Registrations
+    slots: ports.Slots
+    nights: ports.Nights
+    offers: ports.Offers
+    outbox: ports.Outbox
+    answers: ports.Answers
+    directory: ports.Directory
+    audit: ports.Audit
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def __aenter__(self) -> Self:
+        self._connection: AsyncConnection = await self._engine.connect()
+        self.registrations = PostgresRegistrations(self._connection)
+        self.slots = PostgresSlots(self._connection)
+        self.nights = PostgresNights(self._connection)
+        self.offers = PostgresOffers(self._connection)
+        self.outbox = PostgresOutbox(self._connection)
+        self.answers = PostgresAnswers(self._connection)
+        self.directory = PostgresDirectory(self._connection)
+        self.audit = PostgresAudit(self._connection)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._connection.close()
+
+    async def commit(self) -> None:
+        """Make everything durable."""
+        await self._connection.commit()

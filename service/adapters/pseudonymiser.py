@@ -1,0 +1,22 @@
+"""One person, one key: a keyed HMAC that a stolen database cannot undo.
+
+A bare hash of ten digits falls to 10¹⁰ guesses (`reliability.md` finding 7), so
+the key of the HMAC lives outside the database. ADR 0004 says who keeps it.
+"""
+
+import hmac
+
+from service.domain.identity import Identity
+
+
+class HmacPseudonymiser:
+    """See `service.usecases.ports.Pseudonymiser`."""
+
+    version = 1
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def key(self, identity: Identity) -> bytes:
+        """Return HMAC-SHA-256 of the identity's key material, 32 bytes."""
+        return hmac.digest(self._secret, identity.key_material(), "sha256")

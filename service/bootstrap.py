@@ -1,0 +1,148 @@
+"""The composition root: the one place that knows both ports and adapters."""
+
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import arq
+import orjson
+from arq.connections import ArqRedis, RedisSettings
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.adapters.beacon.local import LocalBeacon
+from service.adapters.clock import SystemClock
+from service.adapters.mail.letters import Letters
+from service.adapters.mail.smtp import SmtpMailer
+from service.adapters.passwords import Argon2Passwords
+from service.adapters.postgres.engine import open_engine
+from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from service.adapters.pseudonymiser import HmacPseudonymiser
+from service.adapters.sealer import AesSealer
+from service.adapters.signer import Ed25519Signer
+from service.settings import Settings, SettingsError, key_bytes
+from service.usecases.ports import Clock, Ports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """Everything a process needs, built once and closed once."""
+
+    settings: Settings
+    ports: Ports
+    engine: AsyncEngine
+    bell: "Bell"
+
+    async def healthy(self) -> dict[str, bool]:
+        """Say of each part whether it answers; the night needs the database only."""
+        return {
+            "database": await _answers(self._ask_database),
+            "bell": await _answers(self.bell.ping),
+        }
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.bell.close()
+        await self.engine.dispose()
+
+    async def _ask_database(self) -> None:
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+
+class Bell:
+    """Rings the worker through Redis; a lost ring costs delay and nothing else."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._settings = RedisSettings.from_dsn(redis_url)
+        self._settings.conn_retries = 0
+        self._settings.conn_timeout = 1
+        self._redis: ArqRedis | None = None
+
+    async def ring(self) -> None:
+        """Ask the worker to look at once; silently nothing when Redis is away."""
+        try:
+            redis = await self._connected()
+            await redis.enqueue_job("tick", _job_id="tick:now")
+        except (RedisError, OSError):
+            self._redis = None
+
+    async def ping(self) -> None:
+        """Raise when Redis does not answer."""
+        await (await self._connected()).ping()
+
+    async def close(self) -> None:
+        """Close the connection, if there is one."""
+        if self._redis is not None:
+            await self._redis.aclose()
+
+    async def _connected(self) -> ArqRedis:
+        if self._redis is None:
+            self._redis = await arq.create_pool(
+                self._settings,
+                job_serializer=orjson.dumps,
+                job_deserializer=orjson.loads,
+            )
+        return self._redis
+
+
+def build(settings: Settings, *, pool_size: int = 8) -> Container:
+    """Choose every adapter; opens no connection yet.
+
+    Raises:
+        SettingsError: An address or a key is missing.
+    """
+    if settings.database_url is None or settings.redis_url is None:
+        raise SettingsError(
+            "TDR_DATABASE_URL and TDR_REDIS_URL are not set: "
+            "start the service with 'python3 run.py', or name your servers"
+        )
+    engine = open_engine(settings.database_url, pool_size=pool_size)
+    bell = Bell(settings.redis_url)
+    return Container(
+        settings=settings,
+        ports=ports_on(engine, settings, ring=bell.ring),
+        engine=engine,
+        bell=bell,
+    )
+
+
+def ports_on(
+    engine: AsyncEngine,
+    settings: Settings,
+    *,
+    ring: Callable[[], Awaitable[None]],
+    clock: Clock | None = None,
+) -> Ports:
+    """Return the ports of this deployment, standing on an engine."""
+    clock = clock or SystemClock()
+    sealer = AesSealer(key_bytes(settings.sealing_key))
+    return Ports(
+        open_uow=lambda: PostgresUnitOfWork(engine),
+        clock=clock,
+        entropy=os.urandom,
+        pseudonymiser=HmacPseudonymiser(key_bytes(settings.applicant_key)),
+        sealer=sealer,
+        signer=Ed25519Signer(key_bytes(settings.signing_key)),
+        beacon=LocalBeacon(engine, clock=clock, sealer=sealer, entropy=os.urandom),
+        passwords=Argon2Passwords(),
+        mailer=SmtpMailer(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_from,
+            timeout_s=settings.smtp_timeout.total_seconds(),
+            start_tls=settings.smtp_start_tls,
+        ),
+        write_letter=Letters().write,
+        ring=ring,
+        public_url=settings.address,
+    )
+
+
+async def _answers(ask: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await ask()
+    except Exception:
+        return False
+    return True

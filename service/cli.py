@@ -1,0 +1,163 @@
+"""The command line: start the service, run a night, replay and verify a draw."""
+
+import asyncio
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from service.settings import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    name="tourderole",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A fair appointment queue: one registration, a public lottery each night.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print for a machine.")]
+Day = Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"])]
+
+
+@app.command()
+def up() -> None:
+    """Start everything and stay until Ctrl-C."""
+    from service.supervisor import run
+
+    raise typer.Exit(run())
+
+
+@app.command()
+def night(
+    prefecture: Annotated[str, typer.Option(help="Code of the prefecture.")],
+    date_: Day,
+    early: Annotated[
+        bool,
+        typer.Option(help="Demonstration only: freeze now, not at the hour planned."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Run one due night by hand; on a night that is done, nothing changes."""
+    from service.nights import run_by_hand
+
+    outcome = asyncio.run(
+        run_by_hand(
+            _settings(),
+            prefecture=prefecture,
+            held_on=date_.date(),
+            early=early,
+            say=_note,
+        )
+    )
+    if as_json:
+        typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, sort_keys=True))
+    else:
+        typer.echo(outcome.sentence)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def tick() -> None:
+    """Do once whatever is due: plan, freeze, draw, publish, send."""
+    from service.nights import tick_once
+
+    done = asyncio.run(tick_once(_settings()))
+    typer.echo(f"{done} steps done")
+
+
+@app.command()
+def replay(
+    file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
+) -> None:
+    """Redo a draw from its pool and randomness; prints the result."""
+    from service.draw.replay import replay as redo
+
+    try:
+        printed = redo(_read(file))
+    except Exception as error:
+        _refuse(error)
+    sys.stdout.buffer.write(printed)
+
+
+@app.command()
+def verify(
+    file: Annotated[str, typer.Argument(help="A transcript, or - for stdin.")],
+) -> None:
+    """Check a published transcript; one line a check."""
+    from service.checks import verify_file
+
+    lines, code = verify_file(_read(file))
+    for line in lines:
+        typer.echo(line, err=code == 2)
+    raise typer.Exit(code)
+
+
+@app.command()
+def openapi(
+    path: Annotated[Path, typer.Argument(help="Where to write.")] = Path(
+        "openapi/openapi.json"
+    ),
+) -> None:
+    """Write the description of the HTTP interface."""
+    from service.web import write_openapi
+
+    write_openapi(path)
+    typer.echo(f"written: {path}")
+
+
+@app.command()
+def bench(
+    what: Annotated[str, typer.Argument(help="draw, night or start")] = "night",
+    as_json: Json = False,
+) -> None:
+    """Measure, in this run and on this machine, the figures that we promise."""
+    from service.bench import run
+
+    raise typer.Exit(run(what, as_json=as_json))
+
+
+def main() -> None:
+    """Run the command line; a refusal is one line, never a stack of calls."""
+    try:
+        app()
+    except SettingsError as error:
+        _refuse(error)
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        _refuse(error)
+
+
+def _read(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        typer.echo(f"{file}: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _note(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+def _refuse(error: Exception) -> NoReturn:
+    typer.echo(str(error).replace("\n", " "), err=True)
+    raise typer.Exit(2)
+
+
+def today() -> date:
+    """Return today's date in Paris, for the help of commands."""
+    from service.domain.night import paris_date
+
+    return paris_date(datetime.now().astimezone())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Checking a published night: shares nothing with the program that wrote it.
+
+Nothing here imports the rest of ``service.draw`` but ``canonical``.
+"""
+
+from service.draw.verify.check import Check, exit_code
+from service.draw.verify.checks import follow, verify
+from service.draw.verify.line import verify_line
+from service.draw.verify.reading import NotATranscriptError
+
+__all__ = [
+    "Check",
+    "NotATranscriptError",
+    "exit_code",
+    "follow",
+    "verify",
+    "verify_line",
+]

@@ -1,0 +1,211 @@
+"""Everything that a deployer may set, read once, handed on as narrow values.
+
+Bands, hours, quotas and windows are not here: they belong to the published
+ruleset.
+"""
+
+import fcntl
+import os
+import secrets
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "TDR_"
+_KEY_BYTES: Final = 32
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message says what to set, in one line."""
+
+
+class Profile(StrEnum):
+    """What the program is for; only the demonstration brings its own servers."""
+
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+
+
+def _is_key(secret: SecretStr) -> SecretStr:
+    try:
+        length = len(bytes.fromhex(secret.get_secret_value()))
+    except ValueError:
+        length = 0
+    if length != _KEY_BYTES:
+        message = f"must be {_KEY_BYTES} bytes as {2 * _KEY_BYTES} hexadecimal digits"
+        raise ValueError(message)
+    return secret
+
+
+Key = Annotated[SecretStr, AfterValidator(_is_key)]
+"""32 secret bytes, written as 64 hexadecimal digits."""
+
+
+class Settings(BaseSettings):
+    """One frozen set of values; a wrong or missing one stops the start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+    )
+
+    profile: Profile = Profile.DEMONSTRATION
+    home: Path = Field(default_factory=lambda: Path.cwd() / ".tdr")
+    database_url: str | None = Field(default=None, repr=False)
+    redis_url: str | None = Field(default=None, repr=False)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    web_workers: int = Field(default=1, ge=1, le=64)
+    public_url: str | None = None
+    theme_dir: Path | None = None
+
+    applicant_key: Key | None = None
+    sealing_key: Key | None = None
+    signing_key: Key | None = None
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_from: str = "Tour de rôle <ne-pas-repondre@localhost>"
+    smtp_start_tls: bool = False
+    smtp_timeout: timedelta = timedelta(seconds=10)
+
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_postgres(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("postgresql://", "postgres://")):
+            message = "must begin with postgresql://"
+            raise ValueError(message)
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _names_redis(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("redis://", "rediss://", "unix://")):
+            message = "must begin with redis://, rediss:// or unix://"
+            raise ValueError(message)
+        return url
+
+    @field_validator("home")
+    @classmethod
+    def _is_absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @model_validator(mode="after")
+    def _production_brings_its_own(self) -> Self:
+        if self.profile is Profile.PRODUCTION:
+            missing = [
+                PREFIX + name.upper() for name in _NEEDED if not _has(self, name)
+            ]
+            if missing:
+                message = f"the production profile needs {', '.join(missing)}"
+                raise ValueError(message)
+        return self
+
+    @property
+    def address(self) -> str:
+        """Where people find the service: the public address, or the local one."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+_SECRETS: Final = ("applicant_key", "sealing_key", "signing_key")
+_NEEDED: Final = ("database_url", "redis_url", "public_url", *_SECRETS)
+
+
+def _has(settings: Settings, name: str) -> bool:
+    return getattr(settings, name) is not None
+
+
+def key_bytes(key: SecretStr | None) -> bytes:
+    """The 32 bytes of a key.
+
+    Raises:
+        SettingsError: The key is not set.
+    """
+    if key is None:
+        message = (
+            "a key is not set: TDR_APPLICANT_KEY, TDR_SEALING_KEY, TDR_SIGNING_KEY"
+        )
+        raise SettingsError(message)
+    return bytes.fromhex(key.get_secret_value())
+
+
+def load_settings() -> Settings:
+    """Read the environment; in the demonstration, add the secrets kept at home.
+
+    Raises:
+        SettingsError: One line naming what is wrong, never the value.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in os.environ if name.startswith(PREFIX) and name not in known
+    )
+    if unknown:  # a misspelt name would be ignored in silence
+        message = f"unknown variable {', '.join(unknown)}: see service/.env.example"
+        raise SettingsError(message)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError(_in_one_line(error)) from None
+    if settings.profile is Profile.PRODUCTION:
+        return settings
+    return _with_kept_secrets(settings)
+
+
+def _in_one_line(error: ValidationError) -> str:
+    parts: list[str] = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = "".join(str(part) for part in problem["loc"]).upper()
+        place = PREFIX + name.removeprefix(PREFIX) + ": " if name else ""
+        parts.append(place + problem["msg"].removeprefix("Value error, "))
+    return "; ".join(parts)
+
+
+def _with_kept_secrets(settings: Settings) -> Settings:
+    """The demonstration's own keys, made once and kept under ``home``.
+
+    Two processes starting at once agree: they take turns.
+    """
+    missing = [name for name in _SECRETS if not _has(settings, name)]
+    if not missing:
+        return settings
+    try:
+        kept = {name: SecretStr(_kept(settings.home, name)) for name in missing}
+    except OSError as error:
+        message = (
+            f"cannot write to {settings.home} ({error.strerror}): "
+            "set TDR_HOME to a directory of yours"
+        )
+        raise SettingsError(message) from error
+    return settings.model_copy(update=kept)
+
+
+def _kept(home: Path, name: str) -> str:
+    folder = home / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
+    with (folder / "lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not path.exists():
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
+            fresh.replace(path)  # whole or not at all
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,109 @@
+"""Settings → what this installation runs."""
+
+import sys
+from dataclasses import dataclass, field
+
+from service.settings import Profile, Settings
+from service.supervisor.child import Child, Plan
+
+HEALTH_PATH = "/v1/health/ready"
+_WEB_PATIENCE_S = 25.0
+_GRACEFUL_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stands before any child starts: addresses and listening sockets."""
+
+    settings: Settings
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    web_descriptor: int
+    mail_descriptor: int | None
+    mail_port: int
+
+    def environment(self) -> dict[str, str]:
+        """What the children must know beyond the supervisor's own environment."""
+        settings = self.settings
+        return {
+            "TDR_PROFILE": settings.profile.value,
+            "TDR_HOME": str(settings.home),
+            "TDR_HOST": settings.host,
+            "TDR_PORT": str(settings.port),
+            "TDR_DATABASE_URL": self.database_url,
+            "TDR_REDIS_URL": self.redis_url,
+            "TDR_SMTP_HOST": self._mail_host(),
+            "TDR_SMTP_PORT": str(self.mail_port),
+        }
+
+    def _mail_host(self) -> str:
+        return self.settings.smtp_host if self.mail_descriptor is None else "127.0.0.1"
+
+
+def plan_of(ground: Ground) -> Plan:
+    """Migrate and load, then mailbox, worker and web processes, in this order."""
+    environment = ground.environment()
+    mailbox = (
+        []
+        if ground.mail_descriptor is None
+        else [
+            Child(
+                name="mailbox",
+                command=_python("service.mailbox", "--fd", str(ground.mail_descriptor)),
+                environment=environment,
+                descriptors=(ground.mail_descriptor,),
+                patience_s=5.0,
+            )
+        ]
+    )
+    worker = Child(
+        name="worker", command=_python("service.worker"), environment=environment
+    )
+    return Plan(
+        steps=_steps(ground.settings, environment),
+        children=(*mailbox, worker, *_web(ground, environment)),
+        health_path=HEALTH_PATH,
+    )
+
+
+def _steps(settings: Settings, environment: dict[str, str]) -> tuple[Child, ...]:
+    prepare = Child(
+        name="prepare",
+        command=_python("service.supervisor.prepare"),
+        environment=environment,
+    )
+    return (prepare,)
+
+
+def _web(ground: Ground, environment: dict[str, str]) -> tuple[Child, ...]:
+    """One process per worker, all accepting on the supervisor's one socket.
+
+    The socket outlives a web process: while one restarts, callers wait instead of
+    being refused.
+    """
+    command = _python(
+        *("uvicorn", "service.web.app:create_app", "--factory"),
+        *("--fd", str(ground.web_descriptor)),
+        *("--timeout-graceful-shutdown", str(_GRACEFUL_S)),
+        *("--no-access-log", "--no-server-header", "--log-level", "warning"),
+    )
+    count = ground.settings.web_workers
+    return tuple(
+        Child(
+            name="web" if count == 1 else f"web {number}",
+            command=command,
+            environment=environment,
+            descriptors=(ground.web_descriptor,),
+            patience_s=_WEB_PATIENCE_S,
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, *arguments)
+
+
+def brings_a_mailbox(settings: Settings) -> bool:
+    """Only the demonstration keeps its messages at home."""
+    return settings.profile is Profile.DEMONSTRATION

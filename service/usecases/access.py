@@ -1,0 +1,53 @@
+"""What opens a registration: the public reference and the secret, together."""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime
+
+from service.domain.errors import InvalidReferenceError
+from service.domain.reference import Reference
+from service.usecases.commands import Access
+from service.usecases.errors import UnknownResourceError
+from service.usecases.ports import UnitOfWork
+from service.usecases.records import RegistrationRecord
+
+SECRET_BYTES = 20
+"""160 bits: above the 128 that ASVS 11.5.1 asks of a secret."""
+
+
+def secret_from(fresh: bytes) -> str:
+    """Write fresh bytes as a secret that can be read aloud: 32 letters and digits."""
+    return base64.b32encode(fresh).decode().lower()
+
+
+def secret_digest(secret: str) -> bytes:
+    """Return what is stored of a secret; spaces, hyphens and capitals do not count."""
+    plain = secret.replace(" ", "").replace("-", "").lower()
+    return hashlib.sha256(plain.encode()).digest()
+
+
+async def opened(
+    access: Access, uow: UnitOfWork, *, now: datetime, lock: bool = False
+) -> RegistrationRecord:
+    """Return the registration that this access opens, by its secret or by a link.
+
+    Raises:
+        UnknownResourceError: No such reference, or another secret: alike on purpose.
+    """
+    digest = secret_digest(access.secret)
+    record = await uow.registrations.by_reference(_reference(access), lock=lock)
+    if record is None:
+        raise UnknownResourceError
+    if not hmac.compare_digest(
+        digest, record.secret_sha256
+    ) and not await uow.registrations.link_opens(record.id, digest, now):
+        raise UnknownResourceError
+    return record
+
+
+def _reference(access: Access) -> str:
+    try:
+        return Reference.parse(access.reference).text
+    except InvalidReferenceError:
+        raise UnknownResourceError from None

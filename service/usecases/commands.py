@@ -1,0 +1,57 @@
+"""What people ask for, already parsed: every value is valid by its type."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from service.domain.availability import Availability
+from service.domain.contact import Contact
+from service.domain.identity import Identity
+from service.domain.permits import DocumentFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterApplicant:
+    """Enter one person for one motif of one prefecture."""
+
+    prefecture: str
+    motif: str
+    sites: tuple[str, ...]
+    identity: Identity
+    contact: Contact
+    facts: DocumentFacts
+    availability: Availability
+    people: int
+    channel: str = "web"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What opens a registration: the public reference and the secret."""
+
+    reference: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendRegistration:
+    """Correct a registration; a field left None stays as it is."""
+
+    access: Access
+    sites: tuple[str, ...] | None = None
+    contact: Contact | None = None
+    facts: DocumentFacts | None = None
+    availability: Availability | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSlots:
+    """Publish the slots of one day at one site, already planned and checked."""
+
+    site: str
+    day: date
+    opens: time
+    closes: time
+    minutes: int
+    guichets: int
+    motifs: tuple[str, ...]

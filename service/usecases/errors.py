@@ -1,0 +1,69 @@
+"""Refusals of the use cases; each docstring is the title of a problem."""
+
+from typing import ClassVar
+
+from service.domain.errors import DomainError
+
+
+class UnknownResourceError(DomainError):
+    """Nothing is found here, or it is not open to you."""
+
+    code: ClassVar[str] = "unknown-resource"
+
+
+class IdempotencyKeyMissingError(DomainError):
+    """The header Idempotency-Key is missing."""
+
+    code: ClassVar[str] = "idempotency-key-missing"
+
+
+class IdempotencyKeyInFlightError(DomainError):
+    """The first request with this key is still running."""
+
+    code: ClassVar[str] = "idempotency-key-in-flight"
+
+
+class IdempotencyKeyReusedError(DomainError):
+    """This key was used for another request."""
+
+    code: ClassVar[str] = "idempotency-key-reused"
+
+
+class AgentSignInError(DomainError):
+    """The login or the password does not fit."""
+
+    code: ClassVar[str] = "sign-in-refused"
+
+
+class AgentRequiredError(DomainError):
+    """This is open to signed-in agents only."""
+
+    code: ClassVar[str] = "agent-required"
+
+
+class PlacesLockedError(DomainError):
+    """Tonight's draw holds these places; they can be withdrawn once it is published."""
+
+    code: ClassVar[str] = "places-locked"
+
+
+class NightNotDueError(DomainError):
+    """This night is not due yet."""
+
+    code: ClassVar[str] = "night-not-due"
+
+
+class NightMovedError(Exception):
+    """Another process moved the night first; nothing was stored."""
+
+
+class PlaceTakenError(Exception):
+    """A frozen place is gone: the night must stop and someone must look."""
+
+
+class MailRefusedError(Exception):
+    """The address will never accept mail."""
+
+
+class MailDelayedError(Exception):
+    """The message was not handed over; another try may work."""

@@ -1,0 +1,45 @@
+"""There is always one planned night to register for."""
+
+from datetime import date, datetime
+
+from service.domain.night import first_night_open_at, freeze_instant, paris_date
+from service.usecases.ports import Ports, UnitOfWork
+from service.usecases.records import NightRecord
+
+
+async def plan_nights(*, ports: Ports) -> None:
+    """Plan the next night of every prefecture that has none; idempotent."""
+    async with ports.open_uow() as uow:
+        for prefecture in await uow.directory.prefectures():
+            await open_night(prefecture, uow=uow, now=ports.clock.now())
+        await uow.commit()
+
+
+async def open_night(
+    prefecture: str, *, uow: UnitOfWork, now: datetime, lock: bool = True
+) -> NightRecord:
+    """Return the night that someone registering now takes part in, locked FOR SHARE.
+
+    Who only looks passes ``lock=False``: reading must not make a freeze wait.
+
+    The freeze takes the same row FOR UPDATE: it waits for every registration in
+    flight, and who comes after it finds the following night (`reliability.md`
+    finding 6).
+    """
+    night = await uow.nights.next_open(prefecture, lock=lock)
+    while night is None:
+        await plan_next_night(prefecture, uow=uow, now=now)
+        night = await uow.nights.next_open(prefecture, lock=lock)
+    return night
+
+
+async def plan_next_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> date:
+    """Plan the night after the last one, never one whose freeze has passed."""
+    ruleset = await uow.directory.ruleset_on(prefecture, paris_date(now))
+    held_on = first_night_open_at(now, ruleset)
+    latest = await uow.nights.latest_of(prefecture)
+    if latest is not None and latest.held_on >= held_on:
+        held_on = date.fromordinal(latest.held_on.toordinal() + 1)
+    ruleset = await uow.directory.ruleset_on(prefecture, held_on)
+    await uow.nights.plan(prefecture, held_on, freeze_instant(held_on, ruleset))
+    return held_on

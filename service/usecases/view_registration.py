@@ -1,0 +1,168 @@
+"""Where a person stands: first the answer, then the reason, then the detail."""
+
+from datetime import datetime
+
+from service.domain.bands import band_of
+from service.domain.birth_date import BirthDate
+from service.domain.contact import Contact
+from service.domain.night import paris_date
+from service.domain.permits import DocumentFacts, EndOfRight
+from service.domain.ruleset import Ruleset
+from service.usecases.access import opened
+from service.usecases.commands import Access
+from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.personal import open_contact, open_identity
+from service.usecases.plan_nights import open_night
+from service.usecases.ports import Ports, UnitOfWork
+from service.usecases.records import (
+    NightRecord,
+    OfferRecord,
+    RegistrationRecord,
+    SiteRecord,
+)
+from service.usecases.views import OfferView, RegistrationView
+
+
+async def view_registration(access: Access, *, ports: Ports) -> RegistrationView:
+    """Return everything its person may know of a registration.
+
+    Raises:
+        UnknownResourceError: No such reference, or another secret.
+    """
+    async with ports.open_uow() as uow:
+        record = await opened(access, uow, now=ports.clock.now())
+        view = await view_of(record, uow=uow, ports=ports)
+        await uow.commit()
+    return view
+
+
+async def view_of(
+    record: RegistrationRecord, *, uow: UnitOfWork, ports: Ports
+) -> RegistrationView:
+    """Return the view of a registration that is already opened.
+
+    A repeated registration (``joined``) looks like any other until its first night
+    is frozen; from then on it says where the news goes (ADR 0005).
+    """
+    now = ports.clock.now()
+    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
+    ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
+    sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
+    offer = await uow.offers.last_of(record.id)
+    identity = open_identity(record.sealed_identity, record.id, ports.sealer)
+    contact = open_contact(record.sealed_contact, record.id, ports.sealer)
+    end = _end_of_right(record, now, identity.birth_date if identity else None)
+    band = band_of(record.end_of_right_on, night.held_on, ruleset)
+    joined = record.state == "joined" and night.held_on > record.first_night_on
+    return RegistrationView(
+        reference=record.reference,
+        state="live" if record.state == "joined" and not joined else record.state,
+        prefecture=record.prefecture,
+        prefecture_name=await uow.directory.prefecture_name(record.prefecture)
+        or record.prefecture,
+        motif=record.motif,
+        sites=record.sites,
+        site_names=tuple(sites[code].name for code in record.sites if code in sites),
+        family_name=identity.names.family_name if identity else "",
+        given_names=identity.names.given_names if identity else None,
+        masked_email=_masked_email(contact),
+        masked_phone=_masked_phone(contact),
+        language=record.language,
+        registered_at=record.registered_at,
+        waiting_since_on=record.waiting_since_on,
+        first_night_on=record.first_night_on,
+        next_night_on=night.held_on,
+        next_freeze_at=night.freeze_at,
+        takes_part_next=_takes_part(record, night, offer, joined=joined),
+        back_on=record.back_on,
+        held_document=record.held_document,
+        permit_expires_on=record.permit_expires_on,
+        permit_starts_on=record.permit_starts_on,
+        entered_on=record.entered_on,
+        requested_on=record.requested_on,
+        end_of_right_on=record.end_of_right_on,
+        end_of_right_basis=record.end_of_right_basis,
+        end_of_right_source=end.source if end else "",
+        grace_until=end.grace_until if end else None,
+        band=band.number,
+        band_reason=band.reason_code,
+        availability=record.availability,
+        people=record.people,
+        nights=tuple(await uow.nights.history_of(record.id)),
+        offer=_offer_view(offer, sites, record, ruleset) if offer else None,
+        joined=joined,
+    )
+
+
+def _takes_part(
+    record: RegistrationRecord,
+    night: NightRecord,
+    offer: OfferRecord | None,
+    *,
+    joined: bool,
+) -> bool:
+    """Mirror of ``Registrations.standing``, for the sentence on the page."""
+    holds = offer is not None and offer.state in ("awaiting", "confirmed")
+    sits_out = record.back_on is not None and record.back_on > night.held_on
+    return (
+        record.state in ("live", "joined") and not joined and not holds and not sits_out
+    )
+
+
+def _offer_view(
+    offer: OfferRecord,
+    sites: dict[str, SiteRecord],
+    record: RegistrationRecord,
+    ruleset: Ruleset,
+) -> OfferView:
+    site = sites.get(offer.site)
+    return OfferView(
+        state=offer.state,
+        held_on=offer.held_on,
+        site=offer.site,
+        site_name=site.name if site else offer.site,
+        site_address=site.address if site else "",
+        starts_at=offer.starts_at,
+        minutes=offer.minutes,
+        made_at=offer.made_at,
+        confirm_by=offer.confirm_by,
+        next_refusal_is_free=record.declines < ruleset.offer.free_declines,
+    )
+
+
+def _end_of_right(
+    record: RegistrationRecord, now: datetime, birth_date: BirthDate | None
+) -> EndOfRight | None:
+    if birth_date is None:
+        return None
+    return end_of_right_of(
+        facts_of(record),
+        motif=record.motif,
+        birth_date=birth_date,
+        today=paris_date(now),
+        already_accepted=True,
+    )
+
+
+def facts_of(record: RegistrationRecord) -> DocumentFacts:
+    """Return what the person told of the paper they hold."""
+    return DocumentFacts(
+        held_document=record.held_document,
+        permit_expires_on=record.permit_expires_on,
+        permit_starts_on=record.permit_starts_on,
+        entered_on=record.entered_on,
+        requested_on=record.requested_on,
+    )
+
+
+def _masked_email(contact: Contact | None) -> str | None:
+    if contact is None or contact.email is None:
+        return None
+    name, _, domain = contact.email.text.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def _masked_phone(contact: Contact | None) -> str | None:
+    if contact is None or contact.phone is None:
+        return None
+    return f"…{contact.phone.text[-2:]}"

@@ -1,0 +1,106 @@
+"""What people and agents are shown: plain values, ready to be put in words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from service.domain.availability import Availability
+from service.usecases.records import EntryRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """Something was received at this instant: true for new and known people alike."""
+
+    reference: str
+    secret: str = field(repr=False)
+    received_at: datetime
+    first_night_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """An offer as its person sees it; ``confirm_by`` is an aware instant."""
+
+    state: str
+    held_on: date
+    site: str
+    site_name: str
+    site_address: str
+    starts_at: datetime
+    minutes: int
+    made_at: datetime
+    confirm_by: datetime
+    next_refusal_is_free: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationView:
+    """Where a person stands: first the answer, then the reason, then the detail."""
+
+    reference: str
+    state: str
+    prefecture: str
+    prefecture_name: str
+    motif: str
+    sites: tuple[str, ...]
+    site_names: tuple[str, ...]
+    family_name: str = field(repr=False)
+    given_names: str | None = field(repr=False)
+    masked_email: str | None
+    masked_phone: str | None
+    language: str
+    registered_at: datetime
+    waiting_since_on: date
+    first_night_on: date
+    next_night_on: date
+    next_freeze_at: datetime
+    takes_part_next: bool
+    back_on: date | None
+    held_document: str | None
+    permit_expires_on: date | None
+    permit_starts_on: date | None
+    entered_on: date | None
+    requested_on: date | None
+    end_of_right_on: date | None
+    end_of_right_basis: str
+    end_of_right_source: str
+    grace_until: date | None
+    band: int
+    band_reason: str
+    availability: Availability
+    people: int
+    nights: tuple[EntryRecord, ...]
+    offer: OfferView | None
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightView:
+    """A night as everybody may see it."""
+
+    prefecture: str
+    prefecture_name: str
+    held_on: date
+    state: str
+    freeze_at: datetime
+    brought_forward: bool
+    ruleset_version: str | None
+    committed_at: datetime | None
+    commitment: dict[str, object] | None
+    commitment_sha256: str | None
+    signature: dict[str, str] | None
+    beacon_chain: str | None
+    beacon_round: int | None
+    beacon_due_at: datetime | None
+    beacon_is_local: bool
+    revealed_at: datetime | None
+    randomness: str | None
+    published_at: datetime | None
+    notified_at: datetime | None
+    stopped_because: str | None
+    entries: int
+    places: int | None
+    served: int | None
+    unserved: int | None
+    free_places: int | None
+    bands: tuple[tuple[int, int, int], ...]

@@ -1,0 +1,197 @@
+"""The web application: routes, refusals, envelope. It decides nothing."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from service.bootstrap import build
+from service.domain.errors import DomainError
+from service.observability import configure_logging
+from service.settings import Profile, Settings, load_settings
+from service.usecases.ports import Ports
+from service.web.calls import Calls
+from service.web.middleware import BodyGate, Envelope, is_api, refusal
+from service.web.pages import demonstration
+from service.web.pages.agent import calls_page, sign_in, slots
+from service.web.pages.agent.guard import SignedOutError
+from service.web.pages.applicant import access, amend, answer, follow_up, register
+from service.web.pages.applicant.guard import (
+    NotOpenError,
+    OtherFileError,
+    show_not_open,
+    show_other_file,
+)
+from service.web.pages.public import home, legal, nights, rules
+from service.web.pages.render import error_page
+from service.web.pages.site import Site
+from service.web.problems import (
+    of_http_exception,
+    of_validation_error,
+    problem_response,
+)
+from service.web.v1 import agent as v1_agent
+from service.web.v1 import health as v1_health
+from service.web.v1 import nights as v1_nights
+from service.web.v1 import prefectures as v1_prefectures
+from service.web.v1 import registrations as v1_registrations
+
+DESCRIPTION = """\
+Une inscription, un tirage public chaque soir, aucune course au clic.
+
+Toute la lecture est ouverte. Une inscription s'ouvre avec sa référence et son code
+personnel. Les refus suivent la RFC 9457 et ne répètent jamais ce qui a été envoyé.
+"""
+
+
+class Running(Protocol):
+    """What the web needs of the composition root's container."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return what the deployer set."""
+        ...
+
+    @property
+    def ports(self) -> Ports:
+        """Return the ports of this deployment."""
+        ...
+
+    async def healthy(self) -> Mapping[str, bool]:
+        """Say of each part whether it answers."""
+        ...
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        ...
+
+
+def create_app(
+    container: Running | None = None, *, calls: Calls | None = None
+) -> FastAPI:
+    """Build the application.
+
+    Args:
+        container: The parts to stand on; built from the environment when left out,
+            and then closed at the end.
+        calls: Another set of answers than the use cases', for tests.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        if container is not None:
+            yield
+            return
+        settings = load_settings()
+        configure_logging(settings)
+        built = build(settings)
+        _stand_on(app, built, None)
+        try:
+            yield
+        finally:
+            await built.close()
+
+    app = FastAPI(
+        title="Tour de rôle",
+        version="1",
+        description=DESCRIPTION,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.site = Site()
+    app.state.hosts = frozenset[str]()
+    if container is not None:
+        _stand_on(app, container, calls)
+    _add_routes(app)
+    _add_refusals(app)
+    app.add_middleware(BodyGate, error_page=error_page)
+    app.add_middleware(Envelope, error_page=error_page)
+    return app
+
+
+def _stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
+    app.state.container = container
+    app.state.calls = calls or Calls(container.ports)
+    app.state.site = site_from(container.settings)
+    app.state.hosts = hosts_of(container.settings)
+
+
+def site_from(settings: Settings) -> Site:
+    """Return what the pages need of the settings."""
+    is_demonstration = settings.profile is Profile.DEMONSTRATION
+    return Site(
+        demonstration=is_demonstration,
+        home=Path(settings.home) if is_demonstration else None,
+        theme=settings.theme_dir,
+    )
+
+
+def hosts_of(settings: Settings) -> frozenset[str]:
+    """Return the host names that are served: the public one and this machine's own.
+
+    A demonstration without a public address that listens on every interface serves
+    any name.
+    """
+    public = urlsplit(settings.address).hostname or ""
+    if settings.public_url is None and settings.host in {"0.0.0.0", "::"}:  # noqa: S104
+        return frozenset()
+    return frozenset({public.lower(), "127.0.0.1", "localhost", "[::1]"})
+
+
+def _add_routes(app: FastAPI) -> None:
+    for router in (
+        v1_registrations.router,
+        v1_nights.router,
+        v1_prefectures.router,
+        v1_agent.router,
+        v1_health.router,
+        home.router,
+        register.router,
+        access.router,
+        amend.router,
+        follow_up.router,
+        answer.router,
+        nights.router,
+        rules.router,
+        legal.router,
+        sign_in.router,
+        slots.router,
+        calls_page.router,
+        demonstration.router,
+    ):
+        app.include_router(router)
+
+
+def _add_refusals(app: FastAPI) -> None:
+    async def on_domain_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DomainError)  # noqa: S101 - registered for it alone
+        return refusal(error, request, error_page)
+
+    async def on_validation_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+        body: dict[str, Any] = of_validation_error(error, request)
+        if is_api(request.url.path):
+            return problem_response(body)
+        code = str(body["type"]).rpartition("/")[2]
+        return error_page(request, int(body["status"]), code)
+
+    async def on_http_exception(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - as above
+        return refusal(of_http_exception(error), request, error_page)
+
+    app.add_exception_handler(DomainError, on_domain_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(NotOpenError, show_not_open)
+    app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
+    app.add_exception_handler(OtherFileError, show_other_file)

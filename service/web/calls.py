@@ -1,0 +1,134 @@
+"""The use cases as the routes see them: one door, bound to the ports once.
+
+Routes depend on this class alone, so that a test may hand them another set of
+answers without touching a module.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from service.usecases import agents, answer_offer, open_slots, view_nights
+from service.usecases.amend_registration import amend_registration
+from service.usecases.commands import (
+    Access,
+    AmendRegistration,
+    PublishSlots,
+    RegisterApplicant,
+)
+from service.usecases.describe_prefecture import (
+    PrefectureView,
+    describe_prefecture,
+)
+from service.usecases.errors import UnknownResourceError
+from service.usecases.open_slots import OfferToCall
+from service.usecases.ports import Ports
+from service.usecases.records import AgentRecord, SlotRecord
+from service.usecases.register_applicant import register_applicant
+from service.usecases.view_registration import view_registration
+from service.usecases.views import (
+    Acknowledgement,
+    NightView,
+    RegistrationView,
+)
+from service.usecases.withdraw_registration import withdraw_registration
+
+
+class Calls:
+    """Every use case that a person, an agent or anybody may call over HTTP."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+
+    # --- applicants
+
+    async def register(self, command: RegisterApplicant, key: str) -> Acknowledgement:
+        """Enter one person; answers alike whether or not they were known."""
+        return await register_applicant(command, idempotency_key=key, ports=self.ports)
+
+    async def view(self, access: Access) -> RegistrationView:
+        """Show a registration to whoever holds its secret."""
+        return await view_registration(access, ports=self.ports)
+
+    async def amend(self, command: AmendRegistration) -> RegistrationView:
+        """Correct a registration."""
+        return await amend_registration(command, ports=self.ports)
+
+    async def withdraw(self, access: Access) -> None:
+        """End a registration at its person's wish."""
+        await withdraw_registration(access, ports=self.ports)
+
+    async def confirm(self, access: Access) -> RegistrationView:
+        """Accept the offered place."""
+        return await answer_offer.confirm_offer(access, ports=self.ports)
+
+    async def decline(self, access: Access) -> RegistrationView:
+        """Give the offered place back."""
+        return await answer_offer.decline_offer(access, ports=self.ports)
+
+    async def cancel(self, access: Access) -> RegistrationView:
+        """Give a confirmed place back."""
+        return await answer_offer.cancel_appointment(access, ports=self.ports)
+
+    # --- agents
+
+    async def sign_in(self, login: str, password: str) -> str:
+        """Open an agent's session; returns its token."""
+        return await agents.sign_in(login, password, ports=self.ports)
+
+    async def agent_of(self, token: str) -> AgentRecord:
+        """Return the agent of a session."""
+        return await agents.agent_of(token, ports=self.ports)
+
+    async def sign_out(self, token: str) -> None:
+        """End an agent's session."""
+        await agents.sign_out(token, ports=self.ports)
+
+    async def open_slots(
+        self, agent: AgentRecord, command: PublishSlots
+    ) -> Sequence[SlotRecord]:
+        """Publish the slots of one day."""
+        return await open_slots.open_slots(agent, command, ports=self.ports)
+
+    async def list_slots(
+        self, agent: AgentRecord, first: date, last: date
+    ) -> Sequence[SlotRecord]:
+        """List the slots of these days."""
+        return await open_slots.list_slots(agent, first, last, ports=self.ports)
+
+    async def withdraw_places(self, agent: AgentRecord, code: str, places: int) -> int:
+        """Withdraw unused places; returns how many were."""
+        return await open_slots.withdraw_places(agent, code, places, ports=self.ports)
+
+    async def offers_to_call(self, agent: AgentRecord) -> Sequence[OfferToCall]:
+        """List offers that no message could reach."""
+        return await open_slots.offers_to_call(agent, ports=self.ports)
+
+    # --- everybody
+
+    async def night(self, prefecture: str, held_on: date) -> NightView:
+        """Show one night."""
+        return await view_nights.view_night(prefecture, held_on, ports=self.ports)
+
+    async def nights(self, prefecture: str) -> Sequence[NightView]:
+        """List the last nights."""
+        return await view_nights.list_nights(prefecture, ports=self.ports)
+
+    async def transcript(self, prefecture: str, held_on: date) -> bytes:
+        """Return a published transcript, byte for byte."""
+        return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def home_prefecture(self) -> str:
+        """Return the prefecture whose pages these are: the first of the directory.
+
+        Raises:
+            UnknownResourceError: No prefecture has been loaded yet.
+        """
+        async with self.ports.open_uow() as uow:
+            codes = await uow.directory.prefectures()
+        if not codes:
+            raise UnknownResourceError
+        return codes[0]
+
+    async def prefecture(self, code: str) -> PrefectureView:
+        """Describe a prefecture: sites, motifs, next night, ruleset."""
+        return await describe_prefecture(code, ports=self.ports)

@@ -1,0 +1,248 @@
+"""What every request passes through, whatever it asks: plain ASGI, in order.
+
+``Envelope`` stands outermost, so that every answer, errors included, carries a
+request id and the security headers, and so that nothing unexpected says more to
+the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB.
+"""
+
+import time
+import traceback
+import uuid
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.domain.errors import DomainError
+from service.web.i18n import Words, words_in
+from service.web.problems import (
+    BodyTooLargeError,
+    InternalError,
+    UnknownHostError,
+    UnsupportedMediaTypeError,
+    of_domain_error,
+    problem_response,
+)
+
+MAX_BODY: Final = 16 * 1024
+API: Final = "/v1"
+
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+HEADERS: Final[tuple[tuple[bytes, bytes], ...]] = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+STRICT_TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000")
+
+ErrorPage = Callable[[Request, int, str], HTMLResponse]
+"""Renders a refusal for people: request, status, code."""
+
+access_log = structlog.get_logger("service.access")
+log = structlog.get_logger("service.web")
+
+
+def is_api(path: str) -> bool:
+    """Say whether ``path`` belongs to the JSON API."""
+    return path == API or path.startswith(API + "/")
+
+
+def is_https(scope: Scope) -> bool:
+    """Say whether the person's connection is encrypted, as the server knows it."""
+    return str(scope.get("scheme", "http")) == "https"
+
+
+def refusal(error: DomainError, request: Request, error_page: ErrorPage) -> Response:
+    """Answer a refusal: a problem for programs, a page for people."""
+    body = of_domain_error(error, request)
+    if is_api(request.url.path):
+        headers = {"WWW-Authenticate": "Bearer"} if body["status"] == 401 else {}
+        return problem_response(body, headers)
+    code = str(body["type"]).rpartition("/")[2]
+    return error_page(request, int(body["status"]), code)
+
+
+class Envelope:
+    """Request id, headers, host check, access log, and the last safety net."""
+
+    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+        self.app = app
+        self.error_page = error_page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request inside its envelope."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        state: MutableMapping[str, Any] = scope.setdefault("state", {})
+        state["request_id"] = request_id = str(uuid.uuid4())
+        state["words"] = words_of(scope)
+        status = 0
+
+        async def send_dressed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = int(message["status"])
+                message = {
+                    **message,
+                    "headers": dressed(message["headers"], scope, request_id),
+                }
+            await send(message)
+
+        try:
+            await self._serve(scope, receive, send_dressed)
+        except Exception as error:
+            log.error(
+                "unexpected error",
+                request_id=request_id,
+                error=type(error).__name__,
+                where=where_of(error),
+            )
+            if not status:
+                answer = refusal(InternalError(), Request(scope), self.error_page)
+                await answer(scope, receive, send_dressed)
+        finally:
+            access_log.info(
+                "request",
+                request_id=request_id,
+                method=scope["method"],
+                route=route_of(scope),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hosts: frozenset[str] = scope["app"].state.hosts
+        if hosts and host_of(scope) not in hosts:
+            answer = refusal(UnknownHostError(), Request(scope), self.error_page)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def words_of(scope: Scope) -> Words:
+    """Choose the language of an answer; French is the only one that is ready."""
+    del scope
+    return words_in("fr")
+
+
+def host_of(scope: Scope) -> str:
+    """Return the host asked for, without its port."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1")
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
+
+
+def route_of(scope: Scope) -> str:
+    """Name the route for the log: its pattern, never the address with its secret."""
+    return str(getattr(scope.get("route"), "path", "(none)"))
+
+
+def where_of(error: BaseException) -> list[str]:
+    """List file, line and function of an error; its message may hold a value."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    return [
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}:{frame.name}"
+        for frame in frames
+    ]
+
+
+def dressed(
+    headers: list[tuple[bytes, bytes]], scope: Scope, request_id: str
+) -> list[tuple[bytes, bytes]]:
+    """Add the headers that every answer carries; what a route set stays."""
+    present = {name.lower() for name, _ in headers}
+    added: list[tuple[bytes, bytes]] = [
+        pair for pair in HEADERS if pair[0] not in present
+    ]
+    added.append((b"x-request-id", request_id.encode()))
+    if is_https(scope):
+        added.append(STRICT_TRANSPORT)
+    if b"cache-control" not in present:
+        added.append((b"cache-control", b"no-store"))
+    return [*headers, *added]
+
+
+class BodyGate:
+    """Reads a body once, bounded, and only of the kind its address takes."""
+
+    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+        self.app = app
+        self.error_page = error_page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse what is too long or of the wrong kind before any route sees it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            body = await bounded_body(Request(scope), receive)
+        except DomainError as error:
+            answer = refusal(error, Request(scope), self.error_page)
+            answer.headers["Connection"] = "close"
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, replayed(body, receive), send)
+
+
+async def bounded_body(request: Request, receive: Receive) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        BodyTooLargeError: It is announced, or turns out, longer than 16 KiB.
+        UnsupportedMediaTypeError: It is not what this address takes.
+    """
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced[:20]) > MAX_BODY:
+        raise BodyTooLargeError
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            raise BodyTooLargeError
+        more = bool(message.get("more_body", False))
+    if body and not is_expected_kind(request):
+        raise UnsupportedMediaTypeError
+    return bytes(body)
+
+
+def is_expected_kind(request: Request) -> bool:
+    """JSON for the API, a plain form for the pages; always UTF-8."""
+    kind, _, rest = request.headers.get("content-type", "").partition(";")
+    charset = rest.partition("charset=")[2].strip(' "').lower()
+    if charset not in {"", "utf-8", "utf8"}:
+        return False
+    if is_api(request.url.path):
+        return kind.strip().lower() == "application/json"
+    return kind.strip().lower() == "application/x-www-form-urlencoded"
+
+
+def replayed(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    """Return a ``receive`` that hands over ``body``, then whatever comes after."""
+    handed = False
+
+    async def once() -> Message:
+        nonlocal handed
+        if handed:
+            return await receive()
+        handed = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return once

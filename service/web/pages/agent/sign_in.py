@@ -1,0 +1,71 @@
+"""Agents sign in and out."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.usecases.errors import AgentSignInError
+from service.web.dependencies import CallsDep
+from service.web.i18n import N_
+from service.web.pages.agent.guard import session_cookie, session_token
+from service.web.pages.answers import Errors
+from service.web.pages.applicant.register import FormDep, redirect
+from service.web.pages.render import page
+from service.web.pages.site import SiteDep
+
+router = APIRouter(prefix="/agents", include_in_schema=False)
+
+START = "/agents/creneaux"
+
+
+@router.get("")
+async def ask(request: Request, site: SiteDep) -> Response:
+    """Show the sign-in form."""
+    del site
+    return page(request, "agent/sign_in.html", login="", ended=False)
+
+
+@router.post("")
+async def sign_in(
+    request: Request, form: FormDep, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Open a session; a wrong login and a wrong password are told alike."""
+    del site
+    login = form.one("identifiant")[:100]
+    password = next(iter(form.fields.get("mot-de-passe", ())), "")[:200]
+    errors = Errors()
+    if not login:
+        errors.add("identifiant", N_("Écrivez votre identifiant."))
+    if not password:
+        errors.add("mot-de-passe", N_("Écrivez votre mot de passe."))
+    if not errors:
+        try:
+            token = await calls.sign_in(login, password)
+            return redirect(request, START, (session_cookie(token),))
+        except AgentSignInError as error:
+            errors.add_refusal("identifiant", error)
+    return page(
+        request,
+        "agent/sign_in.html",
+        status=422,
+        login=login,
+        ended=False,
+        errors=errors,
+    )
+
+
+@router.post("/sortie")
+async def sign_out(request: Request, form: FormDep, calls: CallsDep) -> Response:
+    """End the session."""
+    del form
+    token = session_token(request)
+    if token is not None:
+        await calls.sign_out(token)
+    return redirect(request, "/agents", (session_cookie(""),))
+
+
+async def show_signed_out(request: Request, error: Exception) -> Response:
+    """Ask to sign in again; nothing was changed."""
+    del error
+    return page(
+        request, "agent/sign_in.html", status=401, login="", ended=True, errors={}
+    )

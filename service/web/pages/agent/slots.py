@@ -1,0 +1,214 @@
+"""Capacity: an agent sees a week, publishes a day, withdraws unused places."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.domain.errors import DomainError
+from service.domain.night import paris_date
+from service.usecases.commands import PublishSlots
+from service.usecases.errors import UnknownResourceError
+from service.usecases.records import AgentRecord, SlotRecord
+from service.web.calls import Calls
+from service.web.dependencies import CallsDep, day_in_address
+from service.web.pages.agent.guard import PageAgentDep
+from service.web.pages.agent.slots_form import (
+    FIELDS,
+    INPUT_OF,
+    monday_of,
+    plan_of,
+    read_slots,
+)
+from service.web.pages.answers import Errors
+from service.web.pages.applicant.register import FormDep, redirect
+from service.web.pages.form_data import Form
+from service.web.pages.motifs import offered_motifs
+from service.web.pages.render import page
+from service.web.pages.site import SiteDep
+
+router = APIRouter(prefix="/agents/creneaux", include_in_schema=False)
+
+WEEK = timedelta(days=6)
+
+
+@router.get("")
+async def week(
+    request: Request, agent: PageAgentDep, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Show the places of one week, day by day."""
+    today = paris_date(calls.ports.clock.now())
+    asked = request.query_params.get("semaine")
+    monday = monday_of(day_in_address(asked) if asked else today)
+    slots = await calls.list_slots(agent, monday, monday + WEEK)
+    prefecture = await calls.prefecture(site.prefecture)
+    return page(
+        request,
+        "agent/week.html",
+        agent=agent,
+        monday=monday,
+        sunday=monday + WEEK,
+        before=monday - timedelta(days=7),
+        after=monday + timedelta(days=7),
+        today=today,
+        days=by_day(slots, monday),
+        total=totals(slots),
+        prefecture=prefecture,
+        site_names={one.code: one.name for one in prefecture.sites},
+        published=request.query_params.get("publie", "")[:4],
+        withdrawn=request.query_params.get("retire", "")[:4],
+    )
+
+
+@router.get("/publier")
+async def form_to_publish(
+    request: Request, agent: PageAgentDep, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Show an empty form."""
+    first = {"duree": ("20",), "guichets": ("1",)}
+    return await _form(request, agent, Form(first), calls, site.prefecture, Errors())
+
+
+@router.post("/apercu")
+async def preview(
+    request: Request,
+    form: FormDep,
+    agent: PageAgentDep,
+    calls: CallsDep,
+    site: SiteDep,
+) -> Response:
+    """Show what would be published, before anything is."""
+    if form.has("corriger"):
+        shown = form.only(FIELDS)
+        return await _form(request, agent, shown, calls, site.prefecture, Errors())
+    return await _preview(request, form, agent, calls, site.prefecture, changed=False)
+
+
+@router.post("/publier")
+async def publish(
+    request: Request,
+    form: FormDep,
+    agent: PageAgentDep,
+    calls: CallsDep,
+    site: SiteDep,
+) -> Response:
+    """Publish the day that was previewed; a second press finds it published."""
+    prefecture = await calls.prefecture(site.prefecture)
+    errors = Errors()
+    today = paris_date(calls.ports.clock.now())
+    command = read_slots(form, prefecture, today, errors)
+    if command is None:
+        return await _form(
+            request, agent, form.only(FIELDS), calls, site.prefecture, errors
+        )
+    present = await _present(calls, agent, command)
+    if form.one("deja") != str(present):
+        return await _preview(
+            request, form, agent, calls, site.prefecture, changed=True
+        )
+    try:
+        slots = await calls.open_slots(agent, command)
+    except DomainError as error:
+        errors.add_refusal(INPUT_OF.get(error.field or "", "site"), error)
+        return await _form(
+            request, agent, form.only(FIELDS), calls, site.prefecture, errors
+        )
+    monday = monday_of(command.day)
+    places = sum(slot.places for slot in slots)
+    return redirect(request, f"/agents/creneaux?semaine={monday}&publie={places}")
+
+
+@router.post("/retirer")
+async def withdraw(
+    request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
+) -> Response:
+    """Withdraw the unused places of a slot; those held by people stay."""
+    code, asked = form.one("creneau")[:120], form.one("places")
+    places = int(asked) if asked.isascii() and asked.isdigit() and asked != "0" else 1
+    monday = monday_of(day_in_address(form.one("semaine")))
+    try:
+        withdrawn = await calls.withdraw_places(agent, code, min(places, 1000))
+    except UnknownResourceError:
+        withdrawn = 0
+    return redirect(request, f"/agents/creneaux?semaine={monday}&retire={withdrawn}")
+
+
+async def _present(calls: Calls, agent: AgentRecord, command: PublishSlots) -> int:
+    slots = await calls.list_slots(agent, command.day, command.day)
+    return sum(slot.places for slot in slots if slot.site == command.site)
+
+
+async def _preview(
+    request: Request,
+    form: Form,
+    agent: AgentRecord,
+    calls: Calls,
+    code: str,
+    *,
+    changed: bool,
+) -> Response:
+    prefecture = await calls.prefecture(code)
+    errors = Errors()
+    today = paris_date(calls.ports.clock.now())
+    command = read_slots(form, prefecture, today, errors)
+    plan = plan_of(command, today, errors) if command else None
+    if command is None or plan is None:
+        return await _form(request, agent, form.only(FIELDS), calls, code, errors)
+    starts = tuple(plan.starts())
+    return page(
+        request,
+        "agent/preview.html",
+        agent=agent,
+        form=form.only(FIELDS),
+        fields=FIELDS,
+        command=command,
+        starts=starts,
+        places=len(starts) * plan.guichets,
+        present=await _present(calls, agent, command),
+        changed=changed,
+        prefecture=prefecture,
+        site_names={one.code: one.name for one in prefecture.sites},
+    )
+
+
+async def _form(
+    request: Request,
+    agent: AgentRecord,
+    form: Form,
+    calls: Calls,
+    code: str,
+    errors: Errors,
+) -> Response:
+    prefecture = await calls.prefecture(code)
+    return page(
+        request,
+        "agent/publish.html",
+        status=422 if errors else 200,
+        agent=agent,
+        form=form,
+        prefecture=prefecture,
+        motifs=offered_motifs(prefecture),
+        errors=errors,
+    )
+
+
+def by_day(
+    slots: Sequence[SlotRecord], monday: date
+) -> tuple[tuple[date, tuple[SlotRecord, ...]], ...]:
+    """Return each day of the week with its slots; weekends only when they have any."""
+    days = [monday + timedelta(days=at) for at in range(7)]
+    found = [
+        (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
+    ]
+    return tuple((day, its) for day, its in found if its or day.weekday() < 5)
+
+
+def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:
+    """Count the places of a week by what became of them."""
+    return {
+        "places": sum(slot.places for slot in slots),
+        "confirmed": sum(slot.confirmed for slot in slots),
+        "offered": sum(slot.offered for slot in slots),
+        "free": sum(slot.free for slot in slots),
+    }

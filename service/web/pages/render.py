@@ -1,0 +1,128 @@
+"""Pages from templates: one environment a language, nothing undefined, all escaped."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.web import phrases
+from service.web.i18n import Words, words_in
+from service.web.messages import PROBLEMS
+from service.web.pages import assets
+from service.web.pages.cookies import COOKIES, Cookie
+from service.web.pages.form_token import FormToken, form_token
+from service.web.pages.site import site_of
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@lru_cache(maxsize=16)
+def environment(language: str, theme: Path | None = None) -> Environment:
+    """Return the templates in one language, those of a theme folder first."""
+    words = words_in(language)
+    made = Environment(
+        loader=FileSystemLoader([*([theme] if theme else []), TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals.update(_known_everywhere(words))
+    made.filters.update(
+        day=words.day,
+        short_day=words.short_day,
+        week_day=words.week_day,
+        tiny_day=words.tiny_day,
+        hour=words.hour,
+        moment=words.moment,
+        number=words.number,
+        weekday_name=words.weekday_name,
+        spelled=phrases.spelled_reference,
+        grouped=phrases.grouped,
+        spaced=phrases.spaced_phone,
+        set=words.set,
+        opening=phrases.opening,
+    )
+    return made
+
+
+def _known_everywhere(words: Words) -> dict[str, Any]:
+    def motif_title(slug: str) -> str:
+        return words.set(phrases.motif_title(slug, words.language))
+
+    return {
+        "words": words,
+        "phrases": phrases,
+        "asset": assets.address,
+        "motif_title": motif_title,
+    }
+
+
+def page(
+    request: Request,
+    template: str,
+    /,
+    *,
+    status: int = 200,
+    cookies: tuple[Cookie, ...] = (),
+    public: bool = False,
+    **context: Any,  # noqa: ANN401 - each template has its own
+) -> HTMLResponse:
+    """Render a page.
+
+    Args:
+        request: Gives language, form token and installation.
+        template: Name below ``templates``.
+        status: 422 when the page shows errors.
+        cookies: To set or clear with this answer.
+        public: True when the page is the same for everybody and may be kept.
+        context: What the template shows.
+    """
+    token = form_token(request)
+    html = (
+        environment(request.state.words.language, site_of(request).theme)
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            token=token,
+            site=site_of(request),
+            **{"errors": {}, **context},
+        )
+    )
+    answer = HTMLResponse(html, status_code=status)
+    can_be_kept = public and not token.was_shown
+    answer.headers["Cache-Control"] = (
+        "public, max-age=60" if can_be_kept else "no-store"
+    )
+    for cookie in (*cookies, *token.cookies()):
+        COOKIES.put(request, answer, cookie)
+    return answer
+
+
+def error_page(request: Request, status: int, code: str) -> HTMLResponse:
+    """Render a refusal for a person; says what to do next, never what was sent."""
+    html = (
+        environment(request.state.words.language, site_of(request).theme)
+        .get_template("public/error.html")
+        .render(
+            request=request,
+            path=request.url.path,
+            token=FormToken("", is_new=False),
+            site=site_of(request),
+            errors={},
+            status=status,
+            code=code,
+            said=PROBLEMS[code],
+            request_id=request.state.request_id,
+        )
+    )
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,50 @@
+"""What the pages know of this installation."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.web.dependencies import CallsDep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One installation of the pages.
+
+    Attributes:
+        prefecture: Code of the prefecture whose pages these are; empty until asked.
+        name: Its name.
+        phone: Its telephone, as printed.
+        demonstration: True when places, people and messages are invented.
+        home: Where the demonstration keeps its mailbox.
+        theme: A folder whose templates go before ours.
+    """
+
+    prefecture: str = ""
+    name: str = ""
+    phone: str | None = None
+    demonstration: bool = False
+    home: Path | None = None
+    theme: Path | None = None
+
+
+def site_of(request: Request) -> Site:
+    """Return what is known of the installation by now."""
+    site: Site = request.app.state.site
+    return site
+
+
+async def known_site(request: Request, calls: CallsDep) -> Site:
+    """Return the installation, its prefecture looked up once."""
+    site = site_of(request)
+    if site.prefecture:
+        return site
+    view = await calls.prefecture(await calls.home_prefecture())
+    site = replace(site, prefecture=view.code, name=view.name, phone=view.phone)
+    request.app.state.site = site
+    return site
+
+
+SiteDep = Annotated[Site, Depends(known_site)]

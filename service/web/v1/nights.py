@@ -1,0 +1,122 @@
+"""Nights over JSON: what everybody may check."""
+
+import gzip
+import hashlib
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Depends, Header, Response
+
+from service.usecases.views import NightView
+from service.web.dependencies import CallsDep, night_date
+from service.web.v1.fields import Outbound
+from service.web.v1.responses import problems
+
+router = APIRouter(prefix="/v1/nights", tags=["Nuits"])
+
+NightDate = Annotated[date, Depends(night_date)]
+
+
+class BandCountOut(Outbound):
+    """How many of a band took part, and how many were served."""
+
+    band: int
+    entries: int
+    served: int
+
+
+class NightOut(Outbound):
+    """One night: state, commitment, beacon and counts."""
+
+    prefecture: str
+    held_on: date
+    state: str
+    freeze_at: datetime
+    brought_forward: bool
+    ruleset_version: str | None
+    committed_at: datetime | None
+    commitment: dict[str, Any] | None
+    commitment_sha256: str | None
+    signature: dict[str, str] | None
+    beacon_chain: str | None
+    beacon_round: int | None
+    beacon_due_at: datetime | None
+    beacon_is_local: bool
+    revealed_at: datetime | None
+    randomness: str | None
+    published_at: datetime | None
+    notified_at: datetime | None
+    stopped_because: str | None
+    entries: int
+    places: int | None
+    served: int | None
+    unserved: int | None
+    free_places: int | None
+    bands: list[BandCountOut]
+
+    @classmethod
+    def of(cls, view: NightView) -> Self:
+        """Project a night."""
+        told = {
+            name: getattr(view, name) for name in cls.model_fields if name != "bands"
+        }
+        bands = [
+            BandCountOut(band=band, entries=entries, served=served)
+            for band, entries, served in view.bands
+        ]
+        return cls(**told, bands=bands)
+
+
+class NightsOut(Outbound):
+    """The last nights, newest first."""
+
+    nights: list[NightOut]
+
+
+@router.get("/{prefecture}", responses=problems(404))
+async def list_nights(prefecture: str, calls: CallsDep) -> NightsOut:
+    """List the last nights of a prefecture."""
+    views = await calls.nights(prefecture)
+    return NightsOut(nights=[NightOut.of(view) for view in views])
+
+
+@router.get("/{prefecture}/{held_on}", responses=problems(404))
+async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> NightOut:
+    """Show one night."""
+    return NightOut.of(await calls.night(prefecture, held_on))
+
+
+@router.get(
+    "/{prefecture}/{held_on}/transcript",
+    responses={
+        200: {
+            "description": "Le procès-verbal, octet pour octet (draw-v1, § 7).",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        304: {"description": "Le procès-verbal que vous avez est le bon."},
+        **problems(404),
+    },
+    response_class=Response,
+)
+async def read_transcript(
+    prefecture: str,
+    held_on: NightDate,
+    calls: CallsDep,
+    if_none_match: Annotated[str | None, Header()] = None,
+    accept_encoding: Annotated[str, Header()] = "",
+) -> Response:
+    """Return all that is needed to redo one draw offline."""
+    transcript = await calls.transcript(prefecture, held_on)
+    etag = f'"{hashlib.sha256(transcript).hexdigest()}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "public, max-age=3600",
+        "Vary": "Accept-Encoding",
+        "Content-Disposition": f'inline; filename="{prefecture}-{held_on}.json"',
+    }
+    if if_none_match and etag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in accept_encoding:
+        headers["Content-Encoding"] = "gzip"
+        transcript = gzip.compress(transcript, mtime=0)
+    return Response(transcript, media_type="application/json", headers=headers)

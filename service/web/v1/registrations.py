@@ -1,0 +1,62 @@
+"""Registrations over JSON: enter, follow, correct, withdraw, answer an offer."""
+
+from fastapi import APIRouter, Response
+
+from service.web.dependencies import AccessDep, CallsDep, IdempotencyKey
+from service.web.v1.registration_in import AmendmentIn, RegistrationIn
+from service.web.v1.registration_out import AcknowledgementOut, RegistrationOut
+from service.web.v1.responses import problems
+
+router = APIRouter(prefix="/v1/registrations", tags=["Inscriptions"])
+
+
+@router.post("", status_code=202, responses=problems(400, 409, 413, 415, 422))
+async def create_registration(
+    body: RegistrationIn, key: IdempotencyKey, calls: CallsDep
+) -> AcknowledgementOut:
+    """Enter one person; the registration stays valid until served or withdrawn.
+
+    The hour of arrival gives no advantage: there is no need to hurry. Whoever is
+    already registered gets the same answer; the truth goes to their own contact.
+    """
+    acknowledgement = await calls.register(body.to_command(), key)
+    return AcknowledgementOut.of(acknowledgement, calls.ports.public_url)
+
+
+@router.get("/{reference}", responses=problems(401, 404))
+async def read_registration(access: AccessDep, calls: CallsDep) -> RegistrationOut:
+    """Say where a registration stands: state, band and why, nights, offer."""
+    return RegistrationOut.of(await calls.view(access))
+
+
+@router.patch("/{reference}", responses=problems(400, 401, 404, 409, 413, 415, 422))
+async def amend_registration(
+    body: AmendmentIn, access: AccessDep, calls: CallsDep
+) -> RegistrationOut:
+    """Correct a registration; days waited are kept."""
+    return RegistrationOut.of(await calls.amend(body.to_command(access)))
+
+
+@router.delete("/{reference}", status_code=204, responses=problems(401, 404, 409))
+async def withdraw_registration(access: AccessDep, calls: CallsDep) -> Response:
+    """End a registration; a place it holds returns to a later draw."""
+    await calls.withdraw(access)
+    return Response(status_code=204)
+
+
+@router.post("/{reference}/offer/confirm", responses=problems(401, 404, 409))
+async def confirm_offer(access: AccessDep, calls: CallsDep) -> RegistrationOut:
+    """Accept the offered place; accepting twice changes nothing."""
+    return RegistrationOut.of(await calls.confirm(access))
+
+
+@router.post("/{reference}/offer/decline", responses=problems(401, 404, 409))
+async def decline_offer(access: AccessDep, calls: CallsDep) -> RegistrationOut:
+    """Give the offered place back to a later draw; the registration stays."""
+    return RegistrationOut.of(await calls.decline(access))
+
+
+@router.post("/{reference}/appointment/cancel", responses=problems(401, 404, 409))
+async def cancel_appointment(access: AccessDep, calls: CallsDep) -> RegistrationOut:
+    """Give a confirmed place back to a later draw; the registration stays."""
+    return RegistrationOut.of(await calls.cancel(access))

@@ -1,0 +1,48 @@
+"""What the bell sets going: everything that is due, in the order of the night."""
+
+import structlog
+
+from service.usecases.advance_nights import advance_nights
+from service.usecases.lapse_offers import lapse_offers, release_served
+from service.usecases.plan_nights import plan_nights
+from service.usecases.ports import Ports
+from service.usecases.send_messages import send_messages
+
+log = structlog.get_logger()
+
+
+async def do_what_is_due(*, ports: Ports) -> int:
+    """Plan, lapse, advance, send, and advance again; returns what was done.
+
+    Each part asks the database what is due; one that fails does not keep the others
+    from their turn.
+
+    Raises:
+        ExceptionGroup: What went wrong, once everything had its turn.
+    """
+    done = 0
+    errors: list[Exception] = []
+    for part in (_plan, lapse_offers, release_served, advance_nights, send_messages):
+        try:
+            done += await part(ports=ports)
+        except Exception as error:
+            log.exception("part failed", part=part.__name__)
+            errors.append(error)
+    done += await _finish(errors, ports=ports)
+    if errors:
+        raise ExceptionGroup("not everything that is due could be done", errors)
+    return done
+
+
+async def _plan(*, ports: Ports) -> int:
+    await plan_nights(ports=ports)
+    return 0
+
+
+async def _finish(errors: list[Exception], *, ports: Ports) -> int:
+    """A night whose last message just left is notified now, not in a minute."""
+    try:
+        return await advance_nights(ports=ports)
+    except Exception as error:
+        errors.append(error)
+        return 0

@@ -1,0 +1,58 @@
+"""Ways through the pages, written as a person would walk them."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody invented."""
+
+    number: str = "9900000001"
+    family_name: str = "SPÉCIMEN"
+    given_names: str = "Noor"
+    email: str = "noor@example.org"
+    ends: tuple[str, str, str] = ("4", "12", "2026")
+
+
+def go_on(page: Page) -> None:
+    """Press the one filled button."""
+    page.locator("main .button:not(.button--quiet)").first.click()
+
+
+def fill_date(page: Page, name: str, day: str, month: str, year: str) -> None:
+    page.fill(f"#{name}-jour", day)
+    page.fill(f"#{name}-mois", month)
+    page.fill(f"#{name}-annee", year)
+
+
+def fill_until_check(page: Page, url: str, person: Person) -> None:
+    """Answer every step up to the last page, which is shown."""
+    page.goto(url + "/")
+    page.click("text=Commencer mon inscription")
+    page.check("input[name=motif][value=renouvellement-titre]")
+    go_on(page)
+    page.check("input[name=sites][value=grenoble]")
+    go_on(page)
+    page.select_option("#document", "cst")
+    go_on(page)
+    fill_date(page, "fin", *person.ends)
+    go_on(page)
+    page.fill("#nom", person.family_name)
+    page.fill("#prenoms", person.given_names)
+    fill_date(page, "naissance", "2", "2", "1994")
+    page.fill("#numero", person.number)
+    go_on(page)
+    page.fill("#courriel", person.email)
+    go_on(page)
+    page.check("input[name=jours][value='2']")
+    go_on(page)
+
+
+def register(page: Page, url: str, person: Person) -> tuple[str, str]:
+    """Register and return reference and personal code, as read on the page."""
+    fill_until_check(page, url, person)
+    page.click("text=Confirmer mon inscription")
+    codes = page.locator(".facts--codes dd")
+    return codes.nth(0).inner_text(), codes.nth(1).inner_text()

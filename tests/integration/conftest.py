@@ -1,0 +1,14 @@
+"""A loaded world for one test."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.world import World, open_world
+
+
+@pytest.fixture
+async def world(database: str) -> AsyncIterator[World]:
+    opened = await open_world(database)
+    yield opened
+    await opened.close()
