@@ -185,7 +185,8 @@ def bench_(
         _print({"machine": machine(), "lines": [asdict(line) for line in lines]})
         return
     for line in lines:
-        typer.echo(f"{line.seconds:8.2f} s  {line.peak_mb:6.0f} MB peak  {line.what}")
+        spent = f"{line.seconds:8.2f} s {line.cpu_s:8.2f} s of processor"
+        typer.echo(f"{spent} {line.peak_mb:6.0f} MB peak  {line.what}")
     typer.echo(machine())
 
 

@@ -23,6 +23,7 @@ class Timing:
 
     what: str
     seconds: float
+    cpu_s: float
     peak_mb: float
 
 
@@ -67,9 +68,15 @@ def _national() -> None:
 
 
 def _timed(what: str, action: Callable[[], object]) -> Timing:
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu_s()
     action()
-    return Timing(what, time.perf_counter() - start, _peak_mb())
+    return Timing(what, time.perf_counter() - start, _cpu_s() - cpu, _peak_mb())
+
+
+def _cpu_s() -> float:
+    """Return the processor seconds of this process and of its children."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _peak_mb() -> float:
