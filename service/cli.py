@@ -74,11 +74,12 @@ def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:
     """Redo a draw from its pool and randomness; prints the result."""
+    from service.draw.canonical import RefusedInputError
     from service.draw.replay import replay as redo
 
     try:
         printed = redo(_read(file))
-    except Exception as error:
+    except RefusedInputError as error:
         _refuse(error)
     sys.stdout.buffer.write(printed)
 
