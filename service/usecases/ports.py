@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -497,3 +497,4 @@ class Ports:
     write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]
     public_url: str
+    beacon_patience: timedelta = timedelta(hours=6)
