@@ -119,10 +119,14 @@ def build(settings: Settings, *, pool_size: int = 8) -> Container:
 
 
 def ports_on(
-    engine: AsyncEngine, settings: Settings, *, ring: Callable[[], Awaitable[None]]
+    engine: AsyncEngine,
+    settings: Settings,
+    *,
+    ring: Callable[[], Awaitable[None]],
+    clock: Clock | None = None,
 ) -> Ports:
     """Return the ports of this deployment, standing on an engine."""
-    clock = SystemClock()
+    clock = clock or SystemClock()
     sealer = AesSealer(key_bytes(settings.sealing_key))
     return Ports(
         open_uow=lambda: PostgresUnitOfWork(engine),

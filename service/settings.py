@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     smtp_timeout: timedelta = timedelta(seconds=10)
 
+    demonstration_people: int = Field(default=3_000, ge=0, le=50_000)
+
     beacon: BeaconKind | None = None
     beacon_relays: Listed = PUBLIC_RELAYS
     beacon_timeout: timedelta = timedelta(seconds=5)

@@ -7,6 +7,7 @@ asks for neither pays for neither.
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
@@ -84,6 +85,15 @@ def valkey(valkey_server: str) -> str:
     with redis.Redis.from_url(valkey_server) as client:
         client.flushall()
     return valkey_server
+
+
+@pytest.fixture(scope="session")
+def made_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A durable cluster, stopped, to be copied: making one writes much to disk."""
+    directory = tmp_path_factory.mktemp("made") / "postgres"
+    with EmbeddedPostgres(directory):
+        pass
+    return directory
 
 
 def named(url: str, database: str) -> str:

@@ -4,7 +4,6 @@ import secrets
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
@@ -30,7 +29,7 @@ from service.migrations import upgrade
 from service.settings import Settings
 from service.usecases.advance_nights import ARROWS
 from service.usecases.plan_nights import plan_nights
-from service.usecases.ports import Ports
+from service.usecases.ports import Clock, Ports
 
 PEOPLE = 5_000
 PLACES = 500
@@ -66,9 +65,10 @@ async def measure_night() -> Sequence[Figure]:
 
 async def _measure_on(engine: AsyncEngine) -> Sequence[Figure]:
     clock = _SteppedClock()
-    ports = replace(_ports(engine), clock=clock)
+    ports = _ports(engine, clock)
     await _load(engine, ports)
     await plan_nights(ports=ports)
+    await ports.beacon.name_round(clock.now())  # builds the chain, once in 35 days
     figures: list[Figure] = []
     async with ports.open_uow() as uow:
         [night] = await uow.nights.unfinished()
@@ -101,7 +101,7 @@ def _arrow(was: str, now: str, elapsed: float) -> Figure:
     return Figure(name=f"{was} -> {now}", measured=elapsed, unit="s", promised=None)
 
 
-def _ports(engine: AsyncEngine) -> Ports:
+def _ports(engine: AsyncEngine, clock: Clock) -> Ports:
     keys = {
         name: secrets.token_hex(32)
         for name in ("applicant_key", "sealing_key", "signing_key")
@@ -110,7 +110,7 @@ def _ports(engine: AsyncEngine) -> Ports:
     async def ring() -> None:
         return None
 
-    return ports_on(engine, Settings.model_validate(keys), ring=ring)
+    return ports_on(engine, Settings.model_validate(keys), ring=ring, clock=clock)
 
 
 async def _load(engine: AsyncEngine, ports: Ports) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from service.settings import Profile, Settings
 from service.supervisor.child import Child, Plan
 
-HEALTH_PATH = "/v1/health"
+HEALTH_PATH = "/v1/health/ready"
 _WEB_PATIENCE_S = 25.0
 _GRACEFUL_S = 20
 

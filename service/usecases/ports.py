@@ -255,8 +255,10 @@ class Nights(Protocol):
         """Insert a planned night; False when it exists."""
         ...
 
-    async def next_open(self, prefecture: str) -> NightRecord | None:
-        """Return the first planned night, FOR SHARE: the freeze waits for us."""
+    async def next_open(
+        self, prefecture: str, *, lock: bool = True
+    ) -> NightRecord | None:
+        """Return the first planned night; locked FOR SHARE, the freeze waits for us."""
         ...
 
     async def unfinished(self) -> Sequence[NightRecord]:

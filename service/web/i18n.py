@@ -70,7 +70,7 @@ class Words:
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the sentence that goes with ``count``; French counts 0 as one."""
         if self.language == "fr":
-            return typeset(one if abs(count) < 2 else many)  # noqa: PLR2004
+            return typeset(one if abs(count) < 2 else many)
         return self.catalogue.ngettext(one, many, count)
 
     def day(self, day: date) -> str:

@@ -7,7 +7,7 @@ are translated where they are shown. None holds the value that was sent.
 from service.web.i18n import N_
 
 PROBLEMS: dict[str, str] = {
-    # who: identity and contact
+    # --- who
     "invalid-agdref-number": N_(
         "Le numéro étranger a 10 chiffres (parfois 9 à 11 chiffres ou lettres)."
         " Il est écrit sur votre titre."
@@ -36,7 +36,7 @@ PROBLEMS: dict[str, str] = {
         " 00 00"
     ),
     "unknown-language": N_("Cette langue n'est pas encore proposée."),
-    # what for, where, when
+    # --- what for, where and when
     "unknown-prefecture": N_("Cette préfecture n'utilise pas ce service."),
     "unknown-motif": N_("Choisissez un motif dans la liste."),
     "motif-not-in-draw": N_(
@@ -48,9 +48,9 @@ PROBLEMS: dict[str, str] = {
     "motif-not-at-site": N_("Ce lieu ne reçoit pas pour ce motif."),
     "invalid-people": N_("De 1 à 8 personnes peuvent être reçues ensemble."),
     "invalid-weekday": N_("Un jour de la semaine va de 1 (lundi) à 7 (dimanche)."),
-    "no-day-left": N_("Laissez au moins un jour possible, du lundi au vendredi."),
+    "no-day-left": N_("Laissez au moins un jour possible."),
     "too-many-dates": N_("Il y a trop de jours impossibles : gardez les principaux."),
-    # the permit
+    # --- papers
     "unknown-held-document": N_("Choisissez votre document dans la liste."),
     "implausible-expiry": N_(
         "Cette date de fin n'est pas possible. Vérifiez l'année sur votre document."
@@ -61,7 +61,7 @@ PROBLEMS: dict[str, str] = {
     "permit-dates-reversed": N_(
         "La date de fin est avant la date de début. Vérifiez les deux dates."
     ),
-    # the prefecture's side
+    # --- capacity
     "invalid-slot-plan": N_("Ces horaires ne peuvent pas être publiés."),
     "closes-before-it-opens": N_("L'heure de fin est avant l'heure de début."),
     "outside-office-hours": N_("Les horaires vont de 6 h à 22 h."),
@@ -72,15 +72,20 @@ PROBLEMS: dict[str, str] = {
     "day-out-of-reach": N_("Ce jour est passé, ou à plus d'un an."),
     "invalid-slot": N_("Ce créneau n'est pas bien formé."),
     "invalid-ruleset": N_("Cette règle n'est pas bien formée."),
-    # what has a state
+    # --- states
     "night-step-not-allowed": N_("Cette nuit n'en est pas à cette étape."),
     "night-not-due": N_("Cette nuit n'est pas encore arrivée."),
+    "places-locked": N_(
+        "La liste est fermée pour le tirage en cours. Les places se retirent de nouveau"
+        " dès que la nuit est publiée."
+    ),
+    "malformed-record": N_("Une donnée enregistrée n'est pas lisible."),
     "registration-not-live": N_("Cette inscription n'est plus active."),
     "offer-not-open": N_("Cette proposition n'attend plus de réponse."),
     "invalid-reference": N_(
         "La référence a 9 lettres et chiffres. L'un d'eux semble mal recopié."
     ),
-    # the shell
+    # --- the shell
     "refused": N_("Cette demande ne peut pas être acceptée."),
     "unknown-resource": N_(
         "Nous ne trouvons rien à cette adresse, ou elle ne vous est pas ouverte."

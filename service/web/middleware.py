@@ -66,7 +66,7 @@ def refusal(error: DomainError, request: Request, error_page: ErrorPage) -> Resp
     """Answer a refusal: a problem for programs, a page for people."""
     body = of_domain_error(error, request)
     if is_api(request.url.path):
-        headers = {"WWW-Authenticate": "Bearer"} if body["status"] == 401 else {}  # noqa: PLR2004
+        headers = {"WWW-Authenticate": "Bearer"} if body["status"] == 401 else {}
         return problem_response(body, headers)
     code = str(body["type"]).rpartition("/")[2]
     return error_page(request, int(body["status"]), code)
@@ -102,7 +102,7 @@ class Envelope:
 
         try:
             await self._serve(scope, receive, send_dressed)
-        except Exception as error:  # noqa: BLE001 - the last net; it tells nothing out
+        except Exception as error:
             log.error(
                 "unexpected error",
                 request_id=request_id,
@@ -139,7 +139,8 @@ def words_of(scope: Scope) -> Words:
 
 def host_of(scope: Scope) -> str:
     """Return the host asked for, without its port."""
-    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1")
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     return host.partition(":")[0].lower()
@@ -164,7 +165,9 @@ def dressed(
 ) -> list[tuple[bytes, bytes]]:
     """Add the headers that every answer carries; what a route set stays."""
     present = {name.lower() for name, _ in headers}
-    added = [pair for pair in HEADERS if pair[0] not in present]
+    added: list[tuple[bytes, bytes]] = [
+        pair for pair in HEADERS if pair[0] not in present
+    ]
     added.append((b"x-request-id", request_id.encode()))
     if is_https(scope):
         added.append(STRICT_TRANSPORT)

@@ -10,7 +10,7 @@ from service.web.v1.responses import Problem
 def openapi_document() -> dict[str, Any]:
     """Return the document of the JSON API; equal code gives equal bytes."""
     # Imported here: the document is about the application, which imports this package.
-    from service.web.app import create_app  # noqa: PLC0415
+    from service.web.app import create_app
 
     document: dict[str, Any] = dict(create_app().openapi())
     schemas: dict[str, Any] = document["components"]["schemas"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
 from babel import Locale
 
@@ -11,7 +12,6 @@ from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
-
 from service.web.i18n import N_
 
 BAND_NAMES: Mapping[int, str] = {
@@ -117,17 +117,41 @@ _DOCUMENT_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         N_("Cartes de séjour"),
         frozenset(
-            "cst csp_4y csp_short talent student job_search seasonal resident"
-            " resident_permanent resident_ue retired cra_1y cra_10y eu_family"
-            " brexit_5y refugee subsidiary_protection".split()
+            [
+                "cst",
+                "csp_4y",
+                "csp_short",
+                "talent",
+                "student",
+                "job_search",
+                "seasonal",
+                "resident",
+                "resident_permanent",
+                "resident_ue",
+                "retired",
+                "cra_1y",
+                "cra_10y",
+                "eu_family",
+                "brexit_5y",
+                "refugee",
+                "subsidiary_protection",
+            ]
         ),
     ),
     (N_("Visas"), frozenset({"vls_ts", "vls"})),
     (
         N_("Récépissés, attestations, autorisations"),
         frozenset(
-            "asylum_attestation temporary_protection aps recepisse_first"
-            " recepisse_renewal deposit_attestation api favourable_decision".split()
+            [
+                "asylum_attestation",
+                "temporary_protection",
+                "aps",
+                "recepisse_first",
+                "recepisse_renewal",
+                "deposit_attestation",
+                "api",
+                "favourable_decision",
+            ]
         ),
     ),
     (N_("Autres documents"), frozenset({"dcem", "tir", "travel_document"})),
@@ -206,9 +230,9 @@ def motif_title(slug: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return (code, name) of every country, in the order of their names."""
-    names = Locale.parse(language).territories
+    names = cast("Mapping[str, str]", Locale.parse(language).territories)
     named = [
-        (code, str(names.get(alpha_2(code) or "", code)))
+        (code, names.get(alpha_2(code) or "", code))
         for code in COUNTRIES
         if alpha_2(code)
     ]
@@ -233,7 +257,7 @@ def grouped(text: str, size: int = 4) -> str:
 def spaced_phone(phone: str) -> str:
     """Write a French number in pairs, as people read it; any other as it is."""
     digits = phone.replace(" ", "")
-    if len(digits) == 10 and digits.isdigit():  # noqa: PLR2004
+    if len(digits) == 10 and digits.isdigit():
         return grouped(digits, 2)
     return phone
 

@@ -107,6 +107,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         (
             usecases.IdempotencyKeyInFlightError,
             usecases.NightNotDueError,
+            usecases.PlacesLockedError,
             domain.RegistrationNotLiveError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
@@ -149,7 +150,15 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidReferenceError,
         ),
     ),
-    (500, (InternalError, domain.InvalidSlotError, domain.InvalidRulesetError)),
+    (
+        500,
+        (
+            InternalError,
+            domain.InvalidSlotError,
+            domain.InvalidRulesetError,
+            domain.MalformedRecordError,
+        ),
+    ),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds
@@ -216,8 +225,8 @@ def of_domain_error(error: domain.DomainError, request: Request) -> dict[str, An
     """Say a refusal of the domain; an unmapped one is told as our own fault."""
     words: Words = request.state.words
     status = status_of(error)
-    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"  # noqa: PLR2004
-    pointer = pointer_of(error.field) if status < 500 else None  # noqa: PLR2004
+    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"
+    pointer = pointer_of(error.field) if status < 500 else None
     listed = [detail_at(pointer, PROBLEMS[code], words)] if pointer else []
     return problem_body(
         code,

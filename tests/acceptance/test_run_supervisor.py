@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import urllib.request
@@ -58,12 +59,20 @@ class Tiny:
 
 
 @pytest.fixture
-def tiny(tmp_path):
+def bare(tmp_path):
+    """The tiny service where nothing was ever started."""
     service = Tiny(tmp_path / "home")
     yield service
     for program in service.programs:
         program.stop()
     wait_for_nobody(service.home)
+
+
+@pytest.fixture
+def tiny(bare, made_cluster):
+    """The tiny service with its database already made."""
+    shutil.copytree(made_cluster, bare.home / "postgres")
+    return bare
 
 
 def wait_for_another(tiny, role, old):
@@ -198,37 +207,37 @@ def test_a_second_start_says_where_the_first_one_runs(tiny):
     assert tiny.get()
 
 
-def test_a_taken_port_is_one_clear_line(tiny):
-    with socket.create_server(("127.0.0.1", tiny.port)):
-        program = tiny.start()
+def test_a_taken_port_is_one_clear_line(bare):
+    with socket.create_server(("127.0.0.1", bare.port)):
+        program = bare.start()
 
         assert program.wait() == 1
 
     (line,) = program.said
-    assert f"port {tiny.port} is taken" in line
+    assert f"port {bare.port} is taken" in line
     assert "TDR_PORT" in line
     assert program.printed == []
-    assert living_in(tiny.home) == set()
+    assert living_in(bare.home) == set()
 
 
-def test_a_home_that_cannot_be_written_is_one_clear_line(tiny):
-    tiny.home.write_text("a file stands here")
+def test_a_home_that_cannot_be_written_is_one_clear_line(bare):
+    bare.home.write_text("a file stands here")
 
-    program = tiny.start()
+    program = bare.start()
 
     assert program.wait() == 1
     (line,) = program.said
-    assert f"cannot write to {tiny.home}" in line
+    assert f"cannot write to {bare.home}" in line
     assert "TDR_HOME" in line
 
 
-def test_a_postgresql_that_refuses_is_one_clear_line_without_its_password(tiny):
+def test_a_postgresql_that_refuses_is_one_clear_line_without_its_password(bare):
     wrong = f"postgresql://someone:hidden-word@127.0.0.1:{free_port()}/nothing"
     program = Program(
         *("-m", "service.supervisor"),
         environment={
-            "TDR_HOME": str(tiny.home),
-            "TDR_PORT": str(tiny.port),
+            "TDR_HOME": str(bare.home),
+            "TDR_PORT": str(bare.port),
             "TDR_DATABASE_URL": wrong,
         },
     )
@@ -238,7 +247,7 @@ def test_a_postgresql_that_refuses_is_one_clear_line_without_its_password(tiny):
     assert "PostgreSQL refuses the connection" in line
     assert "TDR_DATABASE_URL" in line
     assert "hidden-word" not in line
-    assert living_in(tiny.home) == set()
+    assert living_in(bare.home) == set()
 
 
 def test_a_step_that_fails_stops_the_start_with_its_last_line(tiny):
@@ -250,25 +259,25 @@ def test_a_step_that_fails_stops_the_start_with_its_last_line(tiny):
     assert living_in(tiny.home) == set()
 
 
-def test_a_stop_in_the_middle_of_the_first_start_leaves_nothing(tiny):
-    program = tiny.start()
-    half_made = tiny.home / "postgres/server/data.half-made"
+def test_a_stop_in_the_middle_of_the_first_start_leaves_nothing(bare):
+    program = bare.start()
+    half_made = bare.home / "postgres/server/data.half-made"
     wait_until(half_made.exists, what="initdb")
 
     program.signal(signal.SIGINT)
 
     assert program.wait() == 0
-    assert living_in(tiny.home) == set()
-    tiny.start_ready()
+    assert living_in(bare.home) == set()
+    bare.start_ready()
 
 
-def test_a_kill_in_the_middle_of_the_first_start_is_mended_by_the_next(tiny):
-    program = tiny.start()
-    half_made = tiny.home / "postgres/server/data.half-made"
+def test_a_kill_in_the_middle_of_the_first_start_is_mended_by_the_next(bare):
+    program = bare.start()
+    half_made = bare.home / "postgres/server/data.half-made"
     wait_until(half_made.exists, what="initdb")
 
     program.signal(signal.SIGKILL)
     program.wait()
 
-    tiny.start_ready()
+    bare.start_ready()
     assert not half_made.exists()

@@ -13,11 +13,16 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import uvicorn
+from sqlalchemy import text
 
 from service.settings import Settings
+from service.usecases.advance_nights import advance_nights
 from service.usecases.commands import Access
 from service.usecases.open_slots import open_slots
 from service.usecases.ports import Ports
+from service.usecases.send_messages import send_messages
+from service.usecases.view_registration import view_registration
+from service.usecases.views import RegistrationView
 from service.web.app import create_app
 from tests.world import World, open_world
 
@@ -99,6 +104,19 @@ class LiveSite:
         """Register a person as another door would."""
         return self.run(self.world.register(number, **changes))
 
+    def view(self, access: Access) -> RegistrationView:
+        """Look at a registration as its person would."""
+        return self.run(view_registration(access, ports=self.world.ports))
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        return self.run(self._count(table))
+
+    async def _count(self, table: str) -> int:
+        async with self.world.engine.connect() as connection:
+            found = await connection.execute(text(f"SELECT count(*) FROM {table}"))
+        return int(found.scalar_one())
+
     def publish(self, **changes: object) -> None:
         """Publish two hours of one guichet, a week ahead."""
         self.run(self._publish(changes))
@@ -113,9 +131,6 @@ class LiveSite:
         self.run(self._hold_night())
 
     async def _hold_night(self) -> None:
-        from service.usecases.advance_nights import advance_nights
-        from service.usecases.send_messages import send_messages
-
         clock, ports = self.world.clock, self.world.ports
         day = clock.now().date()
         clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))

@@ -46,6 +46,7 @@ class LocalBeacon:
         self._entropy = entropy
         self._period_s = period_s
         self._length = length
+        self._made: LocalChain | None = None
 
     async def name_round(self, not_before: datetime) -> RoundName:
         """Name the first round after ``not_before`` that still lies ahead."""
@@ -70,7 +71,9 @@ class LocalBeacon:
                 )
             )
         seed = self._sealer.unseal(sealed.scalar_one(), place=_place(chain))
-        made = await asyncio.to_thread(_made_again, seed, name)
+        if self._made is None or self._made.name != chain:
+            self._made = await asyncio.to_thread(_made_again, seed, name)
+        made = self._made
         return RoundValue(
             signature=bytes.fromhex(made.signature(beacon_round)),
             randomness=made.randomness(beacon_round),
@@ -118,6 +121,7 @@ class LocalBeacon:
                     created_at=now,
                 )
             )
+        self._made = chain
         return chain.schedule
 
 

@@ -55,7 +55,8 @@ def find_footing(
     Tried by running, not guessed: a container may forbid user namespaces, a
     virtual environment may lie under a home that nobody else may enter.
     """
-    for programs in candidates:
+    there = (p for p in candidates if Path(p.path(program)).is_file())
+    for programs in there:
         for account in accounts:
             usable = open_copy(programs) if account.needs_open_paths else programs
             room = _room(directory, account)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from service.adapters.embedded import postmaster
 from service.adapters.embedded.account import Account, hand_over, leashed
-from service.adapters.embedded.binaries import postgres_programs
+from service.adapters.embedded.binaries import Programs, postgres_programs
 from service.adapters.embedded.errors import EmbeddedServerError
 from service.adapters.embedded.footing import Footing
 from service.adapters.embedded.process import (
@@ -44,6 +44,7 @@ class EmbeddedPostgres(EmbeddedServer):
         directory: Private to this server; made when absent.
         throwaway: For tests: nothing is synchronised to disk, ``stop`` removes all.
         accounts: Whom the server may be; found out when not said.
+        programs: PostgreSQL installations to try in turn; found out when not said.
         patience_s: How long a start may take; after a crash the killed server's
             children hold the shared memory for one to three seconds.
     """
@@ -54,10 +55,12 @@ class EmbeddedPostgres(EmbeddedServer):
         *,
         throwaway: bool = False,
         accounts: Sequence[Account] | None = None,
+        programs: Sequence[Programs] | None = None,
         patience_s: float = 30.0,
     ) -> None:
         super().__init__(directory, accounts=accounts, patience_s=patience_s)
         self._throwaway = throwaway
+        self._programs = programs
 
     @property
     def url(self) -> str:
@@ -66,9 +69,10 @@ class EmbeddedPostgres(EmbeddedServer):
         return f"postgresql://{postmaster.ROLE}:{self._password()}@{place}"
 
     def _find_footing(self) -> Footing:
-        footing = self._first_that_runs(
-            tuple(postgres_programs()), "postgres", _NONE_AT_HAND
-        )
+        programs = self._programs
+        if programs is None:
+            programs = tuple(postgres_programs())
+        footing = self._first_that_runs(programs, "postgres", _NONE_AT_HAND)
         written = _data(footing) / "PG_VERSION"
         if written.exists() and int(written.read_text()) != _major(footing):
             message = (

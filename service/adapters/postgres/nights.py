@@ -61,14 +61,16 @@ class PostgresNights:
         )
         return planned.first() is not None
 
-    async def next_open(self, prefecture: str) -> NightRecord | None:
-        return await self._one(
+    async def next_open(
+        self, prefecture: str, *, lock: bool = True
+    ) -> NightRecord | None:
+        query = (
             select(t.night)
             .where(t.night.c.prefecture == prefecture, t.night.c.state == "planned")
             .order_by(t.night.c.held_on)
             .limit(1)
-            .with_for_update(read=True)
         )
+        return await self._one(query.with_for_update(read=True) if lock else query)
 
     async def unfinished(self) -> Sequence[NightRecord]:
         rows = await self._connection.execute(

@@ -5,13 +5,39 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import case, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
 from service.usecases.errors import IdempotencyKeyInFlightError
 from service.usecases.records import AnswerRecord, DueMessage, NewOutboxRow
+
+_ADD = text(
+    "INSERT INTO outbox "
+    "(once, kind, registration_id, available_at, night_id, offer_id) "
+    "SELECT * FROM unnest(CAST(:onces AS text[]), CAST(:kinds AS text[]), "
+    "CAST(:registrations AS uuid[]), CAST(:instants AS timestamptz[]), "
+    "CAST(:nights AS bigint[]), CAST(:offers AS uuid[])) "
+    "ON CONFLICT (once) DO NOTHING"
+)
+"""One statement for a whole night's messages."""
+
+
+def _values(row: NewOutboxRow) -> tuple[object, ...]:
+    return (
+        row.once,
+        row.kind,
+        row.registration_id,
+        row.available_at,
+        row.night_id,
+        row.offer_id,
+    )
+
+
+_URGENCY = case(
+    (t.outbox.c.kind == "not_drawn", 2), (t.outbox.c.kind == "drawn", 1), else_=0
+)
+"""Whoever just acted reads at once; then places; then "you stay in"."""
 
 
 class PostgresOutbox:
@@ -21,10 +47,11 @@ class PostgresOutbox:
         self._connection = connection
 
     async def add(self, rows: Iterable[NewOutboxRow]) -> None:
-        values = [asdict(row) for row in rows]
-        if values:
+        columns = list(zip(*map(_values, rows), strict=True))
+        if columns:
+            names = ("onces", "kinds", "registrations", "instants", "nights", "offers")
             await self._connection.execute(
-                upsert(t.outbox).on_conflict_do_nothing(index_elements=["once"]), values
+                _ADD, {name: list(at) for name, at in zip(names, columns, strict=True)}
             )
 
     async def lease(
@@ -42,7 +69,7 @@ class PostgresOutbox:
                     t.night.c.state.in_(("published", "notified")),
                 ),
             )
-            .order_by(t.outbox.c.available_at, t.outbox.c.id)
+            .order_by(_URGENCY, t.outbox.c.available_at)
             .limit(limit)
             .with_for_update(of=t.outbox, skip_locked=True)
         )

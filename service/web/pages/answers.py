@@ -76,9 +76,9 @@ def _are_numbers(parts: tuple[str, str, str], name: str, errors: Errors) -> bool
             errors.add(field, text)
         elif not (part.isascii() and part.isdigit()):
             errors.add(field, N_("Écrivez la date avec des chiffres seulement."))
-        elif field.endswith("annee") and len(part) != 4:  # noqa: PLR2004
+        elif field.endswith("annee") and len(part) != 4:
             errors.add(field, N_("Écrivez l'année avec quatre chiffres."))
-        elif not field.endswith("annee") and len(part) > 2:  # noqa: PLR2004
+        elif not field.endswith("annee") and len(part) > 2:
             errors.add(field, N_("Le jour et le mois ont un ou deux chiffres."))
     return not errors.under(date_fields(name))
 

@@ -11,11 +11,15 @@ from service.web.problems import UnreadableBodyError
 _MAX_FIELDS = 200
 
 
+def _nothing() -> Mapping[str, tuple[str, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The fields of a form; a name may stand several times."""
 
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, repr=False)
 
     def one(self, name: str) -> str:
         """Return the first value, trimmed; empty when the field is absent."""

@@ -16,6 +16,7 @@ from service.web.pages import steps
 from service.web.pages.answers import (
     Errors,
     attempt,
+    date_fields,
     read_birth_date,
     read_date,
 )
@@ -112,7 +113,7 @@ def _read_end(form: Form, errors: Errors) -> date | None:
     if form.has("fin-inconnue"):
         return None
     ends = read_date(form, "fin", errors)
-    if ends is None and not errors.under(steps.date_fields("fin")):
+    if ends is None and not errors.under(date_fields("fin")):
         errors.add(
             "fin-jour", N_("Écrivez la date de fin, ou cochez « Je ne sais pas ».")
         )
@@ -143,7 +144,7 @@ def _read_proof(form: Form, errors: Errors) -> AgdrefNumber | TravelDocument | N
     if not digits:
         errors.add("numero", N_("Écrivez votre numéro étranger : 10 chiffres."))
         return None
-    if digits.isascii() and digits.isdigit() and len(digits) < 9:  # noqa: PLR2004
+    if digits.isascii() and digits.isdigit() and len(digits) < 9:
         errors.add(
             "numero",
             N_("Ce numéro est trop court. Le numéro étranger a 10 chiffres."),
@@ -201,6 +202,8 @@ def days_off(form: Form, errors: Errors) -> frozenset[date]:
 def read_availability(form: Form, errors: Errors) -> Availability | None:
     """Read the days on which someone cannot come."""
     weekdays = frozenset(int(day) for day in form.all("jours") if day in set("1234567"))
+    if weekdays >= set(range(1, 6)):
+        errors.add("jours", N_("Laissez au moins un jour possible."))
     dates = days_off(form, errors)
     try:
         return Availability(

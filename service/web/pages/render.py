@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.web import phrases
-from service.web.i18n import words_in
+from service.web.i18n import Words, words_in
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
 from service.web.pages.cookies import COOKIES, Cookie
@@ -35,12 +35,7 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         words.gettext, words.ngettext, newstyle=True
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(
-        words=words,
-        phrases=phrases,
-        asset=assets.address,
-        motif_title=lambda slug: words.set(phrases.motif_title(slug, language)),
-    )
+    made.globals.update(_known_everywhere(words))
     made.filters.update(
         day=words.day,
         short_day=words.short_day,
@@ -57,6 +52,18 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         opening=phrases.opening,
     )
     return made
+
+
+def _known_everywhere(words: Words) -> dict[str, Any]:
+    def motif_title(slug: str) -> str:
+        return words.set(phrases.motif_title(slug, words.language))
+
+    return {
+        "words": words,
+        "phrases": phrases,
+        "asset": assets.address,
+        "motif_title": motif_title,
+    }
 
 
 def page(

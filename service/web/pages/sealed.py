@@ -34,7 +34,7 @@ def unseal_json(
         plain = ports.sealer.unseal(sealed, place=place)
     except (binascii.Error, ValueError):
         return None
-    except Exception:  # noqa: BLE001 - each sealer has its own word for "altered"
+    except Exception:
         return None
     value: dict[str, Any] = json.loads(
         zlib.decompressobj().decompress(plain, _MAX_PLAIN)

@@ -4,11 +4,12 @@ From ``to_command`` on, every value is valid by its type. A refusal of the domai
 keeps its name and gains the place where the value stood.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from service.domain.availability import Availability
@@ -23,9 +24,9 @@ from service.domain.identity import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access, AmendRegistration, RegisterApplicant
-from service.web.v1.fields import Inbound, IsoDate, Line, Slug
+from service.web.v1.fields import Inbound, IsoDate, Slug
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "prefecture": "isere",
     "motif": "renouvellement-titre",
     "sites": ["grenoble", "vienne"],
@@ -49,7 +50,7 @@ EXAMPLE = {
 
 
 @contextmanager
-def placed(field: str, *, inside: bool = False) -> Iterator[None]:
+def placed(field: str, *, inside: bool = False) -> Generator[None]:
     """Give a refusal the place of the value that caused it.
 
     Args:
@@ -131,9 +132,15 @@ class AvailabilityIn(Inbound):
 
     weekdays_excluded: Annotated[
         list[Annotated[int, Field(ge=1, le=7)]],
-        Field(max_length=7, description="1 = lundi … 7 = dimanche."),
-    ] = []
-    dates_excluded: Annotated[list[IsoDate], Field(max_length=100)] = []
+        Field(
+            default_factory=list,
+            max_length=7,
+            description="1 = lundi … 7 = dimanche.",
+        ),
+    ]
+    dates_excluded: Annotated[
+        list[IsoDate], Field(default_factory=list, max_length=100)
+    ]
     short_notice: bool = False
 
     def to_value(self) -> Availability:

@@ -53,7 +53,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "content": {
                 PROBLEM_JSON: {
                     "schema": schema,
-                    **({"example": example} if status == 422 else {}),  # noqa: PLR2004
+                    **({"example": example} if status == 422 else {}),
                 }
             },
         }

@@ -51,7 +51,7 @@ def read_hour(typed: str, field: str, sentence: str, errors: Errors) -> time | N
 def read_count(typed: str, field: str, sentence: str, errors: Errors) -> int:
     """Read a small number."""
     digits = ascii_digits(typed)
-    if digits.isascii() and digits.isdigit() and len(digits) <= 4:  # noqa: PLR2004
+    if digits.isascii() and digits.isdigit() and len(digits) <= 4:
         return int(digits)
     errors.add(field, sentence)
     return 0

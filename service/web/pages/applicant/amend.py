@@ -15,7 +15,7 @@ from service.web.dependencies import CallsDep
 from service.web.i18n import N_
 from service.web.pages import registration_form as reading
 from service.web.pages import steps
-from service.web.pages.answers import Errors
+from service.web.pages.answers import Errors, date_fields
 from service.web.pages.applicant.guard import KeysDep, OwnFormDep, ViewDep
 from service.web.pages.applicant.register import redirect
 from service.web.pages.form_data import Form
@@ -196,7 +196,7 @@ def answers_of(view: RegistrationView) -> Form:
     for name, day in days.items():
         if day is not None:
             parts = (str(day.day), str(day.month), str(day.year))
-            for field, part in zip(steps.date_fields(name), parts, strict=True):
+            for field, part in zip(date_fields(name), parts, strict=True):
                 fields[field] = (part,)
     return Form(fields)
 

@@ -1,4 +1,4 @@
-"""Answering: an offer, an appointment, or leaving; always two steps, never one click."""
+"""Answering an offer, giving a place back, leaving: asked before it is done."""
 
 from collections.abc import Awaitable, Callable
 
@@ -22,12 +22,20 @@ WAYS = {"refuser": "awaiting", "annuler": "confirmed"}
 
 
 @router.get("/offre")
-async def offer(request: Request, view: ViewDep, site: SiteDep) -> Response:
+async def offer(
+    request: Request, view: ViewDep, calls: CallsDep, site: SiteDep
+) -> Response:
     """Show the offered place with its one button."""
     del site
     if view.offer is None or view.offer.state != "awaiting":
         return redirect(request, "/suivi")
-    return page(request, "applicant/offer.html", view=view, offer=view.offer)
+    return page(
+        request,
+        "applicant/offer.html",
+        view=view,
+        offer=view.offer,
+        ruleset=(await calls.prefecture(view.prefecture)).ruleset,
+    )
 
 
 @router.post("/offre/confirmer")
@@ -41,13 +49,19 @@ async def confirm(
 
 @router.get("/offre/refuser")
 async def ask_before_declining(
-    request: Request, view: ViewDep, site: SiteDep
+    request: Request, view: ViewDep, calls: CallsDep, site: SiteDep
 ) -> Response:
     """Say what stays and what changes, then ask."""
     del site
     if view.offer is None or view.offer.state != WAYS["refuser"]:
         return redirect(request, "/suivi")
-    return page(request, "applicant/decline.html", view=view, offer=view.offer)
+    return page(
+        request,
+        "applicant/decline.html",
+        view=view,
+        offer=view.offer,
+        ruleset=(await calls.prefecture(view.prefecture)).ruleset,
+    )
 
 
 @router.post("/offre/refuser")

@@ -1,5 +1,6 @@
 """Following a registration: the answer first, then the reason, then the detail."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -90,6 +91,7 @@ async def acknowledgement(
         is_new=bool(keys.sent_as),
         link=follow_up_url(calls.ports.public_url, view.reference, keys.secret),
         issued_at=calls.ports.clock.now(),
+        hours=(await calls.prefecture(view.prefecture)).ruleset.offer.window_hours,
     )
 
 
@@ -102,7 +104,15 @@ async def _night(
         return None
 
 
-def rank_in_group(entry: EntryRecord, night: NightView | None) -> int | None:
+@dataclass(frozen=True, slots=True)
+class GroupRank:
+    """What the lot gave inside a group: rank ``rank`` of ``size``."""
+
+    rank: int
+    size: int
+
+
+def rank_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
     """Return the rank that the lot gave inside the group, None when not public yet.
 
     The draw ranks by group first, so that those of the groups before are taken off.
@@ -110,9 +120,9 @@ def rank_in_group(entry: EntryRecord, night: NightView | None) -> int | None:
     if night is None or not night.bands:
         return None
     before = sum(entries for band, entries, _ in night.bands if band < entry.band)
-    mine = sum(entries for band, entries, _ in night.bands if band == entry.band)
+    size = sum(entries for band, entries, _ in night.bands if band == entry.band)
     rank = entry.rank - before
-    return rank if 1 <= rank <= mine else None
+    return GroupRank(rank, size) if 1 <= rank <= size else None
 
 
 def band_edges(ruleset: Ruleset) -> tuple[int, int]:

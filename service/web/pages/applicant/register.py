@@ -1,7 +1,7 @@
 """Registering: one question a page, nothing lost on error or on the way back."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -18,13 +18,13 @@ from service.web.dependencies import CallsDep
 from service.web.i18n import N_
 from service.web.pages import registration_form, steps
 from service.web.pages.answers import Errors
-from service.web.pages.motifs import offered_motifs
 from service.web.pages.applicant.spoken import spoken
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.draft import Draft, draft_of
 from service.web.pages.form_data import Form
 from service.web.pages.form_token import guarded_form
 from service.web.pages.keys import Keys
+from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 
@@ -201,33 +201,32 @@ def step_page(
     *,
     errors: Mapping[str, str] | None = None,
     cookies: tuple[Cookie, ...] = (),
-    **more: object,
+    **more: Any,  # noqa: ANN401 - what a step shows besides
 ) -> HTMLResponse:
     """Render one step."""
     before = steps.step_before(step, answers)
     is_return = "retour" in request.query_params
+    shown: dict[str, Any] = {
+        "draft": draft,
+        "step": step,
+        "form": answers,
+        "prefecture": prefecture,
+        "progress": steps.progress(step, answers),
+        "back": f"{draft.address}/{before.slug}" if before else "/",
+        "action": f"{draft.address}/{step.slug}" + ("?retour=1" if is_return else ""),
+        "errors": errors or {},
+        "rows": len(steps.days_given(answers)) + 1,
+        "changed": False,
+        "in_flight": False,
+        "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
+        "said": spoken(answers) if step is steps.CHECK else None,
+    }
     return page(
         request,
         f"applicant/step_{step.slug}.html",
         status=422 if errors else 200,
         cookies=cookies,
-        draft=draft,
-        step=step,
-        form=answers,
-        prefecture=prefecture,
-        progress=steps.progress(step, answers),
-        back=f"{draft.address}/{before.slug}" if before else "/",
-        action=f"{draft.address}/{step.slug}" + ("?retour=1" if is_return else ""),
-        is_return=is_return,
-        **{
-            "errors": errors or {},
-            "rows": len(steps.days_given(answers)) + 1,
-            "changed": False,
-            "in_flight": False,
-            "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
-            "said": spoken(answers) if step is steps.CHECK else None,
-            **more,
-        },
+        **{**shown, **more},
     )
 
 

@@ -1,4 +1,4 @@
-"""The drawing of the first page: one dot an hour, all alike, and the hour of the draw."""
+"""The drawing of the first page: one dot an hour, and the hour of the draw."""
 
 from dataclasses import dataclass
 from datetime import time

@@ -1,0 +1,67 @@
+"""Applicants: how often they try, how fast they click, what they can pay."""
+
+from dataclasses import dataclass
+
+from simulation.parameters import ASSUMPTION, parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicants:
+    """The people who need a place, as a distribution.
+
+    Source: see each field; section 7 of the laboratory's brief.
+    """
+
+    tries_per_week: float = parameter(
+        10.0,
+        low=0.1,
+        high=70.0,
+        unit="tries a week",
+        source="Barcelona 2020: more than half tried over 50 times (COPE)",
+    )
+    tries_sigma: float = parameter(0.6, low=0.0, high=2.0, source=ASSUMPTION)
+    click_median_s: float = parameter(
+        12.0, low=0.5, high=600.0, unit="s", source=ASSUMPTION
+    )
+    click_sigma: float = parameter(0.8, low=0.0, high=2.0, source=ASSUMPTION)
+    captcha_s: float = parameter(
+        15.0, low=0.0, high=120.0, unit="s", source="UC Irvine, USENIX Security 2023"
+    )
+    captcha_right: float = parameter(
+        0.7, low=0.0, high=1.0, source="50-84 % right (UC Irvine, 2023)"
+    )
+    at_release: float = parameter(0.3, low=0.0, high=1.0, source=ASSUMPTION)
+    armed: float = parameter(
+        0.0, low=0.0, high=1.0, source="26 of 29 public tools only notify (section 2.1)"
+    )
+    armed_poll_s: float = parameter(
+        60.0, low=1.0, high=3600.0, unit="s", source="median of 29 public tools"
+    )
+    willing: float = parameter(
+        0.45, low=0.0, high=1.0, source="65 % paid a third party (Barcelona 2020)"
+    )
+    budget_median: float = parameter(
+        90.0, low=0.0, high=5000.0, unit="€", source=ASSUMPTION
+    )
+    budget_sigma: float = parameter(0.8, low=0.0, high=2.0, source=ASSUMPTION)
+    excluded: float = parameter(
+        0.17, low=0.0, high=0.6, source="17 % (Insee 2019), range 10-35 %"
+    )
+    excluded_tries: float = parameter(0.15, low=0.0, high=1.0, source=ASSUMPTION)
+    excluded_delay: float = parameter(4.0, low=1.0, high=50.0, source=ASSUMPTION)
+    offline: float = parameter(0.5, low=0.0, high=1.0, source=ASSUMPTION)
+    gives_up: float = parameter(
+        0.08, low=0.0, high=1.0, source="8 % gave up for good (Insee 2021)"
+    )
+    gives_up_days: int = parameter(
+        60, low=1, high=3650, unit="days", source="two months, section 7"
+    )
+    no_show: float = parameter(
+        0.12, low=0.0, high=0.9, source="10-20 % (AFE 2024), 3-30 % (Candilib)"
+    )
+    cancels: float = parameter(0.05, low=0.0, high=0.9, source=ASSUMPTION)
+    short_notice: float = parameter(0.2, low=0.0, high=1.0, source=ASSUMPTION)
+    several: float = parameter(0.05, low=0.0, high=1.0, source="004, assumption 0-20 %")
+    several_wait_days: float = parameter(
+        45.0, low=1.0, high=365.0, unit="days", source=ASSUMPTION
+    )

@@ -1,0 +1,90 @@
+"""Those who multiply, borrow or bend identities."""
+
+from dataclasses import dataclass
+
+from simulation.parameters import ASSUMPTION, SETTING, parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeIdentities:
+    """A seller who registers invented people, or people who rent their name.
+
+    Source: Hérault 2019 (invented names); break-even of section 6.
+    """
+
+    count: int = parameter(
+        500, low=0, high=200_000, unit="identities", source=ASSUMPTION
+    )
+    cost_eur: float = parameter(
+        1.0, low=0.0, high=500.0, unit="€ per identity", source="0.05-20 €, section 8"
+    )
+    caught: float = parameter(
+        0.95, low=0.0, high=1.0, source="check of 0-99 %, section 8: assumption"
+    )
+    slip: float = parameter(
+        0.02, low=0.0, high=1.0, source="slip at the guichet 2 %, section 6: assumption"
+    )
+    rented: bool = parameter(
+        False, source="a real person lends the name: always passes"
+    )
+    urgent: bool = parameter(False, source="claims a title that ends in a few days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalseExpiry:
+    """Applicants who say that their right ends sooner than it does.
+
+    Source: complaints rise near the deadline (Val-de-Marne 2019, 004).
+    """
+
+    share: float = parameter(0.1, low=0.0, high=1.0, source="5-40 %, section 8")
+    claimed_days: int = parameter(7, low=0, high=60, unit="days", source=ASSUMPTION)
+    found_out: float = parameter(
+        0.95, low=0.0, high=1.0, source="title number checked: assumption"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saboteur:
+    """Takes places so that nobody has them.
+
+    Source: attack 11 of section 6; no case is known in France.
+    """
+
+    places_per_day: float = parameter(
+        20.0, low=0.0, high=5000.0, unit="places a day", source=ASSUMPTION
+    )
+    identities: int = parameter(
+        300, low=0, high=100_000, unit="identities", source=ASSUMPTION
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insider:
+    """An agent of the prefecture who adds names for money.
+
+    Source: Isère, about 250 titles in three years (France Bleu, 003).
+    """
+
+    names_per_day: float = parameter(
+        0.35, low=0.0, high=20.0, unit="names a day", source="250 titles in 3 years"
+    )
+    price_eur: float = parameter(
+        300.0, low=0.0, high=35_000.0, unit="€", source=ASSUMPTION
+    )
+    noticed_after_days: int = parameter(
+        7, low=0, high=3650, unit="days", source=ASSUMPTION
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptiveEntry:
+    """Sellers outside the market who enter when there is money in it.
+
+    Source: Hakimov, Heller, Kübler, Kurino, AER 2021 (comparative statics only).
+    """
+
+    candidates: int = parameter(5, low=0, high=200, unit="sellers", source=ASSUMPTION)
+    reviews_every_days: int = parameter(
+        30, low=1, high=365, unit="days", source=SETTING
+    )

@@ -1,0 +1,129 @@
+"""Tables for a terminal."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from simulation.comparison import Comparison
+from simulation.mechanisms.registry import RULES
+from simulation.mechanisms.rule import Rule
+from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, shown
+from simulation.metrics.measure import Measures
+from simulation.metrics.waits import GROUPS
+from simulation.scenarios.model import Scenario
+from simulation.validation.row import Row
+
+GROUP_WORDS = {
+    "very_soon": "ends within 14 days",
+    "soon": "ends within 45 days",
+    "lost": "already lost",
+    "later": "ends later",
+    "no_date": "no date",
+}
+
+
+def print_catalogue(scenarios: Mapping[str, Scenario]) -> None:
+    """Print the scenarios: code, name, title."""
+    table = Table("Code", "Scenario", "What happened", title="Scenarios", box=None)
+    for each in scenarios.values():
+        table.add_row(each.code, each.id, each.title.en)
+    Console().print(table)
+
+
+def print_rules(rules: Mapping[str, Rule]) -> None:
+    """Print the rules by name."""
+    table = Table("Rule", "What it is", title="Rules", box=None)
+    for each in rules.values():
+        table.add_row(each.slug, each.en)
+    Console().print(table)
+
+
+def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> None:
+    """Print what one seed did under each rule, then waits by band."""
+    console = Console()
+    console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
+    table = Table("", *(RULES[slug].en for slug in measures), box=None)
+    for metric in METRICS:
+        cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
+        table.add_row(metric.en, *cells)
+    console.print(table)
+    console.print(_waits(measures))
+    console.print(f"Expected: {scenario.expected.en}")
+    console.print(f"Limits: {scenario.limits.en}")
+    console.print("One seed shows one luck: use compare for intervals.")
+
+
+def _waits(measures: dict[str, Measures]) -> Table:
+    table = Table(
+        "Wait in days, half / 9 in 10 / 19 in 20 / longest",
+        *(RULES[slug].en for slug in measures),
+        box=None,
+    )
+    for group in GROUPS:
+        table.add_row(
+            GROUP_WORDS[group], *(_wait(each, group) for each in measures.values())
+        )
+    return table
+
+
+def _wait(measures: Measures, group: str) -> str:
+    parts = [measures[f"wait_{group}_{part}"] for part in ("p50", "p90", "p95", "max")]
+    if parts[0] != parts[0]:
+        return "–"
+    unserved = int(measures[f"wait_{group}_unserved"])
+    least = f" ({unserved} still wait)" if unserved else ""
+    return " / ".join(f"{part:.0f}" for part in parts) + least
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print means with 95 % intervals, and the trap beside each number."""
+    console = Console()
+    count = len(found.seeds)
+    console.print(f"[bold]{found.scenario.title.en}[/bold] ({found.scenario.code})")
+    console.print(f"95 % intervals over {count} paired seeds: luck, not assumptions.")
+    if count < 30:
+        console.print("Fewer than 30 seeds: provisional.")
+    table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
+    for metric in METRICS:
+        cells = [_ranged(found, slug, metric) for slug in found.measures]
+        table.add_row(metric.en, *cells)
+    console.print(table)
+    for metric in METRICS:
+        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
+    console.print(f"Expected: {found.scenario.expected.en}")
+    console.print(f"Limits: {found.scenario.limits.en}")
+
+
+def _ranged(found: Comparison, slug: str, metric: Metric) -> str:
+    each = found.interval(slug, metric.key)
+    text = shown(each.mean, metric.unit)
+    if each.seeds < 2:
+        return text
+    low, high = (shown(value, metric.unit) for value in (each.low, each.high))
+    return f"{text}\n[dim]{low} to {high}[/dim]"
+
+
+def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
+    """Print the main numbers for each value of one parameter."""
+    shown_ = (CAPTURE, LOST_DAYS)
+    slugs = list(next(iter(found.values())).measures)
+    heads = [f"{RULES[slug].en}: {metric.en}" for metric in shown_ for slug in slugs]
+    table = Table(parameter, *heads, box=None)
+    for value, each in found.items():
+        cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
+        table.add_row(value, *cells)
+    Console().print(table)
+
+
+def print_validation(rows: list[Row]) -> None:
+    """Print the table of facts; a miss is printed as a miss."""
+    table = Table("", "Fact", "Kind", "Target", "Found", "", box=None)
+    for row in rows:
+        verdict = "holds" if row.holds else "[bold]MISS[/bold]"
+        table.add_row(row.number, row.fact, row.kind, row.target, row.found, verdict)
+    console = Console()
+    console.print(table)
+    missed = sum(not row.holds for row in rows)
+    console.print(f"{len(rows) - missed} of {len(rows)} hold, {missed} missed.")
+    console.print("Only V2 and V7 were fitted; V5a and V6 are inputs.")

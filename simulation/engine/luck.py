@@ -1,0 +1,92 @@
+"""Luck that two rules share: every decision has its own stream.
+
+A sequential generator would give a person other luck as soon as somebody else
+asks one number more. Here a number depends on nothing but the seed, the purpose,
+the person and the occasion, so that first-click and the draw meet the same
+person with the same luck, whoever else is simulated and in whatever order.
+"""
+
+import hashlib
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engine.arrays import Floats, Ints
+
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_OCCASION: Final = np.uint64(0xD1B54A32D192ED03)
+_FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND: Final = np.uint64(0x94D049BB133111EB)
+_TO_UNIT: Final = 2.0**-53
+
+
+@lru_cache(maxsize=4096)
+def _key(seed: int, purpose: str) -> int:
+    digest = hashlib.sha256(f"tour-de-role/lab/{seed}/{purpose}".encode()).digest()
+    return int.from_bytes(digest[:8], "big")
+
+
+def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Finalise 64-bit words so that neighbours share nothing visible.
+
+    Source:
+        Steele, Lea, Flood, "Fast splittable pseudorandom number generators",
+        OOPSLA 2014 (the finaliser of SplitMix64).
+    """
+    words = (words ^ (words >> np.uint64(30))) * _FIRST
+    words = (words ^ (words >> np.uint64(27))) * _SECOND
+    return words ^ (words >> np.uint64(31))
+
+
+class Luck:
+    """All the luck of one seed, addressed by purpose, person and occasion."""
+
+    __slots__ = ("seed",)
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def uniform(
+        self, purpose: str, ids: Ints, occasion: "int | Ints" = 0, again: int = 0
+    ) -> Floats:
+        """Return one number in [0, 1) for each id.
+
+        Args:
+            purpose: What the number decides; another purpose is another stream.
+            ids: The n people, places or actors that decide.
+            occasion: The day or the count of the decision; one, or n of them.
+            again: A second number for the same occasion, a third…
+
+        Returns:
+            n numbers, equal for equal arguments on every machine.
+        """
+        key = np.full(1, _key(self.seed, f"{purpose}/{again}"), dtype=np.uint64)
+        occasions = np.atleast_1d(np.asarray(occasion, dtype=np.int64))
+        words = _mixed(ids.astype(np.uint64) * _GOLDEN + key)
+        words = _mixed(words ^ (occasions.astype(np.uint64) * _OCCASION))
+        return (words >> np.uint64(11)).astype(np.float64) * _TO_UNIT
+
+    def normal(self, purpose: str, ids: Ints, occasion: "int | Ints" = 0) -> Floats:
+        """Return one standard normal number for each id (Box and Muller, 1958)."""
+        radius = np.sqrt(-2.0 * np.log1p(-self.uniform(purpose, ids, occasion, 0)))
+        angle = 2.0 * np.pi * self.uniform(purpose, ids, occasion, 1)
+        return radius * np.cos(angle)
+
+    def lognormal(
+        self,
+        purpose: str,
+        ids: Ints,
+        occasion: "int | Ints" = 0,
+        *,
+        median: float,
+        sigma: float,
+    ) -> Floats:
+        """Return log-normal numbers with that median and that sigma of the log."""
+        return median * np.exp(sigma * self.normal(purpose, ids, occasion))
+
+    def bytes32(self, purpose: str, occasion: int) -> bytes:
+        """Return 32 bytes for one occasion: the beacon of a simulated night."""
+        text = f"tour-de-role/lab/{self.seed}/{purpose}/{occasion}"
+        return hashlib.sha256(text.encode()).digest()

@@ -1,0 +1,209 @@
+"""Sellers at work: what they try to take, what they earn, when they leave."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.agents.scalpers import Autobooker, ClickFarm
+from simulation.engine.arrays import Bools, Floats, Ints, numbers
+from simulation.engine.clicks import Tries, nothing
+from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
+
+BLOCK_REQUESTS, BLOCK_S = 15, 900.0
+
+
+@dataclass(slots=True)
+class Seller:
+    """One seller: a program or a team, its stock and its purse."""
+
+    number: int
+    skill: Autobooker | ClickFarm
+    active: bool = True
+    sells: bool = True
+    clicks: bool = True
+    revenue: float = 0.0
+    month_revenue: float = 0.0
+    month_cost: float = 0.0
+    spent: float = 0.0
+    sold: int = 0
+
+    def settle(self) -> float:
+        """Close the month's accounts; return what it left."""
+        margin = self.month_revenue - self.month_cost
+        self.spent += self.month_cost
+        self.month_revenue = self.month_cost = 0.0
+        return margin
+
+
+def recruit(world: World) -> list[Seller]:
+    """Return the sellers of the scenario; candidates start outside the market."""
+    agents = world.scenario.agents
+    sellers: list[Seller] = []
+    if agents.autobooker:
+        for _ in range(agents.autobooker.count):
+            sellers.append(Seller(len(sellers), agents.autobooker))
+    if agents.click_farm:
+        for _ in range(agents.click_farm.count):
+            sellers.append(Seller(len(sellers), agents.click_farm))
+    if agents.saboteur and not world.rule.is_draw:
+        taker = Autobooker(stock=1, cost_month=0.0)
+        sellers.append(Seller(len(sellers), taker, sells=False))
+    if agents.adaptive:
+        skill = agents.autobooker or Autobooker()
+        for _ in range(agents.adaptive.candidates):
+            sellers.append(Seller(len(sellers), skill, active=False))
+    return sellers
+
+
+def works_today(world: World, seller: Seller) -> bool:
+    """Say whether the seller acts today: in the market, and not shut out."""
+    if not seller.clicks:
+        return False
+    week = world.today // 7
+    skill = seller.skill
+    if isinstance(skill, ClickFarm):
+        return seller.active and week >= skill.from_week
+    shut_out = skill.blocked_from_week > 0 and week >= skill.blocked_from_week
+    return seller.active and not shut_out
+
+
+def _not_yet(world: World, seller: Seller) -> bool:
+    """Say whether the seller has not begun: nobody is judged before."""
+    skill = seller.skill
+    return isinstance(skill, ClickFarm) and world.today // 7 < skill.from_week
+
+
+def stock_of(world: World, seller: Seller) -> int:
+    """Count the places the seller holds now."""
+    mine = world.holder == PEOPLE_FIRST + seller.number
+    return int(np.count_nonzero(mine & (world.place_state == WITH_SELLER)))
+
+
+def seller_tries(
+    world: World, seller: Seller, released_s: Floats, wanted: int, pool: int
+) -> Tries:
+    """Return the seller's tries at everything that appears today in one pool."""
+    if len(released_s) == 0 or wanted <= 0:
+        return nothing()
+    if isinstance(seller.skill, ClickFarm):
+        at_s = _farm_times(world, seller, seller.skill, released_s, wanted, pool)
+    else:
+        at_s = _program_times(world, seller, seller.skill, released_s, wanted, pool)
+    who = np.full(len(at_s), PEOPLE_FIRST + seller.number, dtype=np.int64)
+    return Tries(at_s, who)
+
+
+def _program_times(
+    world: World,
+    seller: Seller,
+    skill: Autobooker,
+    released_s: Floats,
+    wanted: int,
+    pool: int,
+) -> Floats:
+    """A program fires ``parallel`` requests, then as many at each answer."""
+    starts, position = _positions(released_s)
+    low, high = skill.reaction_s
+    occasion = world.today * 64 + pool
+    keys = np.full(len(starts), seller.number, dtype=np.int64)
+    moment = occasion * 4096 + numbers(len(starts))
+    reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
+    parallel = _unblocked(skill)
+    burst = position // parallel
+    at_s = released_s + reaction[_run_of(starts, released_s)] + burst * skill.request_s
+    if world.rule.captcha == "farm" or (
+        world.rule.captcha == "ahead" and not skill.captcha_ahead
+    ):
+        at_s = at_s + skill.captcha_s * (1 + burst)
+    seller.month_cost += skill.captcha_eur * min(wanted, len(at_s))
+    passed = _passes_captcha(world, seller, skill, len(at_s), occasion)
+    return at_s[passed][:wanted]
+
+
+def _unblocked(skill: Autobooker) -> int:
+    """Requests at once that the server's block leaves to so many addresses."""
+    allowed = skill.addresses * BLOCK_REQUESTS
+    return max(1, min(skill.parallel, allowed))
+
+
+def _passes_captcha(
+    world: World, seller: Seller, skill: Autobooker, count: int, occasion: int
+) -> Bools:
+    if world.rule.captcha == "none":
+        return np.ones(count, dtype=np.bool_)
+    keys = np.full(count, seller.number, dtype=np.int64)
+    moment = occasion * 65_536 + numbers(count)
+    passed: Bools = (
+        world.luck.uniform("seller captcha", keys, moment) < skill.captcha_right
+    )
+    return passed
+
+
+def _farm_times(
+    world: World,
+    seller: Seller,
+    skill: ClickFarm,
+    released_s: Floats,
+    wanted: int,
+    pool: int,
+) -> Floats:
+    """People click one place each, then need the time of a form for the next."""
+    count = min(wanted, len(released_s))
+    keys = np.full(count, seller.number, dtype=np.int64)
+    moment = (world.today * 64 + pool) * 4096 + numbers(count)
+    low, high = skill.delay_s
+    delay = low + (high - low) * world.luck.uniform("farm delay", keys, moment)
+    captcha = (
+        0.0 if world.rule.captcha == "none" else world.scenario.applicants.captcha_s
+    )
+    round_ = numbers(count) // skill.people
+    at_s: Floats = released_s[:count] + delay + captcha + round_ * skill.place_s
+    return at_s
+
+
+def _positions(released_s: Floats) -> tuple[Ints, Ints]:
+    """Split ascending instants into runs of equal ones: starts, position inside."""
+    new = np.concatenate([[True], np.diff(released_s) > 0])
+    starts = np.flatnonzero(new).astype(np.int64)
+    run = np.cumsum(new) - 1
+    return starts, numbers(len(released_s)) - starts[run]
+
+
+def _run_of(starts: Ints, released_s: Floats) -> Ints:
+    run = np.zeros(len(released_s), dtype=np.int64)
+    run[starts[1:]] = 1
+    return np.cumsum(run).astype(np.int64)
+
+
+def month_end(world: World, sellers: list[Seller], interested: float) -> None:
+    """Settle the month: who earned too little leaves, who would earn enters.
+
+    Args:
+        world: The run.
+        sellers: All sellers, in and out of the market.
+        interested: Money (€) that people who found nothing would pay now, if a
+            seller could serve them under this rule.
+    """
+    leaves_under = world.scenario.market.leaves_under
+    active = [
+        each
+        for each in sellers
+        if each.active and each.sells and not _not_yet(world, each)
+    ]
+    for each in active:
+        each.month_cost += fixed_cost(each)
+        margin = each.settle()
+        world.log.margins.append(margin)
+        if world.scenario.market.adaptive and each.sells and margin < leaves_under:
+            each.active = False
+    world.log.active_sellers.append(sum(each.active and each.sells for each in sellers))
+    outside = [each for each in sellers if not each.active and each.clicks]
+    if world.scenario.market.adaptive and outside:
+        share = interested / (sum(each.active for each in sellers) + 1)
+        if share > fixed_cost(outside[0]) + leaves_under:
+            outside[0].active = True
+
+
+def fixed_cost(seller: Seller) -> float:
+    """Return what the seller pays each month whether or not anything is sold."""
+    return 0.0 if isinstance(seller.skill, ClickFarm) else seller.skill.cost_month

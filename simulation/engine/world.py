@@ -1,0 +1,178 @@
+"""What changes during a run: where each need and each place stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from simulation.engine import capacity, population
+from simulation.engine.arrays import NEVER, NOBODY, Bools, Floats, Ints, where
+from simulation.engine.capacity import Places
+from simulation.engine.luck import Luck
+from simulation.engine.population import Needs
+from simulation.mechanisms.rule import Rule
+from simulation.scenarios.model import Scenario
+
+# A need is in one of these states.
+AWAY, WAITING, HOLDS, RECEIVED, GAVE_UP, ELSEWHERE = range(6)
+
+# A place is in one of these states.
+UNPUBLISHED, FREE, WITH_PERSON, WITH_SELLER, USED, WASTED = range(6)
+
+PEOPLE_FIRST: Final = 10_000_000
+"""Actors from this number on are sellers; below they are people."""
+
+
+@dataclass(slots=True)
+class Log:
+    """What the metrics need to know about each day."""
+
+    exhausted_s: list[float] = field(default_factory=list[float])
+    polls: list[tuple[int, int, int]] = field(
+        default_factory=list[tuple[int, int, int]]
+    )
+    freed_life_s: list[float] = field(default_factory=list[float])
+    regrabs: list[tuple[bool, float]] = field(default_factory=list[tuple[bool, float]])
+    active_sellers: list[int] = field(default_factory=list[int])
+    margins: list[float] = field(default_factory=list[float])
+    fakes_in_pool: list[int] = field(default_factory=list[int])
+    fake_wins: int = 0
+    nights: int = 0
+    insider_names: int = 0
+    insider_noticed: bool = False
+    first_free_lead: list[tuple[int, int]] = field(
+        default_factory=list[tuple[int, int]]
+    )
+    fraud_eur: float = 0.0
+    revenue_eur: float = 0.0
+    spent_eur: float = 0.0
+
+
+@dataclass(slots=True)
+class World:
+    """One rule playing one scenario with one seed."""
+
+    scenario: Scenario
+    rule: Rule
+    luck: Luck
+    needs: Needs
+    places: Places
+    pool_of: Ints
+    state: Ints
+    place_of: Ints
+    obtained_on: Ints
+    received_on: Ints
+    first_offer_on: Ints
+    appointment: Ints
+    occasions: Ints
+    failed_tries: Ints
+    registered: Ints
+    paid: Floats
+    through_broker: Bools
+    burnt: Bools
+    cancels_on: Ints
+    place_state: Ints
+    holder: Ints
+    captured: Bools
+    handed_out: Bools
+    held_since: Ints
+    log: Log = field(default_factory=Log)
+    today: int = 0
+
+    @classmethod
+    def create(
+        cls, scenario: Scenario, rule: Rule, luck: Luck, needs: Needs, places: Places
+    ) -> "World":
+        """Set up day 0: nobody has arrived, nothing is published."""
+        n, m = len(needs), len(places)
+        none = np.full(n, NOBODY, dtype=np.int64)
+        return cls(
+            scenario=scenario,
+            rule=rule,
+            luck=luck,
+            needs=needs,
+            places=places,
+            pool_of=capacity.pool_of_motifs(scenario)[needs.motif],
+            state=np.zeros(n, dtype=np.int64),
+            place_of=none.copy(),
+            obtained_on=np.full(n, NEVER, dtype=np.int64),
+            received_on=np.full(n, NEVER, dtype=np.int64),
+            first_offer_on=np.full(n, NEVER, dtype=np.int64),
+            appointment=np.full(n, NEVER, dtype=np.int64),
+            occasions=np.zeros(n, dtype=np.int64),
+            failed_tries=np.zeros(n, dtype=np.int64),
+            registered=needs.registers.copy(),
+            paid=np.zeros(n),
+            through_broker=np.zeros(n, dtype=np.bool_),
+            burnt=np.zeros(n, dtype=np.bool_),
+            cancels_on=np.full(n, NEVER, dtype=np.int64),
+            place_state=np.zeros(m, dtype=np.int64),
+            holder=np.full(m, NOBODY, dtype=np.int64),
+            captured=np.zeros(m, dtype=np.bool_),
+            handed_out=np.zeros(m, dtype=np.bool_),
+            held_since=np.full(m, NEVER, dtype=np.int64),
+        )
+
+    def waiting(self, pool: int | None = None) -> Ints:
+        """Return the needs that wait for a place, of one pool or of all."""
+        mask = self.state == WAITING
+        return where(mask if pool is None else mask & (self.pool_of == pool))
+
+    def free_places(self, pool: int, *, notice: int = 1) -> Ints:
+        """Return the free places of a pool at least ``notice`` days ahead."""
+        near = self.places.day >= self.today + notice
+        return where((self.place_state == FREE) & (self.places.pool == pool) & near)
+
+    def publish(self) -> None:
+        """Show the places whose day of publication has come."""
+        due = (self.place_state == UNPUBLISHED) & (self.places.publish <= self.today)
+        self.place_state[due] = FREE
+
+    def give(self, needs: Ints, places: Ints, *, broker: bool = False) -> None:
+        """Let people hold places; arrays of equal length, each person once."""
+        self.state[needs] = HOLDS
+        self.place_of[needs] = places
+        self.obtained_on[needs] = self.today
+        self.first_offer_on[needs] = np.minimum(self.first_offer_on[needs], self.today)
+        self.appointment[needs] = self.places.day[places]
+        self.through_broker[needs] = broker
+        self.place_state[places] = WITH_PERSON
+        self.holder[places] = needs
+        self.handed_out[places] = True
+        self.captured[places] |= broker
+        self._plan_cancellation(needs)
+
+    def _plan_cancellation(self, needs: Ints) -> None:
+        """Decide who will cancel, and when: within a week, before the day."""
+        occasion = self.occasions[needs]
+        cancels = self.luck.uniform("cancels", needs, occasion)
+        wait = self.luck.uniform("cancels after", needs, occasion)
+        room = np.minimum(self.appointment[needs] - self.today - 1, 7)
+        on = self.today + 1 + np.floor(wait * room).astype(np.int64)
+        will = (cancels < self.scenario.applicants.cancels) & (room > 0)
+        self.cancels_on[needs] = np.where(will, on, NEVER)
+        self.occasions[needs] += 1
+
+    def take_for_seller(self, places: Ints, seller: int) -> None:
+        """Let a seller hold places under names that nobody will use."""
+        self.place_state[places] = WITH_SELLER
+        self.holder[places] = PEOPLE_FIRST + seller
+        self.captured[places] = True
+        self.handed_out[places] = True
+        self.held_since[places] = self.today
+
+    def free(self, places: Ints) -> None:
+        """Take places back: nobody holds them any more."""
+        self.place_state[places] = FREE
+        self.holder[places] = NOBODY
+
+
+Inputs = tuple[Luck, Needs, Places]
+Progress = Callable[[int, int], None]
+
+
+def draw_inputs(scenario: Scenario, seed: int) -> Inputs:
+    """Draw the arrivals and the places of one seed, shared by all rules."""
+    luck = Luck(seed)
+    return luck, population.create(scenario, luck), capacity.create(scenario, luck)

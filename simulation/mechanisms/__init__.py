@@ -1,0 +1,1 @@
+"""The rules under test: what happens between a place and a person."""

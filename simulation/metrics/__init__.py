@@ -1,0 +1,1 @@
+"""What a run did to people, to places and to the market."""

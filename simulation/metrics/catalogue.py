@@ -1,0 +1,158 @@
+"""The numbers a table shows: their names, their units, and the trap of each."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One shown number; the trap stands beside it wherever it is printed."""
+
+    key: str
+    fr: str
+    en: str
+    unit: str
+    trap_fr: str
+    trap_en: str
+
+
+CAPTURE: Final = Metric(
+    "capture_share",
+    "Part captée",
+    "Captured share",
+    "%",
+    "Aucune source ne mesure la part captée en France ; repères de 30 à 90 %.",
+    "No source measures the captured share in France; anchors run from 30 to 90 %.",
+)
+LOST_DAYS: Final = Metric(
+    "rights_lost_days",
+    "Journées sans droit",
+    "Days without the right",
+    "d",
+    "Jamais seul : si les plus pressés achètent, la revente peut le faire baisser.",
+    "Never alone: if the most pressed buy, resale can lower this number.",
+)
+
+METRICS: Final = (
+    CAPTURE,
+    Metric(
+        "paid_eur",
+        "Payé pour un droit gratuit",
+        "Paid for a free right",
+        "€",
+        "Qui n'a pas d'argent n'y paraît pas ; fraudes et places invendues non plus.",
+        "Who has no money does not show in it; nor do frauds and unsold places.",
+    ),
+    Metric(
+        "broker_premium",
+        "Avantage de qui peut payer",
+        "Advantage of who can pay",
+        "pts",
+        "Zéro dans l'intervalle : il n'y a rien à vendre.",
+        "Zero inside the interval: there is nothing to sell.",
+    ),
+    LOST_DAYS,
+    Metric(
+        "rights_lost_people",
+        "Personnes ayant perdu leur droit au moins un jour",
+        "People who lost their right for a day or more",
+        "",
+        "Compter avec les journées : un jour et un an pèsent ici autant.",
+        "Read with the days: one day and one year weigh the same here.",
+    ),
+    Metric(
+        "wait_no_date_p90",
+        "Attente sans date, 9 sur 10",
+        "Wait without a date, 9 in 10",
+        "d",
+        "Qui attend encore compte avec son attente jusqu'ici : au moins.",
+        "Who still waits counts with the wait so far: at least.",
+    ),
+    Metric(
+        "wait_very_soon_p90",
+        "Attente, fin de droit sous 14 jours, 9 sur 10",
+        "Wait, right ending within 14 days, 9 in 10",
+        "d",
+        "Une moyenne cacherait la queue.",
+        "A mean would hide the tail.",
+    ),
+    Metric(
+        "received_share",
+        "Personnes reçues",
+        "People received",
+        "%",
+        "Capacité et besoin se comptent en visites.",
+        "Capacity and need are counted in visits.",
+    ),
+    Metric(
+        "service_ratio_excluded",
+        "Reçues sans numérique / autres",
+        "Received, digitally excluded / others",
+        "",
+        "1 = traitées comme les autres.",
+        "1 = treated like the others.",
+    ),
+    Metric(
+        "wasted_share",
+        "Places perdues",
+        "Places wasted",
+        "%",
+        "Invendues, absences, places dont personne ne pouvait se servir.",
+        "Unsold, no-shows, places that nobody could use.",
+    ),
+    Metric(
+        "hours_clicking",
+        "Heures passées à cliquer en vain",
+        "Hours clicking in vain",
+        "h",
+        "Une minute par essai, captcha en plus : hypothèse.",
+        "One minute a try, captcha besides: assumption.",
+    ),
+    Metric(
+        "polls_empty_share",
+        "Sondages sans aucune date",
+        "Polls with no date",
+        "%",
+        "Un horizon plus long l'améliore sans servir personne plus tôt (juin 2017).",
+        "A longer horizon improves it with nobody served sooner (June 2017).",
+    ),
+    Metric(
+        "exhausted_p95_s",
+        "Durée de vie d'une mise en ligne (95 %)",
+        "Life of a release (95 %)",
+        "s",
+        "Seulement les mises en ligne entièrement prises le jour même.",
+        "Only releases that were wholly taken the same day.",
+    ),
+    Metric(
+        "active_sellers",
+        "Revendeurs actifs",
+        "Active sellers",
+        "",
+        "Un revendeur part s'il gagne trop peu ; il peut revenir.",
+        "A seller leaves when it earns too little; it may return.",
+    ),
+    Metric(
+        "margin_per_month",
+        "Marge par revendeur et par mois",
+        "Margin per seller, month",
+        "€",
+        "Dépend des prix, que personne n'a mesurés ici.",
+        "Depends on prices that nobody measured here.",
+    ),
+)
+"""What ``run``, ``compare`` and the report show, in that order."""
+
+
+def shown(value: float, unit: str) -> str:
+    """Write a number as people read it, with its unit; a dash when there is none."""
+    if value != value:
+        return "–"
+    if unit == "%":
+        return f"{100 * value:.1f} %" if value < 0.1 else f"{100 * value:.0f} %"
+    if unit == "pts":
+        return f"{100 * value:+.1f} pts"
+    text = (
+        f"{value:,.0f}".replace(",", "\u202f") if abs(value) >= 100 else f"{value:.3g}"
+    )
+    return f"{text} {unit}".rstrip()

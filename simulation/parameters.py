@@ -1,0 +1,43 @@
+"""A parameter is a number, a range, a unit and the place it comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, TypeVar
+
+ASSUMPTION: Final = "assumption"
+"""The source of what nobody measured: a slider, always shown as such."""
+
+SETTING: Final = "setting"
+"""The source of what a policymaker chooses; nothing to measure."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What stands beside a parameter: its range, its unit, its source."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+
+
+def parameter(
+    default: T,
+    *,
+    source: str,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+) -> T:
+    """Declare a dataclass field together with its range and its source."""
+    note = Provenance(low=low, high=high, unit=unit, source=source)
+    found: T = field(default=default, metadata={"provenance": note})
+    return found
+
+
+def provenances(record: type[Any]) -> Iterator[tuple[str, Any, Provenance | None]]:
+    """Yield name, default and provenance of every field of a dataclass."""
+    for each in fields(record):
+        yield each.name, each.default, each.metadata.get("provenance")

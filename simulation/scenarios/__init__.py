@@ -1,0 +1,1 @@
+"""Scenarios: one TOML file per episode, with its sources and its limits."""

@@ -1,0 +1,1 @@
+"""The catalogue: sixteen episodes and the extras, as TOML files."""

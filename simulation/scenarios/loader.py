@@ -1,0 +1,91 @@
+"""Find and read scenario files."""
+
+import hashlib
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from simulation.errors import ScenarioError, UnknownNameError
+from simulation.scenarios.model import Scenario
+from simulation.scenarios.reading import build
+
+CATALOGUE = "simulation.scenarios.catalogue"
+
+
+def catalogue() -> dict[str, Scenario]:
+    """Read all scenarios that come with the laboratory, by code and name."""
+    texts = (
+        each.read_text("utf-8")
+        for each in files(CATALOGUE).iterdir()
+        if each.name.endswith(".toml")
+    )
+    found = [parse(text, "scenario of the catalogue") for text in texts]
+    return {each.id: each for each in sorted(found, key=lambda s: (s.code, s.id))}
+
+
+def load(name: str) -> Scenario:
+    """Read a scenario by its name in the catalogue or by the path of a file.
+
+    Raises:
+        UnknownNameError: Neither exists; the text lists the names that do.
+        ScenarioError: The file is not a scenario; the text names the place.
+    """
+    path = Path(name)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise UnknownNameError(
+                f"{name}: no such file; give the path of a .toml file"
+            )
+        return parse(path.read_text("utf-8"), path.name)
+    known = catalogue()
+    if name in known:
+        return known[name]
+    by_code = {each.code.lower(): each for each in known.values()}
+    if name.lower() in by_code:
+        return by_code[name.lower()]
+    raise UnknownNameError(
+        f"no scenario is called '{name}'; known: {', '.join(known)}; "
+        "or give the path of your own .toml file"
+    )
+
+
+def parse(text: str, origin: str) -> Scenario:
+    """Read one scenario and check what single keys cannot tell."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{origin}: not a TOML file: {error}") from error
+    try:
+        scenario = build(Scenario, table, "")
+        _check(scenario)
+    except ScenarioError as error:
+        raise ScenarioError(f"{origin}: {error}") from error
+    return scenario
+
+
+def _check(scenario: Scenario) -> None:
+    motifs = scenario.demand.motifs
+    if not motifs:
+        raise ScenarioError("demand.motifs: at least one [[demand.motifs]] is needed")
+    total = sum(each.share for each in motifs)
+    if abs(total - 1.0) > 1e-6:
+        raise ScenarioError(f"demand.motifs: the shares add up to {total:g}, not to 1")
+    slugs = {each.slug for each in motifs}
+    named = [("capacity.stops", stop.motif) for stop in scenario.capacity.stops]
+    named += [
+        ("demand.peaks", peak.motif) for peak in scenario.demand.peaks if peak.motif
+    ]
+    for place, slug in named:
+        if slug not in slugs:
+            raise ScenarioError(
+                f"{place}: no motif '{slug}' in this scenario; "
+                f"known: {', '.join(sorted(slugs))}"
+            )
+    low, high = scenario.capacity.lead_days
+    if not 1 <= low <= high:
+        raise ScenarioError("capacity.lead_days: [first, last] with 1 <= first <= last")
+
+
+def digest(scenario: Scenario) -> str:
+    """Return the SHA-256 of everything the scenario says, for the reports."""
+    return hashlib.sha256(repr(scenario).encode()).hexdigest()

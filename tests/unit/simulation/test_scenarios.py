@@ -1,0 +1,121 @@
+import pytest
+
+from simulation.agents.registry import ACTORS, Agents
+from simulation.errors import ScenarioError, UnknownNameError
+from simulation.mechanisms.registry import RULES, rule
+from simulation.parameters import provenances
+from simulation.scenarios import model
+from simulation.scenarios.loader import catalogue, digest, load, parse
+
+TOML = """
+id = "own"
+code = "T01"
+start = 2024-03-15
+[title]
+fr = "Le mien"
+en = "Mine"
+[expected]
+fr = "x"
+en = "x"
+[limits]
+fr = "x"
+en = "x"
+[[sources]]
+reference = "none"
+fact = "invented"
+[capacity]
+places_per_day = 10
+[demand]
+people = 1000
+[[demand.motifs]]
+slug = "renouvellement"
+share = 1.0
+"""
+ASKED = {f"S{number:02d}" for number in range(1, 17)}
+EXTRAS = {
+    "sabotage", "accueil-ferme", "recepisse-auto", "rdv-retrait-supprime",
+    "motif-suspendu", "file-salaries", "convocation-automatique", "points-numeriques",
+}  # fmt: skip
+
+
+def test_all_sixteen_episodes_and_the_extras_are_there() -> None:
+    known = catalogue()
+
+    assert {each.code for each in known.values()} >= ASKED
+    assert known.keys() >= EXTRAS
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_each_scenario_says_its_sources_expectation_and_limits(name: str) -> None:
+    scenario = catalogue()[name]
+
+    assert scenario.sources
+    assert all(each.reference and each.fact for each in scenario.sources)
+    for words in (scenario.title, scenario.expected, scenario.limits):
+        assert words.fr
+        assert words.en
+    assert all(rule(slug) for slug in scenario.rules)
+    assert "ours" in scenario.rules
+
+
+def test_every_parameter_of_every_actor_has_a_range_or_choice_and_a_source() -> None:
+    records = {actor.record for actor in ACTORS}
+    records |= {model.Capacity, model.Demand, model.Market, model.Motif}
+    for record in records:
+        for name, _, note in provenances(record):
+            if name in {"slug", "motifs", "peaks", "stops", "horizon_shift_on"}:
+                continue  # names and lists: nothing to measure
+            assert note is not None, f"{record.__name__}.{name} has no source"
+            assert note.source
+
+
+def test_every_actor_of_a_scenario_is_in_the_registry() -> None:
+    known = {actor.record.__name__ for actor in ACTORS}
+    for name, kind in Agents.__annotations__.items():
+        words = str(kind).replace("simulation.agents.", "").replace("|", " ").split()
+        assert any(word.split(".")[-1] in known for word in words), name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("people = 1000", "poeple = 1000", "did you mean 'people'?"),
+        ("people = 1000", "people = -3", "demand.people: -3 is outside the range"),
+        ("people = 1000", 'people = "many"', "demand.people: a whole number"),
+        ("share = 1.0", "share = 0.7", "the shares add up to 0.7"),
+        ("start = 2024-03-15", "", "start: this key is missing"),
+        ("[capacity]", "[agents.robot]\ncount = 1\n[capacity]", "unknown key 'robot'"),
+        ("[capacity]", "[market]\nspeed = 1\n[capacity]", "unknown key 'speed'"),
+        ("[capacity]", "[[[", "not a TOML file"),
+        ("places_per_day = 10", "lead_days = [9, 3]", "capacity.lead_days"),
+        ("[demand]", '[[capacity.stops]]\nmotif = "x"\nfirst = 2024-04-01\n'
+         "last = 2024-04-02\n[demand]", "no motif 'x'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_file_is_refused_with_its_place(
+    old: str, new: str, said: str
+) -> None:
+    with pytest.raises(ScenarioError) as refusal:
+        parse(TOML.replace(old, new, 1), "own.toml")
+
+    assert said in str(refusal.value)
+    assert str(refusal.value).startswith("own.toml")
+
+
+def test_a_policymaker_copies_a_file_and_edits_it() -> None:
+    assert parse(TOML, "own.toml").demand.people == 1000
+    assert digest(parse(TOML, "a")) == digest(parse(TOML, "b"))
+
+
+def test_a_scenario_is_found_by_name_or_by_code() -> None:
+    assert load("S10") == load("salle-attente-aleatoire")
+    with pytest.raises(UnknownNameError, match="known: isere"):
+        load("nowhere")
+    with pytest.raises(UnknownNameError, match="no such file"):
+        load("nowhere.toml")
+
+
+def test_an_unknown_rule_is_refused_with_the_rules_that_exist() -> None:
+    with pytest.raises(UnknownNameError, match="first-click"):
+        rule("last-click")
+    assert len(RULES) == 16
