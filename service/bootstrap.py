@@ -24,6 +24,7 @@ from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
 from service.adapters.signer import Ed25519Signer
+from service.adapters.witness.mirror import FileMirror
 from service.settings import (
     BeaconKind,
     Profile,
@@ -136,6 +137,7 @@ def ports_on(
         signer=Ed25519Signer(key_bytes(settings.signing_key)),
         beacon=_beacon(engine, settings, clock=clock, sealer=sealer),
         beacon_patience=settings.beacon_patience,
+        witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
         mailer=SmtpMailer(
             host=settings.smtp_host,

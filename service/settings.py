@@ -117,6 +117,8 @@ class Settings(BaseSettings):
     beacon_timeout: timedelta = timedelta(seconds=5)
     beacon_patience: timedelta = timedelta(hours=6)
 
+    witness_dir: Path | None = None
+
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("database_url")
