@@ -100,7 +100,8 @@ def pools(
         for standing in (pick(stands) for _ in range(max(count, 1)))
     ]
     shares = [
-        (f"q{at}", pick(st.integers(0, 4))) for at in range(pick(st.integers(0, quotas)))
+        (f"q{at}", pick(st.integers(0, 4)))
+        for at in range(pick(st.integers(0, quotas)))
     ]
     names = [name for name, _ in shares]
     registrations = [
@@ -130,7 +131,9 @@ def nights(pick, *, equal_tickets=False, **options):
             unique=not equal_tickets,
         )
     )
-    return pool, {k: n.to_bytes(32, "big") for k, n in zip(labels, numbers, strict=True)}
+    return pool, {
+        k: n.to_bytes(32, "big") for k, n in zip(labels, numbers, strict=True)
+    }
 
 
 ANY_SIZE = (1, 1, 1, 2, 3)
@@ -149,9 +152,7 @@ def decided(pool, tickets):
 def tiers(outcome):
     """For each label: 0 in time, 1 late, 2 not served."""
     found = dict.fromkeys((one.label for one in outcome.unserved), 2)
-    return found | {
-        one.label: int(one.tier == "late") for one in outcome.allocations
-    }
+    return found | {one.label: int(one.tier == "late") for one in outcome.allocations}
 
 
 def slots_given(outcome):

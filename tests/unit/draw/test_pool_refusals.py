@@ -91,7 +91,10 @@ REFUSALS = {
     "pool.slots": [put("slots", value={})],
     "pool.slots[0]": [put("slots", 0, value=[])],
     "pool.slots[1]": [swap("slots")],
-    "pool.slots[1].slot": [put("slots", 1, "slot", value="d0"), drop("slots", 1, "slot")],
+    "pool.slots[1].slot": [
+        put("slots", 1, "slot", value="d0"),
+        drop("slots", 1, "slot"),
+    ],
     "pool.slots[0].slot": [put("slots", 0, "slot", value=7)],
     "pool.slots[0].more": [put("slots", 0, "more", value=7)],
     "pool.slots[0].starts_at": [
@@ -169,8 +172,7 @@ REFUSALS = {
         put(*ROW, "class", value=["c1"]),
     ],
     "pool.registrations[1].band": [
-        put(*ROW, "band", value=value)
-        for value in (-1, True, "0", 1.0, None, BIG, [0])
+        put(*ROW, "band", value=value) for value in (-1, True, "0", 1.0, None, BIG, [0])
     ],
     "pool.registrations[1].waited_days": [
         put(*ROW, "waited_days", value=value) for value in (-1, False, "3", BIG)

@@ -92,7 +92,10 @@ def test_the_order_in_which_python_hashes_changes_no_byte(seed):
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
 
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, check=True
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        check=True,
     )
 
     expected = json.loads(path.read_text("utf-8"))["expected"]

@@ -34,10 +34,23 @@ POOL = pool_of(
     [("q0", 1)],
 )
 NIGHT = transcript_of(POOL)
-CHECKS = (
-    "pool commitment root signature order randomness beacon tickets counts "
-    "served dates reasons free witness previous"
-).split()
+CHECKS = [
+    "pool",
+    "commitment",
+    "root",
+    "signature",
+    "order",
+    "randomness",
+    "beacon",
+    "tickets",
+    "counts",
+    "served",
+    "dates",
+    "reasons",
+    "free",
+    "witness",
+    "previous",
+]
 MADE_WITHOUT_POOL = {
     "root",
     "signature",
@@ -214,7 +227,10 @@ FROM_THE_POOL = {"commitment", "served", "dates", "reasons", "free"}
     [
         (put("pool", "draw", value="isere/2026-11-24"), {"commitment"}),
         (put("pool", "ruleset", value={}), {"commitment"}),
-        (put("pool", "slots", 0, "starts_at", value="2026-11-30T09:00"), {"commitment"}),
+        (
+            put("pool", "slots", 0, "starts_at", value="2026-11-30T09:00"),
+            {"commitment"},
+        ),
         (put("pool", "quotas", value=[]), {"commitment"}),
         (unruly, {"pool"}),
         (extra_nonce, {"root"}),
@@ -223,7 +239,10 @@ FROM_THE_POOL = {"commitment", "served", "dates", "reasons", "free"}
         (put("signature", "key", value="00" * 32), {"signature"}),
         (put("beacon", "round", value=78), {"order", "beacon"}),
         (put("beacon", "chain", value="another"), {"order"}),
-        (put("beacon", "signature", value=CHAIN.signature(78)), {"randomness", "beacon"}),
+        (
+            put("beacon", "signature", value=CHAIN.signature(78)),
+            {"randomness", "beacon"},
+        ),
         (put("beacon", "signature", value=""), {"randomness", "beacon"}),
         (ticket_of_nobody, {"tickets", "counts"}),
         (swapped_allocations, {"counts"}),
@@ -438,7 +457,12 @@ def own(label=LABELS[3]):
 
 def line_outcomes(line, transcript):
     checks = verify_line(line, transcript)
-    assert [check.name for check in checks] == ["night", "inclusion", "ticket", "answer"]
+    assert [check.name for check in checks] == [
+        "night",
+        "inclusion",
+        "ticket",
+        "answer",
+    ]
     return {check.name for check in checks if check.outcome == "failed"}
 
 
