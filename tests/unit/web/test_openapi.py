@@ -56,7 +56,9 @@ def test_every_reference_of_the_document_leads_somewhere(
     document: dict[str, Any],
 ) -> None:
     text = json.dumps(document)
-    for name in {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}:
+    for name in {
+        part.split('"')[0] for part in text.split("#/components/schemas/")[1:]
+    }:
         assert name in document["components"]["schemas"]
 
 
@@ -67,7 +69,11 @@ def test_a_registration_has_exactly_the_fields_that_were_agreed(
     assert set(schema["properties"]) == set(GOOD)
     assert schema["additionalProperties"] is False
     acknowledgement = document["components"]["schemas"]["AcknowledgementOut"]
-    assert set(acknowledgement["properties"]) == {"reference", "secret", "follow_up_url"}
+    assert set(acknowledgement["properties"]) == {
+        "reference",
+        "secret",
+        "follow_up_url",
+    }
 
 
 def test_every_operation_says_what_it_is_for(document: dict[str, Any]) -> None:
