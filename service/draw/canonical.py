@@ -21,6 +21,9 @@ _LONGEST_INTEGER: Final = len(str(-LARGEST_INTEGER))
 # A limit of this program, not of the rule: far below what Python's own
 # recursion bears, so that the answer is the same on every machine.
 DEEPEST_NESTING: Final = 100
+_NOT_WHOLE: Final = "a whole number within ±(2^53 - 1) is expected"
+_TOO_DEEP: Final = "nested too deeply"
+_HALF_PAIR: Final = "half of a surrogate pair"
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
 
 
@@ -82,9 +85,13 @@ def canonical_bytes(value: object, place: str = "") -> bytes:
     Source:
         RFC 8785 sections 3.2.1 to 3.2.4.
     """
-    return json.dumps(
-        _ordered(value, place, 0), ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    try:
+        ordered = _ordered(value, 0)
+    except _UnwritableError as error:
+        for step in reversed(error.steps):
+            place = item(place, step) if isinstance(step, int) else member(place, step)
+        raise InvalidJsonError(place or "the document", error.why) from None
+    return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def parse_strict(text: bytes) -> Json:
@@ -131,7 +138,7 @@ class _Whole(dict[str, object]):
             if -LARGEST_INTEGER <= number <= LARGEST_INTEGER:
                 self[digits] = number
                 return number
-        return self._fault("a whole number within ±(2^53 - 1) is expected")
+        return self._fault(_NOT_WHOLE)
 
 
 def _decoded(text: bytes) -> str:
@@ -167,7 +174,7 @@ def _load(text: str, faults: list[_Fault]) -> Json:
         where = f"line {error.lineno} column {error.colno}"
         raise InvalidJsonError(where, "not JSON") from None
     except RecursionError:
-        raise InvalidJsonError("the document", "nested too deeply") from None
+        raise InvalidJsonError("the document", _TOO_DEEP) from None
     return value
 
 
@@ -176,54 +183,69 @@ def _refuse_first_fault(value: object, place: str, depth: int) -> None:
     if isinstance(value, _Fault):
         raise InvalidJsonError(place or "the document", value.why)
     if isinstance(value, str):
-        _utf16(value, place)
+        _refuse_half_pair(value, place)
     elif depth > DEEPEST_NESTING:
-        raise InvalidJsonError(place, "nested too deeply")
+        raise InvalidJsonError(place, _TOO_DEEP)
     elif is_mapping(value):
         for key, inner in value.items():
             here = member(place, key)
-            _utf16(key, here)
+            _refuse_half_pair(key, here)
             _refuse_first_fault(inner, here, depth + 1)
     elif is_array(value):
         for index, inner in enumerate(value):
             _refuse_first_fault(inner, item(place, index), depth + 1)
 
 
-def _ordered(value: object, place: str, depth: int) -> Json:
+def _refuse_half_pair(text: str, place: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidJsonError(place or "the document", _HALF_PAIR) from None
+
+
+class _UnwritableError(Exception):
+    """Something has no canonical bytes; where is added on the way out."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.steps: list[str | int] = []
+
+
+def _ordered(value: object, depth: int) -> Json:
     """Check a value and put the keys of its objects in canonical order."""
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
-        _utf16(value, place)
+        _code_units(value)
+        return value
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         if -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
             return value
-        raise InvalidJsonError(place, "a whole number within ±(2^53 - 1) is expected")
+        raise _UnwritableError(_NOT_WHOLE)
     if depth > DEEPEST_NESTING:
-        raise InvalidJsonError(place, "nested too deeply")
-    if is_array(value):
-        return [_ordered(v, item(place, i), depth + 1) for i, v in enumerate(value)]
+        raise _UnwritableError(_TOO_DEEP)
     if is_mapping(value):
-        return _ordered_members(value, place, depth)
-    raise InvalidJsonError(place or "the document", "this kind of value has no JSON")
+        keys = sorted(value, key=_code_units)
+        return {key: _inside(value[key], key, depth) for key in keys}
+    if is_array(value):
+        return [_inside(each, index, depth) for index, each in enumerate(value)]
+    raise _UnwritableError("this kind of value has no JSON")
 
 
-def _ordered_members(value: Mapping[Any, Any], place: str, depth: int) -> Json:
-    keyed: list[tuple[bytes, str, Any]] = []
-    for key, inner in value.items():
-        if not isinstance(key, str):
-            raise InvalidJsonError(place, "a key must be text")
-        keyed.append((_utf16(key, member(place, key)), key, inner))
-    # The code units of two different keys differ: values are never compared.
-    keyed.sort(key=lambda entry: entry[0])
-    return {
-        key: _ordered(inner, member(place, key), depth + 1) for _, key, inner in keyed
-    }
+def _inside(value: object, step: str | int, depth: int) -> Json:
+    try:
+        return _ordered(value, depth + 1)
+    except _UnwritableError as error:
+        error.steps.append(step)
+        raise
 
 
-def _utf16(text: str, place: str) -> bytes:
+def _code_units(text: object) -> bytes:
+    """Return what orders keys: their UTF-16 code units."""
+    if not isinstance(text, str):
+        raise _UnwritableError("a key must be text")
     try:
         return text.encode("utf-16-be")
     except UnicodeEncodeError:
-        raise InvalidJsonError(place, "half of a surrogate pair") from None
+        raise _UnwritableError(_HALF_PAIR) from None

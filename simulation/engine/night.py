@@ -26,6 +26,7 @@ from simulation.engine.arrays import (
 )
 from simulation.engine.calendar import day_of
 from simulation.engine.impostors import ADDRESS, Impostors
+from simulation.engine.reach import within_reach
 from simulation.engine.world import FREE, UNPUBLISHED, World
 
 SITE = "grenoble"
@@ -38,6 +39,7 @@ class Desk:
     """What stays the same from night to night: labels and lines already written."""
 
     ruleset: Ruleset
+    everybody: bool = False
     labels: dict[str, int] = field(default_factory=dict[str, int])
     lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
     written: dict[int, int] = field(default_factory=dict[int, int])
@@ -87,9 +89,14 @@ def _published(
     if not cells or len(people) + len(present) == 0:
         return _nobody()
     tonight = day_of(world.scenario.start, world.today)
+    slots = [_slot(world, key, ids) for key, ids in cells.items()]
+    if desk.end is None:
+        desk.end = believed(world, numbers(len(world.needs)))
+    if not desk.everybody:
+        ends = desk.end[people]
+        people = people[within_reach(world, desk.ruleset, slots, people, ends)]
     lines = _lines(world, desk, people)
     lines += [_false_line(world, desk, impostors, each) for each in present.tolist()]
-    slots = [_slot(world, key, ids) for key, ids in cells.items()]
     pool = freeze("laboratory", tonight, desk.ruleset, slots, lines)
     digest = world.luck.bytes32("commitment", world.today)
     outcome = draw(pool, digest, world.luck.bytes32("beacon", world.today))
@@ -102,7 +109,6 @@ def _published(
         taken[slot] = seat + 1
         who.append(desk.labels[award.label])
         place.append(cells[slot][seat])
-    world.log.decided_by_lot += sum(a.through == "open" for a in outcome.allocations)
     return Awards(np.array(who, dtype=np.int64), np.array(place, dtype=np.int64))
 
 
@@ -164,8 +170,6 @@ def _motifs_of(world: World, pool: int) -> frozenset[str]:
 
 def _lines(world: World, desk: Desk, people: Ints) -> list[Candidate]:
     """Return the people's lines; a missed appointment starts the wait again."""
-    if desk.end is None:
-        desk.end = believed(world, numbers(len(world.needs)))
     written, since = desk.written, world.registered[people].tolist()
     return [
         desk.lines[person]

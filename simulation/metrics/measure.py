@@ -24,16 +24,9 @@ Measures = dict[str, float]
 
 def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
-    return (
-        _capture(world)
-        | _money(world)
-        | _rights(world)
-        | _waits(world)
-        | _access(world)
-        | _places(world)
-        | _market(world)
-        | _draw(world)
-    )
+    parts = (_capture, _money, _rights, _waits, _access, _places, _market, _draw)
+    found = [item for part in parts for item in part(world).items()]
+    return dict(sorted(found))
 
 
 def _count(mask: Bools | Floats) -> int:
@@ -72,6 +65,8 @@ def _money(world: World) -> Measures:
     return {
         "paid_eur": float(paid.sum()),
         "fraud_eur": world.log.fraud_eur,
+        "market_revenue_eur": world.log.revenue_eur,
+        "market_profit_eur": world.log.revenue_eur - world.log.spent_eur,
         "payers": float(_count(payers)),
         "paid_share": _share(
             _count(received & world.through_broker),

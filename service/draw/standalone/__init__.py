@@ -1,0 +1,1 @@
+"""One file for everybody, to be read and run alone: imports nothing of ours."""

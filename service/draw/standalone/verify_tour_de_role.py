@@ -1,0 +1,399 @@
+"""Check one night of Tour de rôle, alone and offline.
+
+    python3 verify_tour_de_role.py TRANSCRIPT.json
+
+Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
+Python 3.11 or later, nothing to install, no network, no line in common with the
+program that drew: another reading of the public rule, quoted as (§ 3). It cannot
+know when the commitment was published (ask those who receive them), whether the key
+is the prefecture's, nor whether a public beacon's round is genuine (compare).
+"""
+
+import hmac
+import json
+import re
+import sys
+from collections import Counter
+from datetime import date
+from hashlib import sha256, sha512
+from pathlib import Path
+from typing import Any, NoReturn
+
+SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
+LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
+Json = Any
+
+
+# --- Reading: strict JSON, and the shape of a transcript (§ 1, § 7) -------------
+def refuse(why: str) -> NoReturn:
+    """Stop: this is not a transcript."""
+    raise ValueError(why)
+
+
+def parse(text: bytes) -> Json:
+    """Read JSON of the kind that has canonical bytes."""
+
+    def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        return dict(pairs) if len(dict(pairs)) == len(pairs) else refuse("like keys")
+
+    hooks: Json = dict.fromkeys(["parse_float", "parse_constant"], refuse)
+    hooks["object_pairs_hook"] = unique
+    value = json.loads(text.decode(), **hooks)
+    canonical(value)
+    return value
+
+
+def canonical(value: Json, depth: int = 0) -> bytes:
+    """Write a value the one way everybody writes it (RFC 8785)."""
+    kind = value.__class__
+    if depth > DEEPEST or (kind is int and abs(value) > LARGEST):
+        refuse("nested too deeply, or a number too large")
+    if kind not in (dict, list):
+        return json.dumps(value, ensure_ascii=False).encode()
+    if kind is list:
+        return b"[" + b",".join(canonical(each, depth + 1) for each in value) + b"]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    pairs = (canonical(k) + b":" + canonical(value[k], depth + 1) for k in keys)
+    return b"{" + b",".join(pairs) + b"}"
+
+
+# A dict has exactly these members ({str: ...}: any), a list is an array, a range
+# holds a number, a tuple offers a choice, a class is a kind of value.
+# fmt: off
+HASH, COUNT = re.compile("[0-9a-f]{64}"), range(LARGEST + 1)
+ROW = {"label": HASH, "class": str, "band": COUNT, "waited_days": COUNT,
+       "quotas": [str], "size": range(1, 9)}
+POOL = {"spec": SPEC, "draw": re.compile(r"[a-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        "ruleset": dict, "slots": [{"slot": str, "starts_at": str, "places": COUNT}],
+        "classes": {str: {"in_time": [str], "late": [str]}},
+        "quotas": [{"quota": str, "places": COUNT}], "registrations": [ROW]}
+COMMITMENT = {"spec": SPEC, "draw": str, "ruleset_sha256": HASH, "slots_sha256": HASH,
+              "classes_sha256": HASH, "quotas_sha256": HASH,
+              "registrations": {"count": COUNT, "root": HASH},
+              "beacon": {"chain": str, "round": COUNT[1:]}, "previous": (HASH, None)}
+RESULT = {"tickets": {str: HASH}, "unserved": [{"label": str, "reason": str}],
+          "allocations": [{"label": str, "slot": str, "tier": str, "through": str}],
+          "free": [{"slot": str, "places": COUNT}]}
+BEACON = {"chain": str, "round": COUNT[1:], "randomness": HASH,
+          "signature": re.compile("([0-9a-f]{2})*")}
+SIGNATURE = {"key": HASH, "value": re.compile("[0-9a-f]{128}")}
+PUBLIC: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE,
+                "beacon": BEACON, "result": RESULT}
+FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
+REDUCED = PUBLIC | {"leaves": [HASH]}
+# fmt: on
+
+
+def fits(value: Json, shape: Json) -> bool:
+    """Tell whether a value has a shape."""
+    kinds = (value.__class__, shape.__class__)
+    if kinds == (dict, dict):
+        rest = shape.get(str)
+        exact = bool(rest) or value.keys() == shape.keys()
+        return exact and all(fits(value[k], shape.get(k, rest)) for k in value)
+    if kinds == (list, list):
+        return all(fits(each, shape[0]) for each in value)
+    if kinds == (int, range):
+        return value in shape
+    if kinds == (str, re.Pattern):
+        return bool(shape.fullmatch(value))
+    if kinds[1] is tuple:
+        return any(fits(value, choice) for choice in shape)
+    return value == shape or shape is kinds[0]
+
+
+def rising(values: list[Json]) -> bool:
+    """Tell whether a list is in order, without repeats."""
+    return values == sorted(set(values))
+
+
+def keeps_section_1(pool: Json) -> bool:
+    """Tell whether a pool that has its shape keeps every other rule of § 1."""
+    hour = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
+    slots = [(slot["starts_at"], slot["slot"]) for slot in pool["slots"]]
+    at = {name: index for index, (_, name) in enumerate(slots)}
+    quotas = {quota["quota"] for quota in pool["quotas"]}
+    classes, rows = pool["classes"].values(), pool["registrations"]
+    try:
+        for day in (pool["draw"][-10:], *(start[:10] for start, _ in slots)):
+            date.fromisoformat(day)
+        lists = [[at[s] for s in kind[tier]] for kind in classes for tier in TIERS]
+    except (ValueError, KeyError):
+        return False
+    sound = all(hour.fullmatch(start) for start, _ in slots) and rising(slots)
+    sound &= len(at) == len(slots) and len(quotas) == len(pool["quotas"])
+    sound &= not any(set(kind["in_time"]) & set(kind["late"]) for kind in classes)
+    sound &= all(row["class"] in pool["classes"] for row in rows)
+    sound &= all(quotas.issuperset(row["quotas"]) for row in rows)
+    lists += [[row["label"] for row in rows], *(row["quotas"] for row in rows)]
+    return sound and all(rising(listed) for listed in lists)
+
+
+# --- Hashes: tree, tickets, local chain (§ 2, § 3) ------------------------------
+def root_of(leaves: list[bytes]) -> bytes:
+    """Return the root (RFC 9162): pairs become one, an odd one climbs alone."""
+    while len(leaves) > 1:
+        twos = [leaves[i] + leaves[i + 1] for i in range(0, len(leaves) - 1, 2)]
+        odd = leaves[2 * len(twos) :]
+        leaves = [sha256(b"\x01" + two).digest() for two in twos] + odd
+    return leaves[0] if leaves else sha256(b"").digest()
+
+
+def tickets_of(labels: Json, digest: bytes, randomness: str) -> dict[str, str]:
+    """Return each label's ticket: HKDF with SHA-256 (RFC 5869)."""
+    key = hmac.digest(digest, bytes.fromhex(randomness), "sha256")
+    text = {label: f"tour-de-role/draw/1/ticket/{label}\x01" for label in labels}
+    return {k: hmac.digest(key, text[k].encode(), "sha256").hex() for k in text}
+
+
+def is_local_round(chain: str, number: int, signature: str) -> bool:
+    """Tell whether hashing a value `number` times gives the chain's anchor."""
+    parts = re.fullmatch(r"local/([0-9a-f]{64})/[0-9]+/[0-9]+/([0-9]{1,8})", chain)
+    longest = min(int(parts[2]), LONGEST_CHAIN) if parts else 0
+    if parts is None or len(signature) != 64 or number > longest:
+        return False
+    value = bytes.fromhex(signature)
+    for _ in range(number):
+        value = sha256(b"tour-de-role/local-chain/1/link/" + value).digest()
+    return value.hex() == parts[1]
+
+
+# --- Ed25519 (RFC 8032, section 5.1) --------------------------------------------
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
+Point = tuple[int, int, int, int]
+
+
+def add(a: Point, b: Point) -> Point:
+    """Add two points, in extended coordinates."""
+    e, f = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
+    g, h = 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
+    w, x, y, z = (f - e) % P, (h - g) % P, (h + g) % P, (f + e) % P
+    return (w * x % P, y * z % P, x * y % P, w * z % P)
+
+
+def times(number: int, point: Point) -> Point:
+    """Add a point to itself."""
+    rest = times(number >> 1, add(point, point)) if number else (0, 1, 1, 0)
+    return add(rest, point) if number & 1 else rest
+
+
+def decode(octets: bytes) -> Point | None:
+    """Return the point that 32 octets stand for, if any."""
+    sign, y = divmod(int.from_bytes(octets, "little"), 2**255)
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * ROOT % P
+    if y >= P or x * x % P != square or (x == 0 and sign):
+        return None
+    x = x if x & 1 == sign else P - x
+    return (x, y, 1, x * y % P)
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether the key signed the message."""
+    base = decode((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+    point, s = decode(key), int.from_bytes(signature[32:], "little")
+    if base is None or point is None or s >= ORDER:
+        return False
+    k = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little")
+    minus = (P - point[0], point[1], 1, P - point[3])
+    x, y, z, _ = add(times(s, base), times(k % ORDER, minus))
+    x, y = x * pow(z, -1, P) % P, y * pow(z, -1, P) % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+# --- The draw (§ 4, § 5, § 6) ---------------------------------------------------
+class Draw:
+    """Decide a night. Singles are only counted: how many of a group in a slot.
+
+    A group is a class and a tier: people with the same list of slots.
+    """
+
+    def __init__(self, pool: Json, tickets: dict[str, str]) -> None:
+        """Run all passes, then the dates."""
+        classes = pool["classes"]
+        self.rows = {row["label"]: row for row in pool["registrations"]}
+        self.lists = {(c, tier): classes[c][tier] for c in classes for tier in TIERS}
+        self.offered = {slot["slot"]: slot["places"] for slot in pool["slots"]}
+        self.left = dict(self.offered)  # neither pinned nor settled
+        self.here: dict[str, Counter[Json]] = {slot: Counter() for slot in self.left}
+        self.served: dict[str, tuple[str, str]] = {}
+        self.slot_of: dict[str, str] = {}
+        self.hopeless: set[tuple[object, int]] = set()
+        by_ticket = sorted(self.rows, key=lambda label: (tickets[label], label))
+        for quota in pool["quotas"]:
+            left = quota["places"]
+            named = [k for k in by_ticket if quota["quota"] in self.rows[k]["quotas"]]
+            named.sort(key=lambda label: -self.rows[label]["waited_days"])
+            for tier, label in ((tier, label) for tier in TIERS for label in named):
+                size = self.rows[label]["size"]
+                if size <= left and self.offer(label, tier, quota["quota"]):
+                    left -= size
+        turns = [(tier, label) for label in by_ticket for tier in TIERS]
+        turns.sort(key=lambda turn: (self.rows[turn[1]]["band"], turn[0]))
+        for tier, label in turns:
+            self.offer(label, tier, "open")
+        self.settle(turns)
+
+    def offer(self, label: str, tier: str, through: str) -> bool:
+        """Serve a registration in a tier if everyone served stays placed."""
+        group, size = (self.rows[label]["class"], tier), self.rows[label]["size"]
+        if label in self.served or (group, size) in self.hopeless:
+            return False  # refused once, refused for ever: nobody served ever leaves
+        if size == 1:
+            done = self.seat(group, self.lists[group])
+        else:
+            done = any(self.pin(label, slot, size) for slot in self.lists[group])
+        self.served |= {label: (tier, through)} if done else {}
+        self.hopeless |= set() if done else {(group, size)}
+        return done
+
+    def seat(self, group: tuple[str, str], slots: list[str]) -> bool:
+        """Seat one of a group in one of the slots, moving others on as needed."""
+        came: dict[str, tuple[str, Json] | None] = dict.fromkeys(slots)
+        queue, met = list(came), set[Json]()
+        for found in queue:
+            if self.here[found].total() < self.left[found]:
+                slot = found
+                while (step := came[slot]) is not None:
+                    self.here[slot][step[1]] += 1
+                    slot = step[0]
+                    self.here[slot] -= Counter([step[1]])
+                self.here[slot][group] += 1
+                return True
+            for mover in self.here[found].keys() - met:
+                met.add(mover)
+                onward = [slot for slot in self.lists[mover] if slot not in came]
+                came |= dict.fromkeys(onward, (found, mover))
+                queue += onward
+        return False
+
+    def pin(self, label: str, slot: str, size: int) -> bool:
+        """Take places out of a slot if those who sit there can sit elsewhere."""
+        if self.left[slot] < size or (slot, size) in self.hopeless:
+            return False
+        self.left[slot] -= size
+        while self.here[slot].total() > self.left[slot]:
+            group = next(iter(self.here[slot]))
+            self.here[slot] -= Counter([group])
+            if not self.seat(group, self.lists[group]):
+                self.here[slot][group] += 1  # back; who moved sits well elsewhere
+                self.left[slot] += size
+                self.hopeless.add((slot, size))
+                return False
+        self.slot_of[label] = slot
+        return True
+
+    def settle(self, turns: list[tuple[str, str]]) -> None:
+        """Give each single the first slot that leaves all others placed."""
+        singles = self.served.keys() - self.slot_of.keys()
+        for tier, label in turns:
+            if label not in singles or self.served[label][0] != tier:
+                continue
+            group = (self.rows[label]["class"], tier)
+            seat = next(slot for slot in self.here if self.here[slot][group])
+            self.here[seat] -= Counter([group])
+            slot = next(s for s in self.lists[group] if self.seat(group, [s]))
+            self.here[slot] -= Counter([group])
+            self.left[slot] -= 1
+            self.slot_of[label] = slot
+
+    def reason(self, label: str) -> str:
+        """Say why a registration was not served."""
+        name, size = self.rows[label]["class"], self.rows[label]["size"]
+        both = self.lists[name, "in_time"] + self.lists[name, "late"]
+        could = any(self.offered[slot] >= size for slot in both)
+        return "places_taken" if could else "no_suitable_place"
+
+
+# --- The checks (§ 7, § 8) ------------------------------------------------------
+def rooted(found: Json, rows: dict[str, Json]) -> bool:
+    """Tell whether the registrations, or the leaves, make the committed root."""
+    nonces = found.get("nonces", {})
+    leaves = [bytes.fromhex(leaf) for leaf in found.get("leaves", [])]
+    for label, row in rows.items():
+        entry = bytes.fromhex(nonces.get(label, "")) + canonical(row)
+        leaves.append(sha256(b"\x00" + entry).digest())
+    root, wanted = root_of(leaves).hex(), found["commitment"]["registrations"]
+    same = bool(wanted == {"count": len(leaves), "root": root})
+    return same and nonces.keys() == rows.keys()
+
+
+def committed(commitment: Json, pool: Json) -> bool:
+    """Tell whether this is the pool committed to."""
+    parts = ("ruleset", "slots", "classes", "quotas")
+    own = {f"{k}_sha256": sha256(canonical(pool[k])).hexdigest() for k in parts}
+    own |= {"draw": pool["draw"]}
+    counted: bool = commitment["registrations"]["count"] == len(pool["registrations"])
+    return counted and all(commitment[key] == own[key] for key in own)
+
+
+def answered_once(result: Json, count: int) -> bool:
+    """Tell whether every ticket has one answer, and answers stand by label."""
+    served = [one["label"] for one in result["allocations"]]
+    left = [one["label"] for one in result["unserved"]]
+    everyone = sorted(served + left) == sorted(result["tickets"])
+    return everyone and rising(served) and rising(left) and count == len(served + left)
+
+
+def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
+    """Check a transcript, full or reduced."""
+    if not fits(found, FULL) and not fits(found, REDUCED):
+        refuse("not a transcript of " + SPEC)
+    commitment, result, used = found["commitment"], found["result"], found["beacon"]
+    digest = sha256(canonical(commitment)).digest()
+    reduced, count = "leaves" in found, commitment["registrations"]["count"]
+    sound = not reduced and fits(found["pool"], POOL) and keeps_section_1(found["pool"])
+    either = sound or reduced
+    nothing: Json = {"classes": {}, "slots": [], "quotas": [], "registrations": []}
+    pool = found["pool"] if sound else nothing
+    rows: Json = {row["label"]: row for row in pool["registrations"]}
+    labels = result["tickets"] if reduced else rows
+    drawn = tickets_of(labels, digest, used["randomness"])
+    night = Draw(pool, drawn)
+    key, value = found["signature"]["key"], bytes.fromhex(found["signature"]["value"])
+    message = b"tour-de-role/draw/1/commitment/" + digest
+    hashed = sha256(bytes.fromhex(used["signature"])).hexdigest()
+    local = used["chain"].startswith("local/")
+    opened = is_local_round(used["chain"], used["round"], used["signature"])
+    given = {one["label"]: one for one in result["allocations"]}
+    passes = {label: (one["tier"], one["through"]) for label, one in given.items()}
+    slots = {label: one["slot"] for label, one in given.items()}
+    others: Json = [label for label in rows if label not in night.served]
+    reasons = [{"label": label, "reason": night.reason(label)} for label in others]
+    free = [{"slot": slot, "places": n} for slot, n in night.left.items() if n]
+    return [
+        ("pool", None if reduced else sound, "keeps section 1"),
+        ("commitment", committed(commitment, pool) if sound else None, digest.hex()),
+        ("root", rooted(found, rows) if either else None, f"{count} leaves"),
+        ("signature", is_signed(bytes.fromhex(key), message, value), f"by key {key}"),
+        ("order", used | commitment["beacon"] == used, "the round was named before"),
+        ("randomness", hashed == used["randomness"], "of the round's signature"),
+        ("beacon", opened if local else None, ascii(used["chain"])),
+        ("tickets", result["tickets"] == drawn if either else None, "by HKDF"),
+        ("counts", answered_once(result, count), "each is answered once"),
+        ("served", passes == night.served if sound else None, f"{len(given)} people"),
+        ("dates", slots == night.slot_of if sound else None, "the first to be had"),
+        ("reasons", result["unserved"] == reasons if sound else None, "of the others"),
+        ("free", result["free"] == free if sound else None, "places left"),
+        ("witness", None, "when the commitment was published: ask who received it"),
+        ("previous", None, "compare it with the digest of the night before"),
+    ]
+
+
+def main(paths: list[str]) -> int:
+    """Print one line a check; return the exit code."""
+    try:
+        checks = checks_of(parse(Path(*paths).read_bytes()))
+    except (ValueError, TypeError, RecursionError, OSError) as error:
+        sys.stderr.write(f"refused: {str(error)!a}\n")
+        return 2
+    said = {True: "passed", False: "failed", None: "not made"}
+    sys.stdout.writelines(f"{said[ok]}: {name}: {why}\n" for name, ok, why in checks)
+    return int(any(holds is False for _, holds, _ in checks))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
