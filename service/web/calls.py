@@ -7,6 +7,7 @@ answers without touching a module.
 from collections.abc import Sequence
 from datetime import date
 
+from service.domain.night import paris_date
 from service.usecases import agents, answer_offer, open_slots, view_nights
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
@@ -38,6 +39,11 @@ class Calls:
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in Paris."""
+        return paris_date(self.ports.clock.now())
 
     # --- applicants
 
