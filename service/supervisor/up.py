@@ -30,6 +30,7 @@ from service.supervisor.servers import kept_server, servers_thread
 _PORT_PATIENCE_S = 5.0
 _PORT_RETRY_S = 0.1
 _EARLY_STARTS = 4
+_READY_PATIENCE_S = 120.0
 _BACKLOG = 2048
 
 
@@ -210,10 +211,19 @@ async def _until_ready(
     )
     failed = asyncio.create_task(gone_wrong.wait())
     try:
-        await asyncio.wait({serves, failed}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            {serves, failed},
+            timeout=_READY_PATIENCE_S,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
     finally:
         serves.cancel()
         failed.cancel()
-    if not serves.done() or serves.cancelled():
-        message = "a process ends as soon as it starts: its last lines above say why"
+    if serves not in done:
+        message = (
+            "a process ends as soon as it starts: its last lines above say why"
+            if failed in done
+            else f"no answer from {plan.health_path} in {_READY_PATIENCE_S:.0f} s: "
+            "the lines above say why"
+        )
         raise StartError(message)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -14,11 +14,16 @@ from service.usecases.letter import Letter
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
+    AuditorRecord,
     CalledOffer,
+    DeliveryRecord,
     DrawnEntry,
+    DueDelivery,
     DueMessage,
     EntryRecord,
+    ExpectedWitness,
     FrozenEntry,
+    KeyRecord,
     Mail,
     NewOffer,
     NewOutboxRow,
@@ -28,6 +33,7 @@ from service.usecases.records import (
     RegistrationRecord,
     RoundName,
     RoundValue,
+    SignedStatement,
     SiteRecord,
     SlotRecord,
     StandingRow,
@@ -98,6 +104,28 @@ class Beacon(Protocol):
         Raises:
             ValueError: It is not that round's.
             LookupError: The chain is unknown.
+        """
+        ...
+
+
+class Witness(Protocol):
+    """Somewhere outside that keeps each signed commitment it is handed."""
+
+    @property
+    def key(self) -> str:
+        """The word under which deliveries are recorded; never changes."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name that everybody may read."""
+        ...
+
+    async def deliver(self, statement: SignedStatement) -> None:
+        """Return once the witness has it; handing it over twice is harmless.
+
+        Raises:
+            WitnessDelayedError: Worth another try later.
         """
         ...
 
@@ -249,6 +277,14 @@ class Nights(Protocol):
         """Return that night."""
         ...
 
+    async def by_id(self, night_id: int) -> NightRecord | None:
+        """As ``by_date``, by the internal number."""
+        ...
+
+    async def waits_for_an_earlier(self, night: NightRecord) -> bool:
+        """Say whether an earlier night of the prefecture is frozen and not drawn."""
+        ...
+
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
         """Return the digest of the last commitment before ``night``."""
         ...
@@ -371,6 +407,66 @@ class Outbox(Protocol):
         ...
 
 
+class Witnesses(Protocol):
+    """Who was handed which commitment, and who subscribed to them."""
+
+    async def expect(
+        self, night_id: int, expected: Iterable[ExpectedWitness], at: datetime
+    ) -> None:
+        """Note, with the commitment itself, to whom it has to be handed."""
+        ...
+
+    async def lease(
+        self, now: datetime, until: datetime, limit: int
+    ) -> Sequence[DueDelivery]:
+        """Take what is due; it is due again at ``until``."""
+        ...
+
+    async def settle(
+        self, due: DueDelivery, *, document_sha256: bytes, at: datetime
+    ) -> None:
+        """Note that the witness has it, and what it was."""
+        ...
+
+    async def postpone(
+        self, due: DueDelivery, *, until: datetime | None, error: str
+    ) -> None:
+        """Try again at ``until``, never again when None."""
+        ...
+
+    async def of_nights(self, nights: Iterable[int]) -> Sequence[DeliveryRecord]:
+        """Return every delivery of these nights, by name."""
+        ...
+
+    async def subscribe(self, auditor: AuditorRecord) -> None:
+        """Store a subscription."""
+        ...
+
+    async def end_subscription(self, auditor_id: UUID, at: datetime) -> bool:
+        """Erase the address and keep the name; False when there was none."""
+        ...
+
+    async def auditors(self, prefecture: str) -> Sequence[AuditorRecord]:
+        """Return the standing subscriptions, by name."""
+        ...
+
+    async def auditor(self, auditor_id: UUID) -> AuditorRecord | None:
+        """Return one subscription, ended or not."""
+        ...
+
+
+class SigningKeys(Protocol):
+    """The public half of every key that ever signed a commitment."""
+
+    async def use(self, public_key: bytes, at: datetime) -> None:
+        """Note that a commitment is signed with this key now; ends another one."""
+        ...
+
+    async def all(self) -> Sequence[KeyRecord]:
+        """Return every key with its time, oldest first."""
+        ...
+
+
 class Answers(Protocol):
     """Stored answers by idempotency key."""
 
@@ -404,6 +500,10 @@ class Directory(Protocol):
 
     async def prefecture_phone(self, prefecture: str) -> str | None:
         """Return the number that people may call."""
+        ...
+
+    async def publishes(self, prefecture: str) -> str:
+        """Return what the prefecture publishes of a night: ``full`` or ``reduced``."""
         ...
 
     async def sites(self, prefecture: str) -> Sequence[SiteRecord]:
@@ -459,6 +559,8 @@ class UnitOfWork(Protocol):
     nights: Nights
     offers: Offers
     outbox: Outbox
+    witnesses: Witnesses
+    keys: SigningKeys
     answers: Answers
     directory: Directory
     audit: Audit
@@ -497,3 +599,5 @@ class Ports:
     write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]
     public_url: str
+    beacon_patience: timedelta = timedelta(hours=6)
+    witnesses: Sequence[Witness] = ()

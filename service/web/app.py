@@ -91,7 +91,7 @@ def create_app(
         settings = load_settings()
         configure_logging(settings)
         built = build(settings)
-        _stand_on(app, built, None)
+        stand_on(app, built, None)
         try:
             yield
         finally:
@@ -111,7 +111,7 @@ def create_app(
     app.state.site = Site()
     app.state.hosts = frozenset[str]()
     if container is not None:
-        _stand_on(app, container, calls)
+        stand_on(app, container, calls)
     _add_routes(app)
     _add_refusals(app)
     app.add_middleware(BodyGate, error_page=error_page)
@@ -119,7 +119,8 @@ def create_app(
     return app
 
 
-def _stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
+def stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
+    """Let the application stand on these parts."""
     app.state.container = container
     app.state.calls = calls or Calls(container.ports)
     app.state.site = site_from(container.settings)

@@ -31,7 +31,11 @@ class WholeProgram:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.environment = {"TDR_HOME": str(home), "TDR_PORT": str(free_port())}
+        self.environment = {
+            "TDR_HOME": str(home),
+            "TDR_PORT": str(free_port()),
+            "TDR_DEMONSTRATION_PEOPLE": "300",
+        }
         self.program = Program(
             *("-m", "service.cli", "up"), environment=self.environment
         )
@@ -181,9 +185,9 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     assert same.content == transcript.content
 
     wait_until(
-        lambda: sent_to(whole, known) == {"registered", "drawn", "confirmed"},
-        within_s=120,
-        what="welcome, offer and confirmation sent",
+        lambda: {"registered", "confirmed"} <= sent_to(whole, known),
+        within_s=60,
+        what="welcome and confirmation sent",
     )
 
 
@@ -250,11 +254,14 @@ def kill_worker(whole: WholeProgram) -> None:
 
 
 def worker_pids(home: Path) -> list[int]:
-    return [
-        pid
-        for pid in living_in(home)
-        if b"service.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    return [pid for pid in living_in(home) if b"service.worker" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""  # ended meanwhile
 
 
 def test_the_night_of_today_is_a_date_in_paris(whole: WholeProgram) -> None:

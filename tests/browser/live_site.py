@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import uvicorn
+from sqlalchemy import text
 
 from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
@@ -106,6 +107,15 @@ class LiveSite:
     def view(self, access: Access) -> RegistrationView:
         """Look at a registration as its person would."""
         return self.run(view_registration(access, ports=self.world.ports))
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        return self.run(self._count(table))
+
+    async def _count(self, table: str) -> int:
+        async with self.world.engine.connect() as connection:
+            found = await connection.execute(text(f"SELECT count(*) FROM {table}"))
+        return int(found.scalar_one())
 
     def publish(self, **changes: object) -> None:
         """Publish two hours of one guichet, a week ahead."""

@@ -106,6 +106,22 @@ class PostgresNights:
             )
         )
 
+    async def by_id(self, night_id: int) -> NightRecord | None:
+        return await self._one(select(t.night).where(t.night.c.id == night_id))
+
+    async def waits_for_an_earlier(self, night: NightRecord) -> bool:
+        earlier = await self._connection.execute(
+            select(t.night.c.id)
+            .where(
+                t.night.c.prefecture == night.prefecture,
+                t.night.c.held_on < night.held_on,
+                t.night.c.state.in_(("frozen", "committed", "revealed")),
+                t.night.c.stopped_at.is_(None),
+            )
+            .limit(1)
+        )
+        return earlier.first() is not None
+
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
         digest = await self._connection.execute(
             select(t.night.c.commitment_sha256)

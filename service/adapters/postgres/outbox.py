@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy import case, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
@@ -34,6 +34,12 @@ def _values(row: NewOutboxRow) -> tuple[object, ...]:
     )
 
 
+_URGENCY = case(
+    (t.outbox.c.kind == "not_drawn", 2), (t.outbox.c.kind == "drawn", 1), else_=0
+)
+"""Whoever just acted reads at once; then places; then "you stay in"."""
+
+
 class PostgresOutbox:
     """See `service.usecases.ports.Outbox`."""
 
@@ -51,10 +57,7 @@ class PostgresOutbox:
     async def lease(
         self, now: datetime, until: datetime, limit: int
     ) -> Sequence[DueMessage]:
-        """Lease instead of lock: no transaction stays open while a message leaves.
-
-        Whoever has something to answer is written to before those who stay in.
-        """
+        """Lease instead of lock: no transaction stays open while a message leaves."""
         due = (
             select(t.outbox.c.id)
             .outerjoin(t.night, t.night.c.id == t.outbox.c.night_id)
@@ -66,7 +69,7 @@ class PostgresOutbox:
                     t.night.c.state.in_(("published", "notified")),
                 ),
             )
-            .order_by(t.outbox.c.kind == "not_drawn", t.outbox.c.available_at)
+            .order_by(_URGENCY, t.outbox.c.available_at)
             .limit(limit)
             .with_for_update(of=t.outbox, skip_locked=True)
         )

@@ -52,7 +52,9 @@ prefecture = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("phone", Text),
+    Column("publishes", Text, nullable=False, server_default=text("'full'")),
     CheckConstraint("code ~ '^[a-z0-9-]+$'", name="code"),
+    CheckConstraint("publishes IN ('full', 'reduced')", name="publishes"),
 )
 
 ruleset = Table(
@@ -188,6 +190,8 @@ night = Table(
     Column("beacon_chain", Text),
     Column("beacon_round", BigInteger),
     Column("beacon_due_at", INSTANT),
+    Column("publishes", Text),
+    Column("postponed_at", INSTANT),
     Column("revealed_at", INSTANT),
     Column("beacon_signature", LargeBinary),
     Column("randomness", LargeBinary),
@@ -214,6 +218,10 @@ night = Table(
         name="round_in_the_future",
     ),
     CheckConstraint("revealed_at IS NULL OR randomness IS NOT NULL", name="revealed"),
+    CheckConstraint("publishes IN ('full', 'reduced')", name="publishes"),
+    CheckConstraint(
+        "postponed_at IS NULL OR postponed_at > beacon_due_at", name="postponed"
+    ),
 )
 
 draw = Table(
@@ -382,3 +390,64 @@ beacon_chain = Table(
     Column("sealed_seed", LargeBinary, nullable=False),
     Column("created_at", INSTANT, nullable=False),
 )
+
+signing_key = Table(
+    "signing_key",
+    metadata,
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("valid_from", INSTANT, primary_key=True),
+    Column("valid_to", INSTANT),
+    CheckConstraint("octet_length(public_key) = 32", name="public_key_32"),
+    CheckConstraint("valid_to >= valid_from", name="in_order"),
+    Index(
+        "uq_signing_key_in_use",
+        text("(valid_to IS NULL)"),
+        unique=True,
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+)
+"""Every key that ever signed a commitment, and when: one at a time, none forgotten."""
+
+auditor_subscription = Table(
+    "auditor_subscription",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("prefecture", Text, ForeignKey("prefecture.code"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sealed_email", LargeBinary),
+    Column("subscribed_at", INSTANT, nullable=False),
+    Column("ended_at", INSTANT),
+    CheckConstraint(
+        "(ended_at IS NULL) = (sealed_email IS NOT NULL)",
+        name="address_while_subscribed",
+    ),
+    Index(
+        "ix_auditor_subscription_standing",
+        "prefecture",
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+"""Who receives every commitment; the name is public, the address erased at the end."""
+
+witness_delivery = Table(
+    "witness_delivery",
+    metadata,
+    Column("night_id", BigInteger, ForeignKey("night.id"), primary_key=True),
+    Column("witness", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("due_at", INSTANT),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("delivered_at", INSTANT),
+    Column("document_sha256", LargeBinary),
+    Column("last_error", Text),
+    CheckConstraint(
+        "(delivered_at IS NULL) = (document_sha256 IS NULL)", name="delivered"
+    ),
+    CheckConstraint("delivered_at IS NULL OR due_at IS NULL", name="done"),
+    Index(
+        "ix_witness_delivery_due",
+        "due_at",
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+)
+"""What each outside witness of a night was handed, and when; tried again until then."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from service.domain.errors import DomainError
 from service.domain.night import paris_date
 from service.usecases.commands import PublishSlots
-from service.usecases.errors import UnknownResourceError
+from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.records import AgentRecord, SlotRecord
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep, day_in_address
@@ -57,6 +57,7 @@ async def week(
         prefecture=prefecture,
         site_names={one.code: one.name for one in prefecture.sites},
         published=request.query_params.get("publie", "")[:4],
+        locked="verrou" in request.query_params,
         withdrawn=request.query_params.get("retire", "")[:4],
     )
 
@@ -131,6 +132,8 @@ async def withdraw(
         withdrawn = await calls.withdraw_places(agent, code, min(places, 1000))
     except UnknownResourceError:
         withdrawn = 0
+    except PlacesLockedError:
+        return redirect(request, f"/agents/creneaux?semaine={monday}&verrou=1")
     return redirect(request, f"/agents/creneaux?semaine={monday}&retire={withdrawn}")
 
 
