@@ -5,17 +5,22 @@ from typing import Annotated
 
 import typer
 
+from service.domain.ruleset import DEFAULT_RULESET
 from simulation.cli import tables
 from simulation.cli.base import app
 from simulation.cli.data import print_json
+from simulation.cli.history_table import print_history
 from simulation.cli.options import (
     AsJson,
     Changes,
     FirstSeed,
     Force,
+    History,
     Name,
+    OptionalName,
     Out,
     RuleNames,
+    RulesetFile,
     Scale,
     Seed,
     Seeds,
@@ -27,6 +32,8 @@ from simulation.cli.options import (
 )
 from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
 from simulation.comparison import compare, play_seed
+from simulation.engine.rulesets import read_ruleset
+from simulation.history.replay import nights, twice
 from simulation.mechanisms.registry import RULES
 from simulation.plain import as_data, clean
 from simulation.scenarios.loader import catalogue, digest
@@ -58,19 +65,34 @@ def list_(json_: AsJson = False) -> None:
 
 @app.command()
 def run(
-    scenario: Name,
+    scenario: OptionalName = "",
     *,
     seed: Seed = 1,
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    ruleset: RulesetFile = None,
+    history: History = None,
     json_: AsJson = False,
 ) -> None:
-    """Replay one scenario with one seed through rules, and say what happened."""
+    """Replay one scenario with one seed through rules, and say what happened.
+
+    With --history, replay a prefecture's published nights instead, as they were
+    and under --ruleset (the default one if none is given).
+    """
+    published = DEFAULT_RULESET if ruleset is None else read_ruleset(ruleset)
+    if history is not None:
+        found_nights = [twice(night, published) for night in nights(history)]
+        if json_:
+            print_json([asdict(each) for each in found_nights])
+        else:
+            print_history(found_nights)
+        return
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
+    asked = None if ruleset is None else published
     with playing(episode, slugs, quiet=json_) as progress:
-        measures = play_seed(episode, slugs, seed, progress)
+        measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
     if not json_:
         tables.print_run(episode, seed, measures)
         return
