@@ -1,0 +1,538 @@
+"""A published night holds, or the first difference is named; nothing is hidden."""
+
+import copy
+import json
+
+import pytest
+
+from service.draw.canonical import parse_strict
+from service.draw.verify import (
+    Check,
+    NotATranscriptError,
+    exit_code,
+    follow,
+    verify,
+    verify_line,
+)
+from tests.strategies_draw import (
+    CHAIN,
+    DRAW_VECTORS,
+    KEY,
+    LABELS,
+    entry,
+    is_signed,
+    lines_of,
+    pool_of,
+    transcript_of,
+)
+
+POOL = pool_of(
+    [1, 2, 1],
+    [([0, 1], [2]), ([2], [])],
+    [entry(label, f"c{at % 2}", band=at % 3) for at, label in enumerate(LABELS[:9])]
+    + [entry(LABELS[9], size=2), entry(LABELS[10], "c1", size=3)],
+    [("q0", 1)],
+)
+NIGHT = transcript_of(POOL)
+CHECKS = [
+    "pool",
+    "commitment",
+    "root",
+    "signature",
+    "order",
+    "randomness",
+    "beacon",
+    "tickets",
+    "counts",
+    "served",
+    "dates",
+    "reasons",
+    "free",
+    "witness",
+    "previous",
+]
+MADE_WITHOUT_POOL = {
+    "root",
+    "signature",
+    "order",
+    "randomness",
+    "beacon",
+    "tickets",
+    "counts",
+}
+
+
+def as_json(value):
+    return parse_strict(json.dumps(value).encode())
+
+
+def full():
+    return as_json(NIGHT.full())
+
+
+def reduced():
+    return as_json(NIGHT.reduced())
+
+
+def outcomes(transcript, **options):
+    checks = verify(transcript, **{"check_signature": is_signed} | options)
+    assert [check.name for check in checks] == CHECKS
+    return {check.name: check.outcome for check in checks}
+
+
+def failed(transcript, **options):
+    found = outcomes(transcript, **options)
+    return {name for name, outcome in found.items() if outcome == "failed"}
+
+
+def not_made(transcript, **options):
+    found = outcomes(transcript, **options)
+    return {name for name, outcome in found.items() if outcome == "not made"}
+
+
+def detail(transcript, name, **options):
+    checks = verify(transcript, **{"check_signature": is_signed} | options)
+    return next(check.detail for check in checks if check.name == name)
+
+
+@pytest.mark.parametrize("path", DRAW_VECTORS, ids=lambda path: path.stem)
+def test_every_published_pool_makes_a_night_that_holds(path):
+    night = transcript_of(json.loads(path.read_text("utf-8"))["input"]["pool"])
+
+    assert failed(as_json(night.full())) == set()
+    assert failed(as_json(night.reduced())) == set()
+
+
+def test_a_full_transcript_has_material_for_all_but_time_and_the_night_before():
+    assert not_made(full()) == {"witness", "previous"}
+
+
+def test_a_reduced_transcript_says_what_it_cannot_show():
+    assert not_made(reduced()) == set(CHECKS) - MADE_WITHOUT_POOL
+    assert detail(reduced(), "dates") == "this reduced transcript has no pool"
+
+
+def test_a_reduced_transcript_holds_no_registration():
+    assert reduced().keys() == {
+        "spec",
+        "commitment",
+        "signature",
+        "beacon",
+        "leaves",
+        "result",
+    }
+
+
+def test_without_a_way_to_check_ed25519_the_signature_is_not_checked():
+    assert not_made(full(), check_signature=None) == {
+        "signature",
+        "witness",
+        "previous",
+    }
+
+
+def test_a_night_without_anybody_holds():
+    nobody = as_json(transcript_of(pool_of([1], [], [])).full())
+
+    assert failed(nobody) == set()
+
+
+def test_every_line_is_one_line_and_says_what_was_found():
+    for check in verify(full(), check_signature=is_signed):
+        assert "\n" not in str(check)
+        assert str(check) == f"{check.outcome}: {check.name}: {check.detail}"
+        assert check.detail
+
+
+def test_details_of_a_night_that_holds():
+    key = KEY.public_key().public_bytes_raw().hex()
+    digest = NIGHT.commitment.digest().hex()
+
+    assert detail(full(), "pool") == "11 registrations, 4 places"
+    assert detail(full(), "commitment") == f"digest {digest}"
+    assert detail(full(), "root") == "11 leaves"
+    assert key in detail(full(), "signature")
+    assert detail(full(), "order") == "round 77 was named in the commitment"
+    assert "demonstration" in detail(full(), "beacon")
+    assert detail(full(), "tickets") == "11 tickets"
+    assert detail(full(), "counts") == "4 served, 7 not, of 11"
+    assert detail(full(), "served").startswith("4 served")
+    assert detail(full(), "dates").startswith("4 slots")
+    assert detail(full(), "reasons") == "7 reasons"
+    assert detail(full(), "free") == "0 places"
+
+
+def put(*path, value):
+    def change(found):
+        *way, last = path
+        for step in way:
+            found = found[step]
+        found[last] = value
+
+    return change
+
+
+def band(found):
+    found["pool"]["registrations"][0]["band"] = 3
+
+
+def unruly(found):
+    found["pool"]["registrations"].reverse()
+
+
+def extra_nonce(found):
+    found["nonces"][LABELS[20]] = "00" * 32
+
+
+def swapped_allocations(found):
+    found["result"]["allocations"].reverse()
+
+
+def swapped_reasons(found):
+    found["result"]["unserved"].reverse()
+
+
+def one_left_out(found):
+    found["result"]["unserved"].pop()
+
+
+def said_twice(found):
+    found["result"]["unserved"].append(found["result"]["unserved"][-1])
+
+
+def ticket_of_nobody(found):
+    found["result"]["tickets"][LABELS[30]] = "00" * 32
+
+
+def wrong_through(found):
+    found["result"]["allocations"][0]["through"] = "q0"
+
+
+def wrong_slot(found):
+    given = found["result"]["allocations"]
+    given[0]["slot"] = "d1" if given[0]["slot"] != "d1" else "d0"
+
+
+def wrong_reason(found):
+    reason = found["result"]["unserved"][0]["reason"]
+    other = {"places_taken": "no_suitable_place", "no_suitable_place": "places_taken"}
+    found["result"]["unserved"][0]["reason"] = other[reason]
+
+
+FROM_THE_POOL = {"commitment", "served", "dates", "reasons", "free"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (put("pool", "draw", value="isere/2026-11-24"), {"commitment"}),
+        (put("pool", "ruleset", value={}), {"commitment"}),
+        (
+            put("pool", "slots", 0, "starts_at", value="2026-11-30T09:00"),
+            {"commitment"},
+        ),
+        (put("pool", "quotas", value=[]), {"commitment"}),
+        (unruly, {"pool"}),
+        (extra_nonce, {"root"}),
+        (put("nonces", LABELS[0], value="00" * 32), {"root"}),
+        (put("signature", "value", value="00" * 64), {"signature"}),
+        (put("signature", "key", value="00" * 32), {"signature"}),
+        (put("beacon", "round", value=78), {"order", "beacon"}),
+        (put("beacon", "chain", value="another"), {"order"}),
+        (
+            put("beacon", "signature", value=CHAIN.signature(78)),
+            {"randomness", "beacon"},
+        ),
+        (put("beacon", "signature", value=""), {"randomness", "beacon"}),
+        (ticket_of_nobody, {"tickets", "counts"}),
+        (swapped_allocations, {"counts"}),
+        (swapped_reasons, {"counts", "reasons"}),
+        (one_left_out, {"counts", "reasons"}),
+        (said_twice, {"counts", "reasons"}),
+        (wrong_through, {"served"}),
+        (wrong_slot, {"dates"}),
+        (wrong_reason, {"reasons"}),
+        (put("result", "free", value=[{"slot": "d0", "places": 1}]), {"free"}),
+    ],
+    ids=str,
+)
+def test_each_change_is_caught_by_the_check_that_looks_for_it(change, expected):
+    found = full()
+    change(found)
+
+    assert failed(found) == expected
+    assert exit_code(verify(found, check_signature=is_signed)) == 1
+
+
+def test_a_band_changed_breaks_the_root_and_maybe_the_rest():
+    found = full()
+    band(found)
+
+    assert "root" in failed(found)
+    assert failed(found) <= {"root"} | FROM_THE_POOL
+
+
+def test_a_changed_commitment_breaks_the_signature_and_every_ticket():
+    found = full()
+    found["commitment"]["previous"] = "00" * 32
+
+    assert {"signature", "tickets"} <= failed(found)
+    assert not failed(found) & {"pool", "root", "commitment", "order", "randomness"}
+
+
+def test_another_count_in_the_commitment_is_noticed():
+    found = full()
+    found["commitment"]["registrations"]["count"] = 12
+
+    assert {"commitment", "root", "counts"} <= failed(found)
+
+
+def test_a_pool_that_breaks_the_rule_leaves_the_rest_unchecked():
+    found = full()
+    unruly(found)
+
+    assert not_made(found) >= {"commitment", "root", "tickets", "served", "free"}
+    assert detail(found, "pool").startswith("pool.registrations[1]: ")
+    assert detail(found, "tickets") == "the pool is not valid"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (put("leaves", 0, value="00" * 32), {"root"}),
+        (put("leaves", value=[]), {"root"}),
+        (ticket_of_nobody, {"tickets", "counts"}),
+        (one_left_out, {"counts"}),
+        (wrong_slot, set()),
+    ],
+    ids=str,
+)
+def test_what_a_reduced_transcript_still_shows(change, expected):
+    found = reduced()
+    change(found)
+
+    assert failed(found) == expected
+
+
+def test_a_difference_names_the_first_label_that_differs():
+    found = full()
+    label = sorted(found["result"]["tickets"])[0]
+    found["result"]["tickets"][label] = "ab" * 32
+
+    assert detail(found, "tickets").startswith(f"'{label}': '{'ab' * 32}' is published")
+
+
+def test_a_long_difference_is_cut_short():
+    found = full()
+    found["result"]["unserved"][0]["reason"] = "x" * 10_000
+
+    assert len(detail(found, "reasons")) < 300
+    assert "…" in detail(found, "reasons")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (NIGHT.beacon.randomness, "passed"),
+        ("00" * 32, "failed"),
+        (ValueError(), "failed"),
+        (LookupError(), "not made"),
+    ],
+    ids=str,
+)
+def test_a_public_beacon_is_checked_by_whoever_can(answer, expected):
+    found = full()
+    found["beacon"]["chain"] = found["commitment"]["beacon"]["chain"] = "52db\n9ba7"
+    asked = []
+
+    def look(*question):
+        asked.append(question)
+        if isinstance(answer, Exception):
+            raise answer
+        return bytes.fromhex(answer)
+
+    assert outcomes(found, check_beacon=look)["beacon"] == expected
+    assert set(asked) == {("52db\n9ba7", 77, CHAIN.signature(77))}
+    assert "\n" not in detail(found, "beacon", check_beacon=look)
+
+
+def test_a_public_beacon_without_anybody_to_check_it_is_not_checked():
+    found = full()
+    found["beacon"]["chain"] = "52db9ba7"
+
+    assert outcomes(found)["beacon"] == "not made"
+
+
+def test_a_local_chain_is_never_left_to_somebody_else():
+    def never(*question):
+        raise AssertionError(question)
+
+    assert outcomes(full(), check_beacon=never)["beacon"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (put("spec", value="tour-de-role/draw/2"), "spec"),
+        (put("more", value=1), "more"),
+        (put("pool", value=[]), "pool"),
+        (put("leaves", value=[]), "pool"),
+        (put("commitment", "previous", value=""), "commitment.previous"),
+        (put("commitment", "previous", value=0), "commitment.previous"),
+        (put("commitment", "beacon", "round", value=0), "commitment.beacon.round"),
+        (put("commitment", "more", value=0), "commitment.more"),
+        (put("beacon", "round", value=True), "beacon.round"),
+        (put("beacon", "signature", value="abc"), "beacon.signature"),
+        (put("beacon", "signature", value="AB"), "beacon.signature"),
+        (put("signature", "value", value="ab" * 63), "signature.value"),
+        (put("nonces", LABELS[0], value="ab"), f'nonces["{LABELS[0]}"]'),
+        (put("result", "free", value={}), "result.free"),
+        (put("result", "free", value=[{"slot": "d0", "places": -1}]), None),
+        (put("result", "allocations", 0, "slot", value=7), None),
+        (put("result", "tickets", "x", value="00"), "result.tickets.x"),
+        (put("pool", "ruleset", value={"a": 0.5}), "pool.ruleset.a"),
+        (put("pool", "draw", value="\ud800"), "pool.draw"),
+    ],
+    ids=str,
+)
+def test_what_has_not_the_shape_of_a_transcript_is_none(change, place):
+    found = full()
+    change(found)
+
+    with pytest.raises(NotATranscriptError) as refused:
+        verify(found)
+
+    assert place in (None, refused.value.place)
+
+
+@pytest.mark.parametrize("member", sorted(NIGHT.full()))
+def test_a_member_missing_makes_it_no_transcript(member):
+    found = full()
+    del found[member]
+
+    with pytest.raises(NotATranscriptError) as refused:
+        verify(found)
+
+    assert refused.value.place == member
+    assert refused.value.why == "missing"
+
+
+@pytest.mark.parametrize("value", [None, [], "transcript", 7, 0.5, {}])
+def test_anything_else_is_no_transcript(value):
+    with pytest.raises(NotATranscriptError):
+        verify(value)
+
+
+def test_the_exit_is_one_as_soon_as_a_check_fails():
+    passed, unmade = Check("a", "passed", ""), Check("b", "not made", "")
+
+    assert exit_code([passed, unmade]) == 0
+    assert exit_code([passed, Check("c", "failed", ""), unmade]) == 1
+    assert exit_code([]) == 0
+
+
+def test_nights_follow_one_another_by_their_digests():
+    tomorrow = dict(POOL, draw="isere/2026-11-24")
+    second = transcript_of(tomorrow, previous=NIGHT.commitment.digest().hex())
+
+    holds = follow(full(), as_json(second.reduced()))
+    breaks = follow(as_json(second.full()), full())
+
+    assert (holds.name, holds.outcome) == ("previous", "passed")
+    assert holds.detail == "'isere/2026-11-24' names 'isere/2026-11-23'"
+    assert breaks.outcome == "failed"
+
+
+def test_only_transcripts_follow_one_another():
+    with pytest.raises(NotATranscriptError):
+        follow(full(), {})
+
+
+LINES = lines_of(NIGHT)
+
+
+def own(label=LABELS[3]):
+    return as_json(LINES.line(label))
+
+
+def line_outcomes(line, transcript):
+    checks = verify_line(line, transcript)
+    assert [check.name for check in checks] == [
+        "night",
+        "inclusion",
+        "ticket",
+        "answer",
+    ]
+    return {check.name for check in checks if check.outcome == "failed"}
+
+
+@pytest.mark.parametrize("label", LABELS[:11])
+def test_everybody_proves_their_own_line_against_either_transcript(label):
+    assert line_outcomes(own(label), reduced()) == set()
+    assert line_outcomes(own(label), full()) == set()
+
+
+def test_a_line_says_what_became_of_the_registration():
+    answers = [verify_line(own(label), reduced())[3].detail for label in LABELS[:11]]
+
+    assert sum(said.startswith("reason '") for said in answers) == 7
+    assert sum(said.startswith("slot 'd") for said in answers) == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (put("commitment_sha256", value="00" * 32), {"night"}),
+        (put("nonce", value="00" * 32), {"inclusion"}),
+        (put("registration", "band", value=9), {"inclusion"}),
+        (put("index", value=4), {"inclusion"}),
+        (put("index", value=11), {"inclusion"}),
+        (put("index", value=2**53 - 1), {"inclusion"}),
+        (put("path", value=[]), {"inclusion"}),
+        (put("path", 0, value="00" * 32), {"inclusion"}),
+        (
+            put("registration", "label", value=LABELS[40]),
+            {"inclusion", "ticket", "answer"},
+        ),
+    ],
+    ids=str,
+)
+def test_a_line_that_was_changed_proves_nothing(change, expected):
+    line = own()
+    change(line)
+
+    assert line_outcomes(line, reduced()) == expected
+
+
+def test_a_path_too_long_proves_nothing():
+    line = own()
+    line["path"].append("00" * 32)
+
+    assert line_outcomes(line, reduced()) == {"inclusion"}
+
+
+def test_a_line_of_a_night_of_one_is_proved_by_nothing_but_itself():
+    alone = transcript_of(pool_of([1], [([0], [])], [entry(LABELS[0])]))
+    line = as_json(lines_of(alone).line(LABELS[0]))
+    longer = copy.deepcopy(line)
+    longer["path"] = ["00" * 32]
+
+    assert line["path"] == []
+    assert line_outcomes(line, as_json(alone.reduced())) == set()
+    assert line_outcomes(longer, as_json(alone.reduced())) == {"inclusion"}
+
+
+def test_a_registration_left_out_of_the_result_is_noticed_by_its_applicant():
+    found = reduced()
+    found["result"]["unserved"] = []
+    found["result"]["allocations"] = []
+
+    assert line_outcomes(own(), found) == {"answer"}
+
+
+@pytest.mark.parametrize("value", [{}, [], None, {"spec": "tour-de-role/draw/1"}])
+def test_what_is_no_line_is_refused(value):
+    with pytest.raises(NotATranscriptError):
+        verify_line(value, reduced())
+    with pytest.raises(NotATranscriptError):
+        verify_line(own(), value)
