@@ -24,6 +24,7 @@ LEAD = timedelta(seconds=4 * quicknet.PERIOD_S)
 """The nearest round that may be named: signing and storing a commitment takes a
 moment, and the round must not exist before."""
 
+_OK = 200
 LARGEST_ANSWER = 4_096
 """Bytes. A true answer has some 300."""
 
@@ -121,7 +122,7 @@ async def _read(client: httpx.AsyncClient, address: str) -> bytes:
     """
     plain = {"Accept": "application/json", "Accept-Encoding": "identity"}
     async with client.stream("GET", address, headers=plain) as response:
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != _OK:
             raise RelayRefusedError(f"status {response.status_code}")
         body = bytearray()
         async for part in response.aiter_raw():
