@@ -8,6 +8,7 @@ verifies wins; whatever another one does is logged and costs a moment.
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from math import ceil
 
 import httpx
@@ -24,7 +25,6 @@ LEAD = timedelta(seconds=4 * quicknet.PERIOD_S)
 """The nearest round that may be named: signing and storing a commitment takes a
 moment, and the round must not exist before."""
 
-_OK = 200
 LARGEST_ANSWER = 4_096
 """Bytes. A true answer has some 300."""
 
@@ -122,7 +122,7 @@ async def _read(client: httpx.AsyncClient, address: str) -> bytes:
     """
     plain = {"Accept": "application/json", "Accept-Encoding": "identity"}
     async with client.stream("GET", address, headers=plain) as response:
-        if response.status_code != _OK:
+        if response.status_code != HTTPStatus.OK:
             raise RelayRefusedError(f"status {response.status_code}")
         body = bytearray()
         async for part in response.aiter_raw():
