@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from simulation.cli.base import app
 from simulation.cli.bench import bench, machine
@@ -30,7 +29,6 @@ from simulation.cli.watching import counting, estimate_s, refuse_hours
 from simulation.comparison import compare
 from simulation.frontier.table import frontier, scene
 from simulation.frontier.variants import VARIANTS
-from simulation.lab.app import create_app
 from simulation.report.page import html
 
 
@@ -97,6 +95,11 @@ def lab(
     workers: Workers = 2,
 ) -> None:
     """Open the laboratory as a web page: pick, move, compare, share."""
+    # Here and not above: every other command starts a second sooner without them.
+    import uvicorn
+
+    from simulation.lab.app import create_app
+
     uvicorn.run(create_app(workers=workers), host=host, port=port, log_level="warning")
 
 

@@ -8,7 +8,9 @@ from simulation.comparison import Comparison, compare
 from simulation.report.figures import nice_top
 from simulation.report.numbers import Language, range_written, written
 from simulation.report.page import html
+from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.validation.row import Row
 from tests.unit.simulation.scenes import small
 
 COMMAND = ["python", "-m", "simulation", "report", "T00"]
@@ -91,3 +93,24 @@ def test_no_difference_is_said_to_be_none(found: Comparison) -> None:
     page = html(same, "en", COMMAND)
 
     assert WORDS["en"]["not_established"] in page
+
+
+def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
+    rows = [
+        Row(
+            number=f"V{number}",
+            fact="a fact <b>",
+            kind="predicted",
+            target="1",
+            found="2",
+            holds=number == 1,
+        )
+        for number in (1, 2)
+    ]
+
+    page = validation_page(rows, 3)
+
+    assert "1 of 2 lines hold, 1 are missed" in page
+    assert "<strong>missed</strong>" in page
+    assert "a fact &lt;b&gt;" in page
+    assert "http" not in page
