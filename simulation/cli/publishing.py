@@ -29,6 +29,7 @@ from simulation.cli.watching import counting, estimate_s, refuse_hours
 from simulation.comparison import compare
 from simulation.frontier.table import frontier, scene
 from simulation.frontier.variants import VARIANTS
+from simulation.report.note import note
 from simulation.report.page import html
 
 
@@ -62,7 +63,7 @@ def report(
     keep: Annotated[Path | None, typer.Option(help="File of results.")] = None,
     force: Force = False,
 ) -> None:
-    """Write one self-contained HTML page about a comparison."""
+    """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
@@ -83,7 +84,8 @@ def report(
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")
-    typer.echo(f"{out}: {seeds} paired seeds, {len(slugs)} rules")
+    out.with_suffix(".pdf").write_bytes(note(found, tongue, command))
+    typer.echo(f"{out} and {out.stem}.pdf: {seeds} paired seeds, {len(slugs)} rules")
 
 
 @app.command()

@@ -6,8 +6,10 @@ from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
 from simulation.comparison import Comparison, compare
 from simulation.report.figures import nice_top
+from simulation.report.note import note
 from simulation.report.numbers import Language, range_written, written
 from simulation.report.page import html
+from simulation.report.pdf import width, wrapped
 from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
 from simulation.validation.row import Row
@@ -56,6 +58,28 @@ def test_the_page_says_what_it_cannot_tell_and_how_to_get_it_again(
 
 def test_equal_results_give_equal_bytes(found: Comparison) -> None:
     assert html(found, "fr", COMMAND) == html(found, "fr", COMMAND)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_note_has_two_pages_and_equal_bytes(
+    found: Comparison, language: Language
+) -> None:
+    written_, again = (note(found, language, COMMAND) for _ in range(2))
+
+    assert written_ == again
+    assert written_.startswith(b"%PDF-1.4")
+    assert written_.endswith(b"%%EOF\n")
+    assert written_.count(b"/Type /Page ") == 2
+    assert b"CreationDate" not in written_
+
+
+def test_a_line_of_the_note_fits_its_room() -> None:
+    text = "Une place libérée remise au tirage ne se reprend jamais. " * 4
+
+    lines = wrapped(text.strip(), 10, 200)
+
+    assert " ".join(lines) == text.strip()
+    assert all(width(line, 10) <= 200 for line in lines)
 
 
 def test_both_languages_have_the_same_words() -> None:
