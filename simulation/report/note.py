@@ -138,8 +138,8 @@ def _waits(pen: Pen, shown: dict[str, object], words: dict[str, str]) -> None:
             x = MARGIN + 90 + number * column
             pen.page.text(x, pen.y + down * 10, line, 8, bold=True)
     pen.y += 10 * max(len(lines) for lines in heads) + 6
-    for line in _items(shown["waits"]):
-        name, cells = cast("tuple[str, list[str]]", line)
+    for row in _items(shown["waits"]):
+        name, cells = cast("tuple[str, list[str]]", row)
         pen.page.bar(MARGIN, pen.y - 11, ROOM, 0.5, RULE)
         pen.page.text(MARGIN, pen.y, name, 9)
         for number, cell in enumerate(cells[:4]):

@@ -130,7 +130,8 @@ def document(pages: list[Page], *, title: str, language: str) -> bytes:
 
 
 def _font(name: str) -> str:
-    return f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+    kind = "/Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding"
+    return f"<< {kind} /BaseFont /{name} >>"
 
 
 def _file(objects: list[str]) -> bytes:
