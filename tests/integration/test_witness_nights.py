@@ -19,11 +19,10 @@ from service.checks import verify_file
 from service.domain.errors import InvalidEmailAddressError, MissingNameError
 from service.draw.canonical import canonical_bytes
 from service.draw.commitment import SIGNED_PREFIX, Commitment
-from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
 from service.usecases.auditors import end_subscription, subscribe_auditor
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
-from service.usecases.ports import Ports, Witness
+from service.usecases.ports import Witness
 from service.usecases.published_keys import list_keys, was_in_use
 from service.usecases.records import SignedStatement
 from service.usecases.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
@@ -31,6 +30,7 @@ from service.usecases.view_nights import list_nights, transcript_of, view_night
 from service.usecases.views import NightView
 from service.web.app import create_app
 from service.worker.jobs import do_what_is_due
+from tests.standing import Standing
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -318,20 +318,6 @@ async def test_two_keys_are_never_in_use_at_once(world: World) -> None:
     with pytest.raises(IntegrityError):
         async with world.engine.begin() as connection:
             await connection.execute(statement, {"key": b"b" * 32})
-
-
-@dataclass
-class Standing:
-    """A container that stands on a world."""
-
-    ports: Ports
-    settings: Settings = field(default_factory=Settings)
-
-    async def healthy(self) -> dict[str, bool]:
-        return {"database": True}
-
-    async def close(self) -> None:
-        return None
 
 
 async def test_anybody_reads_feed_keys_witnesses_and_open_data_over_http(

@@ -25,6 +25,11 @@ class BeaconRouter:
         self._beacons = dict(beacons)
         self._named_by = self._beacons[named_by]
 
+    @property
+    def served(self) -> frozenset[str]:
+        """The first words of the chains whose rounds can be fetched here."""
+        return frozenset(self._beacons)
+
     async def name_round(self, not_before: datetime) -> RoundName:
         """Name the first round after ``not_before`` that still lies ahead."""
         return await self._named_by.name_round(not_before)
