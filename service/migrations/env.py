@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from service.adapters.postgres.tables import metadata
+from service.adapters.postgres.evidence_tables import metadata
 
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""

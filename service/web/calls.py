@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.usecases import agents, answer_offer, auditors, open_slots, view_nights
 from service.usecases.amend_registration import amend_registration
@@ -42,6 +43,11 @@ class Calls:
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in Paris."""
+        return paris_date(self.ports.clock.now())
 
     # --- applicants
 

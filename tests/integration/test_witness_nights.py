@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from service.adapters.postgres import evidence_tables as e
 from service.adapters.postgres import tables as t
 from service.adapters.signer import Ed25519Signer, is_valid_signature
 from service.adapters.witness.feed import feed
@@ -22,7 +23,7 @@ from service.draw.commitment import SIGNED_PREFIX, Commitment
 from service.usecases.advance_nights import advance_nights
 from service.usecases.auditors import end_subscription, subscribe_auditor
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
-from service.usecases.ports import Witness
+from service.usecases.evidence_ports import Witness
 from service.usecases.published_keys import list_keys, was_in_use
 from service.usecases.records import SignedStatement
 from service.usecases.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
@@ -227,14 +228,14 @@ async def test_an_auditors_address_is_sealed_and_then_erased(world: World) -> No
         world.agent, name="La Ligue", email="ligue@example.org", ports=world.ports
     )
     async with world.engine.connect() as connection:
-        kept = (await connection.execute(select(t.auditor_subscription))).one()
+        kept = (await connection.execute(select(e.auditor_subscription))).one()
         audit = (await connection.execute(select(t.audit.c.detail))).scalars().all()
     assert b"ligue" not in kept.sealed_email
     assert "ligue@" not in json.dumps(audit)
 
     await end_subscription(world.agent, auditor, ports=world.ports)
     async with world.engine.connect() as connection:
-        left = (await connection.execute(select(t.auditor_subscription))).one()
+        left = (await connection.execute(select(e.auditor_subscription))).one()
     assert left.sealed_email is None
     with pytest.raises(UnknownResourceError):
         await end_subscription(world.agent, auditor, ports=world.ports)

@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
 from service.adapters.postgres.engine import psycopg_url
-from service.adapters.postgres.tables import metadata
+from service.adapters.postgres.evidence_tables import metadata
 from service.migrations import config_for, upgrade
 
 

@@ -9,7 +9,12 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Depends, Header, Response
 
 from service.usecases.views import NightView
-from service.web.dependencies import CallsDep, night_date
+from service.web.dependencies import (
+    CallsDep,
+    PrefectureCode,
+    night_date,
+    unknown_is_missing,
+)
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems
 
@@ -102,16 +107,20 @@ class NightsOut(Outbound):
 
 
 @router.get("/{prefecture}", responses=problems(404))
-async def list_nights(prefecture: str, calls: CallsDep) -> NightsOut:
+async def list_nights(prefecture: PrefectureCode, calls: CallsDep) -> NightsOut:
     """List the last nights of a prefecture."""
-    views = await calls.nights(prefecture)
+    with unknown_is_missing():
+        views = await calls.nights(prefecture)
     return NightsOut(nights=[NightOut.of(view) for view in views])
 
 
 @router.get("/{prefecture}/{held_on}", responses=problems(404))
-async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> NightOut:
+async def read_night(
+    prefecture: PrefectureCode, held_on: NightDate, calls: CallsDep
+) -> NightOut:
     """Show one night."""
-    return NightOut.of(await calls.night(prefecture, held_on))
+    with unknown_is_missing():
+        return NightOut.of(await calls.night(prefecture, held_on))
 
 
 @router.get(
@@ -127,7 +136,7 @@ async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> Ni
     response_class=Response,
 )
 async def read_transcript(
-    prefecture: str,
+    prefecture: PrefectureCode,
     held_on: NightDate,
     calls: CallsDep,
     if_none_match: Annotated[str | None, Header()] = None,

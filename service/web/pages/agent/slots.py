@@ -7,12 +7,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.domain.night import paris_date
 from service.usecases.commands import PublishSlots
 from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.records import AgentRecord, SlotRecord
 from service.web.calls import Calls
-from service.web.dependencies import CallsDep, day_in_address
+from service.web.dependencies import CallsDep, day_in_address, slot_in_address
 from service.web.pages.agent.guard import PageAgentDep
 from service.web.pages.agent.slots_form import (
     FIELDS,
@@ -38,7 +37,7 @@ async def week(
     request: Request, agent: PageAgentDep, calls: CallsDep, site: SiteDep
 ) -> Response:
     """Show the places of one week, day by day."""
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     asked = request.query_params.get("semaine")
     monday = monday_of(day_in_address(asked) if asked else today)
     slots = await calls.list_slots(agent, monday, monday + WEEK)
@@ -97,7 +96,7 @@ async def publish(
     """Publish the day that was previewed; a second press finds it published."""
     prefecture = await calls.prefecture(site.prefecture)
     errors = Errors()
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     command = read_slots(form, prefecture, today, errors)
     if command is None:
         return await _form(
@@ -125,7 +124,7 @@ async def withdraw(
     request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
 ) -> Response:
     """Withdraw the unused places of a slot; those held by people stay."""
-    code, asked = form.one("creneau")[:120], form.one("places")
+    code, asked = slot_in_address(form.one("creneau")), form.one("places")
     places = int(asked) if asked.isascii() and asked.isdigit() and asked != "0" else 1
     monday = monday_of(day_in_address(form.one("semaine")))
     try:
@@ -153,7 +152,7 @@ async def _preview(
 ) -> Response:
     prefecture = await calls.prefecture(code)
     errors = Errors()
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     command = read_slots(form, prefecture, today, errors)
     plan = plan_of(command, today, errors) if command else None
     if command is None or plan is None:
