@@ -79,3 +79,6 @@ witness_delivery = Table(
     ),
 )
 """What each outside witness of a night was handed, and when; tried again until then."""
+
+ALL_TABLES = metadata
+"""The whole schema, once this module was read."""
