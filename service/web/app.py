@@ -37,6 +37,7 @@ from service.web.problems import (
     problem_response,
 )
 from service.web.v1 import agent as v1_agent
+from service.web.v1 import agent_evidence as v1_agent_evidence
 from service.web.v1 import feed as v1_feed
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
@@ -157,6 +158,7 @@ def _add_routes(app: FastAPI) -> None:
         v1_feed.router,
         v1_prefectures.router,
         v1_agent.router,
+        v1_agent_evidence.router,
         v1_health.router,
         home.router,
         register.router,
