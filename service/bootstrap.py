@@ -80,7 +80,8 @@ class Bell:
 
     async def ping(self) -> None:
         """Raise when Redis does not answer."""
-        await (await self._connected()).ping()
+        redis = await self._connected()
+        await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis 5 types half
 
     async def close(self) -> None:
         """Close the connection, if there is one."""

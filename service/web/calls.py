@@ -7,6 +7,7 @@ answers without touching a module.
 from collections.abc import Sequence
 from datetime import date
 
+from service.domain.night import paris_date
 from service.usecases import agents, answer_offer, open_slots, view_nights
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
@@ -22,6 +23,7 @@ from service.usecases.describe_prefecture import (
 from service.usecases.errors import UnknownResourceError
 from service.usecases.open_slots import OfferToCall
 from service.usecases.ports import Ports
+from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.view_registration import view_registration
@@ -38,6 +40,11 @@ class Calls:
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in Paris."""
+        return paris_date(self.ports.clock.now())
 
     # --- applicants
 
@@ -116,6 +123,10 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def keys(self) -> Sequence[KeyView]:
+        """List the keys that sign commitments."""
+        return await list_keys(ports=self.ports)
 
     async def home_prefecture(self) -> str:
         """Return the prefecture whose pages these are: the first of the directory.

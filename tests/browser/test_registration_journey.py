@@ -175,5 +175,8 @@ def test_the_whole_form_is_filled_with_the_keyboard_alone(site, desktop):
 def ring_is_visible(page):
     """Whether the focused control, or the card it stands for, shows the ring."""
     focused = page.locator(":focus").first
-    style = "node => getComputedStyle(node.matches('.choice input') ? node.nextElementSibling : node).outlineStyle"
+    style = """node => {
+      const shown = node.matches('.choice input') ? node.nextElementSibling : node;
+      return getComputedStyle(shown).outlineStyle;
+    }"""
     return focused.evaluate(style) != "none"

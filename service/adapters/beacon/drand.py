@@ -8,6 +8,7 @@ verifies wins; whatever another one does is logged and costs a moment.
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from math import ceil
 
 import httpx
@@ -121,7 +122,7 @@ async def _read(client: httpx.AsyncClient, address: str) -> bytes:
     """
     plain = {"Accept": "application/json", "Accept-Encoding": "identity"}
     async with client.stream("GET", address, headers=plain) as response:
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != HTTPStatus.OK:
             raise RelayRefusedError(f"status {response.status_code}")
         body = bytearray()
         async for part in response.aiter_raw():

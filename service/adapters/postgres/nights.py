@@ -2,13 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, text, true
+from sqlalchemy import RowMapping, Select, func, insert, select, text, true
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -260,7 +260,7 @@ class PostgresNights:
         )
         return [_summary(row) for row in rows.mappings()]
 
-    async def _one(self, query: Select[Any]) -> NightRecord | None:
+    async def _one(self, query: Select[*tuple[Any, ...]]) -> NightRecord | None:
         row = (await self._connection.execute(query)).mappings().first()
         return NightRecord(**row) if row else None
 
@@ -269,7 +269,7 @@ def _light_columns() -> list[Any]:
     return [column for column in t.night.c if column.name not in _BIG]
 
 
-def _summaries() -> Select[Any]:
+def _summaries() -> Select[*tuple[Any, ...]]:
     bands = (
         select(
             t.entry.c.band,
@@ -304,8 +304,8 @@ def _summaries() -> Select[Any]:
     )
 
 
-def _summary(row: Mapping[str, Any]) -> NightSummary:
-    columns = dict(row)
+def _summary(row: RowMapping) -> NightSummary:
+    columns: dict[str, Any] = dict(row)
     served, unserved, free_places = (
         columns.pop(name) for name in ("served", "unserved", "free_places")
     )

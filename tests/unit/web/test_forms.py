@@ -64,7 +64,7 @@ def test_the_form_and_the_json_end_in_the_same_command() -> None:
     command, errors = read()
     assert errors == {}
     assert command is not None
-    same = RegistrationIn.model_validate(good()).to_command()
+    same = RegistrationIn.model_validate(good()).to_command(TODAY)
     assert command.channel == "web"
     assert same.channel == "api"
     for name in RegisterApplicant.__slots__:
