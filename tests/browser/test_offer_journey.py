@@ -7,7 +7,7 @@ import pytest
 from tests.browser.journeys import go_on, heading, open_registration, sign_in
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def night(site):
     """Eleven people, six places, one night; returns (served, waiting)."""
     people = [site.register(number) for number in range(1, 12)]

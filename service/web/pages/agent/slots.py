@@ -1,6 +1,7 @@
 """Capacity: an agent sees a week, publishes a day, withdraws unused places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -30,6 +31,7 @@ from service.web.pages.site import SiteDep
 router = APIRouter(prefix="/agents/creneaux", include_in_schema=False)
 
 WEEK = timedelta(days=6)
+SATURDAY = 5
 
 
 @router.get("")
@@ -195,15 +197,41 @@ async def _form(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Slots of one day that share a site and their motifs."""
+
+    site: str
+    motifs: tuple[str, ...]
+    slots: tuple[SlotRecord, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count its places by what became of them."""
+        return totals(self.slots)
+
+
 def by_day(
     slots: Sequence[SlotRecord], monday: date
-) -> tuple[tuple[date, tuple[SlotRecord, ...]], ...]:
-    """Return each day of the week with its slots; weekends only when they have any."""
+) -> tuple[tuple[date, tuple[Calendar, ...]], ...]:
+    """Return each day of the week with its calendars; weekends when they have any."""
     days = [monday + timedelta(days=at) for at in range(7)]
     found = [
-        (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
+        (day, calendars([s for s in slots if s.starts_at.date() == day]))
+        for day in days
     ]
-    return tuple((day, its) for day, its in found if its or day.weekday() < 5)
+    return tuple((day, its) for day, its in found if its or day.weekday() < SATURDAY)
+
+
+def calendars(slots: Sequence[SlotRecord]) -> tuple[Calendar, ...]:
+    """Put slots of the same site and motifs together, in the order of their start."""
+    grouped: dict[tuple[str, tuple[str, ...]], list[SlotRecord]] = {}
+    for slot in slots:
+        key = (slot.site, tuple(sorted(slot.motifs)))
+        grouped.setdefault(key, []).append(slot)
+    return tuple(
+        Calendar(site, motifs, tuple(its)) for (site, motifs), its in grouped.items()
+    )
 
 
 def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:
