@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
 from simulation.mechanisms.registry import rule
@@ -37,12 +38,21 @@ def play_seed(
     rules: Iterable[str],
     seed: int,
     progress: Progress | None = None,
+    *,
+    ruleset: Ruleset | None = None,
 ) -> dict[str, Measures]:
     """Play each rule with the arrivals, the places and the luck of one seed."""
     inputs = draw_inputs(scenario, seed)
     return {
         slug: measure(
-            play(scenario, rule(slug), seed, inputs=inputs, progress=progress)
+            play(
+                scenario,
+                rule(slug),
+                seed,
+                inputs=inputs,
+                progress=progress,
+                ruleset=ruleset,
+            )
         )
         for slug in rules
     }

@@ -57,6 +57,7 @@ class Seating:
         load: For each slot, the singles that sit there.
         free: The slots with more room than load.
         live: The slots not closed.
+        occupants: For each slot, how many of each type sit there.
         active: The types of which someone has been seated.
         searches: How many searches were made; tests bound it.
         failures: How many of them failed.
@@ -64,7 +65,6 @@ class Seating:
 
     __slots__ = (
         "_bits",
-        "_occupants",
         "_withdrawable",
         "active",
         "failures",
@@ -72,6 +72,7 @@ class Seating:
         "live",
         "load",
         "masks",
+        "occupants",
         "room",
         "searches",
         "support",
@@ -92,13 +93,17 @@ class Seating:
         self.searches = 0
         self.failures = 0
         self._bits = [1 << slot for slot in range(len(places))]
-        self._occupants: list[dict[int, int]] = [{} for _ in places]
+        self.occupants: list[dict[int, int]] = [{} for _ in places]
         # For each size, the slots from which that many places may still be
         # withdrawn. It only ever shrinks: serving and pinning add constraints.
         self._withdrawable = [
             slots_with(places, size) for size in range(LARGEST_SIZE + 1)
         ]
         self.live = self.free = self._withdrawable[1]
+
+    def withdrawable(self, size: int) -> int:
+        """Return the slots from which that many places may still be withdrawn."""
+        return self._withdrawable[size]
 
     def seat(self, kind: int) -> bool:
         """Serve one single of a type if everyone so far can still be placed."""
@@ -155,7 +160,7 @@ class Seating:
         if not start & start - 1:
             # One slot: most searches end with the first of its occupants.
             slot = start.bit_length() - 1
-            for kind in self._occupants[slot]:
+            for kind in self.occupants[slot]:
                 hit = self.masks[kind] & goal
                 if hit:
                     return Path({kind: (_NOBODY, slot)}, kind, hit.bit_length() - 1)
@@ -207,7 +212,7 @@ class Seating:
 
     def stand(self, kind: int, slot: int) -> None:
         """Take one of a type off a slot's counts; its place stays taken."""
-        there = self._occupants[slot]
+        there = self.occupants[slot]
         if there[kind] > 1:
             there[kind] -= 1
         else:
@@ -215,7 +220,7 @@ class Seating:
             self.support[kind] ^= self._bits[slot]
 
     def _sit(self, kind: int, slot: int) -> None:
-        there = self._occupants[slot]
+        there = self.occupants[slot]
         there[kind] = there.get(kind, 0) + 1
         self.support[kind] |= self._bits[slot]
 
@@ -225,7 +230,7 @@ class Seating:
         """Find the types not met before that sit in the slots just reached."""
         if 4 * reached.bit_count() < len(kinds) - len(steps):
             for slot in slots_of(reached):
-                for kind in self._occupants[slot]:
+                for kind in self.occupants[slot]:
                     if kind not in steps:
                         yield kind, slot
         else:

@@ -38,6 +38,7 @@ from service.web.problems import (
 )
 from service.web.v1 import agent as v1_agent
 from service.web.v1 import document as v1_document
+from service.web.v1 import feed as v1_feed
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
 from service.web.v1 import prefectures as v1_prefectures
@@ -154,6 +155,7 @@ def _add_routes(app: FastAPI) -> None:
     for router in (
         v1_registrations.router,
         v1_nights.router,
+        v1_feed.router,
         v1_prefectures.router,
         v1_agent.router,
         v1_health.router,

@@ -23,6 +23,7 @@ from service.usecases.describe_prefecture import (
 from service.usecases.errors import UnknownResourceError
 from service.usecases.open_slots import OfferToCall
 from service.usecases.ports import Ports
+from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.view_registration import view_registration
@@ -122,6 +123,10 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def keys(self) -> Sequence[KeyView]:
+        """List the keys that sign commitments."""
+        return await list_keys(ports=self.ports)
 
     async def home_prefecture(self) -> str:
         """Return the prefecture whose pages these are: the first of the directory.

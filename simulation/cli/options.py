@@ -14,6 +14,16 @@ from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
 
 Name = Annotated[str, typer.Argument(help="Name in the catalogue, or a .toml file.")]
+OptionalName = Annotated[
+    str, typer.Argument(help="Name in the catalogue, or a .toml file.")
+]
+RulesetFile = Annotated[
+    Path | None,
+    typer.Option("--ruleset", help="A ruleset file, as production loads it."),
+]
+History = Annotated[
+    Path | None, typer.Option("--history", help="A transcript, or a folder of them.")
+]
 Seed = Annotated[int, typer.Option(min=0, help="The luck of the run.")]
 Seeds = Annotated[int, typer.Option(min=1, max=1000, help="Paired repetitions.")]
 FirstSeed = Annotated[int, typer.Option(min=0, help="The first seed; they follow on.")]
@@ -40,6 +50,11 @@ Force = Annotated[bool, typer.Option(help="Run even if it takes hours.")]
 
 def chosen(name: str, changes: list[str] | None, scale: float) -> Scenario:
     """Read a scenario, apply the changes asked for, and its size."""
+    if not name:
+        raise LaboratoryError(
+            "which scenario? `python -m simulation list` names them; "
+            "or give --history FILE"
+        )
     scenario = load(name)
     for change in changes or []:
         scenario = changed(scenario, change)

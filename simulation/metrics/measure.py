@@ -109,11 +109,16 @@ def lost_days(world: World, covered: int = 0) -> Floats:
 def _rights(world: World) -> Measures:
     days = lost_days(world)
     dated = _count(world.needs.dated)
+    savable = world.needs.expiry >= world.needs.arrival
+    savable &= world.needs.dated & (world.state != ELSEWHERE)
+    savable &= world.needs.expiry < world.scenario.days
     return {
         "rights_lost_days": float(days.sum()),
         "rights_lost_days_covered": float(lost_days(world, COVERED_DAYS).sum()),
         "rights_lost_people": float(_count(days)),
         "rights_lost_share": _share(_count(days), dated),
+        "savable": float(_count(savable)),
+        "savable_lost_share": _share(_count(savable & (days > 0)), _count(savable)),
     }
 
 

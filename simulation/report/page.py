@@ -5,7 +5,7 @@ import json
 import shlex
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
@@ -30,40 +30,54 @@ def html(found: Comparison, language: Language, command: list[str]) -> str:
         language: ``fr`` or ``en``.
         command: The words that give these numbers again.
     """
-    environment = Environment(
-        loader=PackageLoader("simulation.report"),
+    page = templates("simulation.report").get_template("report.html.j2")
+    return page.render(context(found, language, command))
+
+
+def templates(*packages: str) -> Environment:
+    """Return templates that escape everything and know no undefined word."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = (
-        files("simulation.report").joinpath("templates/report.css").read_text("utf-8")
-    )
-    scenario, words = found.scenario, WORDS[language]
+
+
+def style() -> str:
+    """Return the style sheet that every page of the laboratory carries inside."""
+    sheet = files("simulation.report").joinpath("templates/report.css")
+    return sheet.read_text("utf-8")
+
+
+def context(
+    found: Comparison, language: Language, command: list[str]
+) -> dict[str, object]:
+    """Return what the template shows."""
+    scenario = found.scenario
     ruleset = ruleset_of(scenario)
-    return environment.get_template("report.html.j2").render(
-        language=language,
-        words=words,
-        style=style,
-        title=_in(scenario.title, language),
-        expected=_in(scenario.expected, language),
-        limits=_in(scenario.limits, language),
-        scenario=scenario,
-        count=len(found.seeds),
-        sentences=sentences(found, language),
-        figures=_figures(found, language),
-        rules=[_in_rule(slug, language) for slug in found.measures],
-        is_ours=[slug == "ours" for slug in found.measures],
-        lines=[_line(found, metric, language) for metric in METRICS],
-        waits=[_waits(found, group, language) for group in GROUPS],
-        assumptions=assumptions(scenario),
-        command=shlex.join(command),
-        digest=digest(scenario),
-        ruleset=ruleset.version,
-        ruleset_digest=ruleset_digest(ruleset),
-        seeds=f"{found.seeds[0]}–{found.seeds[-1]}",
-    )
+    return {
+        "language": language,
+        "words": WORDS[language],
+        "style": style(),
+        "title": _in(scenario.title, language),
+        "expected": _in(scenario.expected, language),
+        "limits": _in(scenario.limits, language),
+        "scenario": scenario,
+        "count": len(found.seeds),
+        "sentences": sentences(found, language),
+        "figures": _figures(found, language),
+        "rules": [_in_rule(slug, language) for slug in found.measures],
+        "lines": [_line(found, metric, language) for metric in METRICS],
+        "waits": [_waits(found, group, language) for group in GROUPS],
+        "assumptions": assumptions(scenario),
+        "command": shlex.join(command),
+        "digest": digest(scenario),
+        "ruleset": ruleset.version,
+        "ruleset_digest": ruleset_digest(ruleset),
+        "seeds": f"{found.seeds[0]}–{found.seeds[-1]}",
+    }
 
 
 def ruleset_digest(ruleset: Ruleset) -> str:

@@ -1,11 +1,13 @@
 """One run as a job: it can be sent to a process, repeated, and recognised."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
@@ -22,16 +24,20 @@ class Job:
     rule: str
     seed: int
     point: str = ""
+    ruleset: Ruleset | None = None
 
     @property
     def key(self) -> str:
         """Name the job by its inputs, so that a cut sweep knows what is done."""
-        return f"{digest(self.scenario)[:16]}/{self.rule}/{self.seed}"
+        rules = "" if self.ruleset is None else f"/{self.ruleset!r}"
+        what = hashlib.sha256(f"{digest(self.scenario)}{rules}".encode()).hexdigest()
+        return f"{what[:16]}/{self.rule}/{self.seed}"
 
 
 def done(job: Job) -> Measures:
     """Play one job; pure, so that any process may do it."""
-    return measure(play(job.scenario, rule(job.rule), job.seed))
+    world = play(job.scenario, rule(job.rule), job.seed, ruleset=job.ruleset)
+    return measure(world)
 
 
 def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -18,15 +19,17 @@ from service.checks import verify_file
 from service.domain.errors import InvalidEmailAddressError, MissingNameError
 from service.draw.canonical import canonical_bytes
 from service.draw.commitment import SIGNED_PREFIX, Commitment
+from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
 from service.usecases.auditors import end_subscription, subscribe_auditor
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
-from service.usecases.ports import Witness
+from service.usecases.ports import Ports, Witness
 from service.usecases.published_keys import list_keys, was_in_use
 from service.usecases.records import SignedStatement
 from service.usecases.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
 from service.usecases.view_nights import list_nights, transcript_of, view_night
 from service.usecases.views import NightView
+from service.web.app import create_app
 from service.worker.jobs import do_what_is_due
 from tests.world import TONIGHT, World
 
@@ -315,3 +318,50 @@ async def test_two_keys_are_never_in_use_at_once(world: World) -> None:
     with pytest.raises(IntegrityError):
         async with world.engine.begin() as connection:
             await connection.execute(statement, {"key": b"b" * 32})
+
+
+@dataclass
+class Standing:
+    """A container that stands on a world."""
+
+    ports: Ports
+    settings: Settings = field(default_factory=Settings)
+
+    async def healthy(self) -> dict[str, bool]:
+        return {"database": True}
+
+    async def close(self) -> None:
+        return None
+
+
+async def test_anybody_reads_feed_keys_witnesses_and_open_data_over_http(
+    world: World,
+) -> None:
+    friend = Friend()
+    with_witnesses(world, friend)
+    for number in range(12):
+        await world.register(number)
+    await commit(world)
+    await tell_witnesses(ports=world.ports)
+    await reveal(world)
+    app = create_app(Standing(world.ports))
+    transport = httpx.ASGITransport(app=app)
+
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://localhost"
+    ) as client:
+        fed = await client.get("/v1/feed/isere")
+        keys = await client.get("/v1/keys")
+        table = await client.get("/v1/open-data/isere")
+        night = await client.get(f"/v1/nights/isere/{TONIGHT}")
+        nowhere = await client.get("/v1/feed/nowhere")
+
+    assert fed.headers["content-type"].startswith("application/atom+xml")
+    assert friend.kept[0].commitment_sha256 in fed.text
+    assert [one["key"] for one in keys.json()["keys"]] == [
+        world.ports.signer.public_key.hex()
+    ]
+    assert table.text.splitlines()[1].startswith(f"isere,{TONIGHT},0,0,12,0,0,0,")
+    assert [one["name"] for one in night.json()["witnesses"]] == ["Une association"]
+    assert night.json()["publishes"] == "full"
+    assert nowhere.status_code in (404, 422)

@@ -18,7 +18,7 @@ from service.usecases.letter import Letter
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "fr"
-RESULTS = frozenset({"drawn", "not_drawn"})
+RESULTS = frozenset({"drawn", "not_drawn", "date_corrected"})
 NOTICE_MARK = "L. 311-3-1"
 """What every wording of the algorithm notice contains, in every language."""
 

@@ -2,7 +2,8 @@
 
 The database is the judge of uniqueness and of once-only (`reliability.md`
 finding 2): each promise below is a constraint, not a habit of the code.
-Personal data stands in two sealed columns of ``registration`` and nowhere else.
+Personal data of applicants stands in two sealed columns of ``registration`` and nowhere
+else; an auditor's address in one of ``auditor_subscription`` (ADR 0013).
 """
 
 from sqlalchemy import (

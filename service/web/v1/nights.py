@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -28,6 +29,25 @@ class BandCountOut(Outbound):
     band: int
     entries: int
     served: int
+
+
+class BandCellOut(Outbound):
+    """The same for one or several neighbouring bands, eleven people at least."""
+
+    first: int
+    last: int
+    people: int
+    served: int
+
+
+class WitnessOut(Outbound):
+    """Who was handed the signed commitment, and whether before the round existed."""
+
+    name: str
+    delivered_at: datetime | None
+    attempts: int
+    document_sha256: str | None
+    is_in_time: bool
 
 
 class NightOut(Outbound):
@@ -58,18 +78,26 @@ class NightOut(Outbound):
     unserved: int | None
     free_places: int | None
     bands: list[BandCountOut]
+    cells: list[BandCellOut]
+    publishes: str | None
+    postponed_at: datetime | None
+    witnesses: list[WitnessOut]
 
     @classmethod
     def of(cls, view: NightView) -> Self:
         """Project a night."""
         told = {
-            name: getattr(view, name) for name in cls.model_fields if name != "bands"
+            name: getattr(view, name)
+            for name in cls.model_fields
+            if name not in ("bands", "cells", "witnesses")
         }
         bands = [
             BandCountOut(band=band, entries=entries, served=served)
             for band, entries, served in view.bands
         ]
-        return cls(**told, bands=bands)
+        cells = [BandCellOut(**asdict(cell)) for cell in view.cells]
+        witnesses = [WitnessOut(**asdict(witness)) for witness in view.witnesses]
+        return cls(**told, bands=bands, cells=cells, witnesses=witnesses)
 
 
 class NightsOut(Outbound):

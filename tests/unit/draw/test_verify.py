@@ -155,10 +155,10 @@ def test_details_of_a_night_that_holds():
     assert detail(full(), "order") == "round 77 was named in the commitment"
     assert "demonstration" in detail(full(), "beacon")
     assert detail(full(), "tickets") == "11 tickets"
-    assert detail(full(), "counts") == "4 served, 7 not, of 11"
-    assert detail(full(), "served").startswith("4 served")
-    assert detail(full(), "dates").startswith("4 slots")
-    assert detail(full(), "reasons") == "7 reasons"
+    assert detail(full(), "counts") == "3 served, 8 not, of 11"
+    assert detail(full(), "served").startswith("3 served")
+    assert detail(full(), "dates").startswith("3 slots")
+    assert detail(full(), "reasons") == "8 reasons"
     assert detail(full(), "free") == "0 places"
 
 
@@ -254,7 +254,6 @@ FROM_THE_POOL = {"commitment", "served", "dates", "reasons", "free"}
         (wrong_reason, {"reasons"}),
         (put("result", "free", value=[{"slot": "d0", "places": 1}]), {"free"}),
     ],
-    ids=str,
 )
 def test_each_change_is_caught_by_the_check_that_looks_for_it(change, expected):
     found = full()
@@ -305,7 +304,6 @@ def test_a_pool_that_breaks_the_rule_leaves_the_rest_unchecked():
         (one_left_out, {"counts"}),
         (wrong_slot, set()),
     ],
-    ids=str,
 )
 def test_what_a_reduced_transcript_still_shows(change, expected):
     found = reduced()
@@ -338,7 +336,6 @@ def test_a_long_difference_is_cut_short():
         (ValueError(), "failed"),
         (LookupError(), "not made"),
     ],
-    ids=str,
 )
 def test_a_public_beacon_is_checked_by_whoever_can(answer, expected):
     found = full()
@@ -393,7 +390,6 @@ def test_a_local_chain_is_never_left_to_somebody_else():
         (put("pool", "ruleset", value={"a": 0.5}), "pool.ruleset.a"),
         (put("pool", "draw", value="\ud800"), "pool.draw"),
     ],
-    ids=str,
 )
 def test_what_has_not_the_shape_of_a_transcript_is_none(change, place):
     found = full()
@@ -475,8 +471,8 @@ def test_everybody_proves_their_own_line_against_either_transcript(label):
 def test_a_line_says_what_became_of_the_registration():
     answers = [verify_line(own(label), reduced())[3].detail for label in LABELS[:11]]
 
-    assert sum(said.startswith("reason '") for said in answers) == 7
-    assert sum(said.startswith("slot 'd") for said in answers) == 4
+    assert sum(said.startswith("reason '") for said in answers) == 8
+    assert sum(said.startswith("slot 'd") for said in answers) == 3
 
 
 @pytest.mark.parametrize(
@@ -495,7 +491,6 @@ def test_a_line_says_what_became_of_the_registration():
             {"inclusion", "ticket", "answer"},
         ),
     ],
-    ids=str,
 )
 def test_a_line_that_was_changed_proves_nothing(change, expected):
     line = own()

@@ -31,7 +31,6 @@ from service.web.pages.site import SiteDep
 router = APIRouter(prefix="/agents/creneaux", include_in_schema=False)
 
 WEEK = timedelta(days=6)
-SATURDAY = 5
 
 
 @router.get("")
@@ -198,39 +197,42 @@ async def _form(
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """Slots of one day that share a site and their motifs."""
+class Opening:
+    """Slots of one day that share site and motifs: what was published together."""
 
     site: str
     motifs: tuple[str, ...]
     slots: tuple[SlotRecord, ...]
 
     @property
-    def counts(self) -> dict[str, int]:
-        """Count its places by what became of them."""
-        return totals(self.slots)
+    def places(self) -> int:
+        """All places that are still published."""
+        return sum(slot.places for slot in self.slots)
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return sum(slot.free for slot in self.slots)
 
 
 def by_day(
     slots: Sequence[SlotRecord], monday: date
-) -> tuple[tuple[date, tuple[Calendar, ...]], ...]:
-    """Return each day of the week with its calendars; weekends when they have any."""
+) -> tuple[tuple[date, tuple[Opening, ...]], ...]:
+    """Return each day of the week with its openings; weekends only if they have any."""
     days = [monday + timedelta(days=at) for at in range(7)]
     found = [
-        (day, calendars([s for s in slots if s.starts_at.date() == day]))
-        for day in days
+        (day, openings([s for s in slots if s.starts_at.date() == day])) for day in days
     ]
-    return tuple((day, its) for day, its in found if its or day.weekday() < SATURDAY)
+    return tuple((day, its) for day, its in found if its or day.weekday() < 5)
 
 
-def calendars(slots: Sequence[SlotRecord]) -> tuple[Calendar, ...]:
-    """Put slots of the same site and motifs together, in the order of their start."""
+def openings(slots: Sequence[SlotRecord]) -> tuple[Opening, ...]:
+    """Put slots of equal site and motifs together, earliest first."""
     grouped: dict[tuple[str, tuple[str, ...]], list[SlotRecord]] = {}
     for slot in slots:
-        key = (slot.site, tuple(sorted(slot.motifs)))
-        grouped.setdefault(key, []).append(slot)
+        grouped.setdefault((slot.site, slot.motifs), []).append(slot)
     return tuple(
-        Calendar(site, motifs, tuple(its)) for (site, motifs), its in grouped.items()
+        Opening(site, motifs, tuple(its)) for (site, motifs), its in grouped.items()
     )
 
 
