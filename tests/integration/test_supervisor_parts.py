@@ -196,7 +196,7 @@ def test_no_password_shows_in_what_runs():
 def settings(tmp_path, monkeypatch):
     for name in [name for name in os.environ if name.startswith("TDR_")]:
         monkeypatch.delenv(name)
-    return Settings(home=tmp_path / "home", port=free_port())
+    return Settings(home=tmp_path / "home", port=free_port(), lab_port=0)
 
 
 @pytest.fixture
