@@ -183,7 +183,8 @@ def install(python: Path, locks: list[Path], descriptor: int) -> None:
     rules = ["--require-hashes", "--only-binary", ":all:", *files]
     uv = shutil.which("uv")
     if uv is not None:
-        command = [uv, "pip", "install", "--quiet", "--python", str(python), *rules]
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode"]
+        command += ["--python", str(python), *rules]
         if run_quietly(command, descriptor).returncode == 0:
             return
     pip = [str(python), "-m", "pip"]

@@ -11,7 +11,10 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.adapters.beacon.drand import DrandBeacon
 from service.adapters.beacon.local import LocalBeacon
+from service.adapters.beacon.quicknet import UncheckableError
+from service.adapters.beacon.router import BeaconRouter
 from service.adapters.clock import SystemClock
 from service.adapters.mail.letters import Letters
 from service.adapters.mail.smtp import SmtpMailer
@@ -21,8 +24,16 @@ from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
 from service.adapters.signer import Ed25519Signer
-from service.settings import Settings, SettingsError, key_bytes
-from service.usecases.ports import Clock, Ports
+from service.adapters.witness.mirror import FileMirror
+from service.settings import (
+    BeaconKind,
+    Profile,
+    Settings,
+    SettingsError,
+    key_bytes,
+)
+from service.usecases.evidence_ports import Beacon
+from service.usecases.ports import Clock, Ports, Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,8 @@ class Bell:
 
     async def ping(self) -> None:
         """Raise when Redis does not answer."""
-        await (await self._connected()).ping()
+        redis = await self._connected()
+        await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis 5 types half
 
     async def close(self) -> None:
         """Close the connection, if there is one."""
@@ -125,7 +137,9 @@ def ports_on(
         pseudonymiser=HmacPseudonymiser(key_bytes(settings.applicant_key)),
         sealer=sealer,
         signer=Ed25519Signer(key_bytes(settings.signing_key)),
-        beacon=LocalBeacon(engine, clock=clock, sealer=sealer, entropy=os.urandom),
+        beacon=_beacon(engine, settings, clock=clock, sealer=sealer),
+        beacon_patience=settings.beacon_patience,
+        witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
         mailer=SmtpMailer(
             host=settings.smtp_host,
@@ -138,6 +152,35 @@ def ports_on(
         ring=ring,
         public_url=settings.address,
     )
+
+
+def _beacon(
+    engine: AsyncEngine, settings: Settings, *, clock: Clock, sealer: Sealer
+) -> Beacon:
+    """Choose the beacons; production does not even build the local one.
+
+    Raises:
+        SettingsError: No drand round could be checked on this machine.
+    """
+    beacons: dict[str, Beacon] = {}
+    if settings.profile is not Profile.PRODUCTION:
+        beacons[BeaconKind.LOCAL] = LocalBeacon(
+            engine, clock=clock, sealer=sealer, entropy=os.urandom
+        )
+    if settings.beacon_in_use is BeaconKind.DRAND:
+        try:
+            beacons[BeaconKind.DRAND] = DrandBeacon(
+                clock=clock,
+                relays=settings.beacon_relays,
+                timeout_s=settings.beacon_timeout.total_seconds(),
+            )
+        except UncheckableError as error:
+            message = (
+                "TDR_BEACON=drand needs the package py-arkworks-bls12381, which has "
+                "no wheel for this Python yet: use Python 3.11 to 3.13"
+            )
+            raise SettingsError(message) from error
+    return BeaconRouter(beacons, named_by=settings.beacon_in_use)
 
 
 async def _answers(ask: Callable[[], Awaitable[None]]) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -74,11 +74,12 @@ def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:
     """Redo a draw from its pool and randomness; prints the result."""
+    from service.draw.canonical import RefusedInputError
     from service.draw.replay import replay as redo
 
     try:
         printed = redo(_read(file))
-    except Exception as error:
+    except RefusedInputError as error:
         _refuse(error)
     sys.stdout.buffer.write(printed)
 
@@ -150,13 +151,6 @@ def _note(sentence: str) -> None:
 def _refuse(error: Exception) -> NoReturn:
     typer.echo(str(error).replace("\n", " "), err=True)
     raise typer.Exit(2)
-
-
-def today() -> date:
-    """Return today's date in Paris, for the help of commands."""
-    from service.domain.night import paris_date
-
-    return paris_date(datetime.now().astimezone())
 
 
 if __name__ == "__main__":

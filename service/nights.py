@@ -80,6 +80,7 @@ async def _run(
         night = await run_night(prefecture, held_on, ports=ports, bring_forward=early)
     except NightNotDueError:
         return await _not_due(container, prefecture, held_on)
+    await ports.ring()  # the worker tells the witnesses, before the round exists
     while night.state not in DONE and night.stopped_at is None:
         await _wait_for_round(night, ports.clock.now(), say)
         night = await run_night(prefecture, held_on, ports=ports)

@@ -14,13 +14,14 @@ from typing import Annotated, Final, Self
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "TDR_"
 _KEY_BYTES: Final = 32
@@ -50,6 +51,31 @@ def _is_key(secret: SecretStr) -> SecretStr:
 
 Key = Annotated[SecretStr, AfterValidator(_is_key)]
 """32 secret bytes, written as 64 hexadecimal digits."""
+
+
+class BeaconKind(StrEnum):
+    """Where the randomness of new nights comes from."""
+
+    LOCAL = "local"
+    DRAND = "drand"
+
+
+PUBLIC_RELAYS: Final = (
+    "https://api.drand.sh",
+    "https://drand.cloudflare.com",
+    "https://api2.drand.sh",
+)
+"""Two operators first: what one of them breaks, the other one still serves."""
+
+_FEWEST_RELAYS: Final = 2
+
+
+def _listed(value: object) -> object:
+    """Read a list that was written on one line, with commas or spaces between."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -84,6 +110,16 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     smtp_timeout: timedelta = timedelta(seconds=10)
 
+    lab_port: int = Field(default=8001, ge=0, le=65535)
+    demonstration_people: int = Field(default=3_000, ge=0, le=50_000)
+
+    beacon: BeaconKind | None = None
+    beacon_relays: Listed = PUBLIC_RELAYS
+    beacon_timeout: timedelta = timedelta(seconds=5)
+    beacon_patience: timedelta = timedelta(hours=6)
+
+    witness_dir: Path | None = None
+
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("database_url")
@@ -117,6 +153,37 @@ class Settings(BaseSettings):
                 message = f"the production profile needs {', '.join(missing)}"
                 raise ValueError(message)
         return self
+
+    @field_validator("beacon_relays")
+    @classmethod
+    def _are_addresses(cls, relays: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(relay.startswith(("https://", "http://")) for relay in relays):
+            message = "each relay must begin with https:// or http://"
+            raise ValueError(message)
+        return relays
+
+    @model_validator(mode="after")
+    def _production_chooses_no_luck(self) -> Self:
+        if self.profile is not Profile.PRODUCTION:
+            return self
+        if self.beacon is BeaconKind.LOCAL:
+            message = (
+                "the production profile needs TDR_BEACON=drand: whoever holds a local "
+                "chain knows every round of it"
+            )
+            raise ValueError(message)
+        if len(set(self.beacon_relays)) < _FEWEST_RELAYS:
+            message = "the production profile needs two relays in TDR_BEACON_RELAYS"
+            raise ValueError(message)
+        return self
+
+    @property
+    def beacon_in_use(self) -> BeaconKind:
+        """The beacon of new nights: drand, or the demonstration's own chain."""
+        if self.beacon is not None:
+            return self.beacon
+        is_production = self.profile is Profile.PRODUCTION
+        return BeaconKind.DRAND if is_production else BeaconKind.LOCAL
 
     @property
     def address(self) -> str:

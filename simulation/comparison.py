@@ -1,14 +1,18 @@
 """Play several rules over several seeds: same people, same places, same luck."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
 from simulation.mechanisms.registry import rule
 from simulation.metrics.intervals import Interval, interval, paired
 from simulation.metrics.measure import Measures, measure
 from simulation.scenarios.model import Scenario
+from simulation.sweep.jobs import Job
+from simulation.sweep.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,50 @@ def play_seed(
     rules: Iterable[str],
     seed: int,
     progress: Progress | None = None,
+    *,
+    ruleset: Ruleset | None = None,
 ) -> dict[str, Measures]:
     """Play each rule with the arrivals, the places and the luck of one seed."""
     inputs = draw_inputs(scenario, seed)
     return {
         slug: measure(
-            play(scenario, rule(slug), seed, inputs=inputs, progress=progress)
+            play(
+                scenario,
+                rule(slug),
+                seed,
+                inputs=inputs,
+                progress=progress,
+                ruleset=ruleset,
+            )
         )
         for slug in rules
     }
 
 
 def compare(
-    scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+    *,
+    workers: int = 1,
+    keep: Path | None = None,
+    on_done: Callable[[], None] | None = None,
 ) -> Comparison:
-    """Play rules over seeds in this process, without a word."""
-    by_seed = [play_seed(scenario, rules, seed) for seed in seeds]
-    measures = {slug: [each[slug] for each in by_seed] for slug in rules}
-    return Comparison(scenario, seeds, measures)
+    """Play rules over seeds.
+
+    Args:
+        scenario: What happens.
+        rules: Slugs of the rules.
+        seeds: One run of each rule for each.
+        workers: Processes; the result does not depend on it.
+        keep: A file of results; runs that stand in it are not played again.
+        on_done: Called after each run.
+    """
+    jobs = [Job(scenario, slug, seed) for seed in seeds for slug in rules]
+    found: dict[tuple[str, int], Measures] = {}
+    for job, measures in Kept(keep).run(jobs, workers):
+        found[job.rule, job.seed] = measures
+        if on_done:
+            on_done()
+    by_rule = {slug: [found[slug, seed] for seed in seeds] for slug in rules}
+    return Comparison(scenario, seeds, by_rule)

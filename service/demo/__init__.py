@@ -17,7 +17,7 @@ from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bootstrap import Container, build
 from service.demo.capacity import opening_plans
-from service.demo.people import PEOPLE, SEED, registrations
+from service.demo.people import SEED, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
 from service.domain.prefectures import ISERE, Prefecture
@@ -35,7 +35,7 @@ def load_demonstration(settings: Settings) -> None:
     asyncio.run(load(settings))
 
 
-async def load(settings: Settings, *, people: int = PEOPLE, seed: int = SEED) -> None:
+async def load(settings: Settings, *, seed: int = SEED) -> None:
     """Load prefecture, sites, ruleset, agent, capacity and people, each once.
 
     Raises:
@@ -45,7 +45,7 @@ async def load(settings: Settings, *, people: int = PEOPLE, seed: int = SEED) ->
         raise SettingsError("the demonstration is not for a production profile")
     container = build(settings, pool_size=2)
     try:
-        await load_into(container, people=people, seed=seed)
+        await load_into(container, people=settings.demonstration_people, seed=seed)
     finally:
         await container.close()
 
@@ -144,9 +144,9 @@ async def _load_people(
     now: datetime,
 ) -> None:
     records = registrations(container.ports, count=people, seed=seed, now=now)
-    await connection.execute(
-        insert(t.registration), [columns_of(record) for record in records]
-    )
+    rows = [columns_of(record) for record in records]
+    if rows:
+        await connection.execute(insert(t.registration), rows)
 
 
 def prefecture_motifs(motifs: frozenset[str]) -> frozenset[str]:

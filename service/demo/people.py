@@ -25,7 +25,6 @@ from service.usecases.personal import seal_contact, seal_identity
 from service.usecases.ports import Ports
 from service.usecases.records import RegistrationRecord
 
-PEOPLE = 3_000
 SEED = 38
 
 _FAMILY = (

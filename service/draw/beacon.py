@@ -4,9 +4,11 @@ Whoever makes the chain knows all of it: it shows how a night works, offline and
 at once, and proves nothing about luck. Its name says "local" so that no page
 and no transcript can be mistaken about it.
 
-``value_r`` is the value of round r, and hashing it r times gives the anchor that
-stands in the chain's name: nobody can publish another value for a round, and no
-round tells anything about the next.
+``value_r`` is the value of round r, and ``link`` applied r times to it gives the
+anchor that stands in the chain's name: nobody can publish another value for a round,
+and no round tells anything about the next. A link hashes under a prefix of its own:
+the randomness of a round, the plain SHA-256 of its value, is therefore not the value
+of the round before, which everybody knows.
 
 Source: L. Lamport, "Password authentication with insecure communication",
 Communications of the ACM 24(11), 1981 (the chain of hashes).
@@ -25,6 +27,14 @@ _NAME: Final = re.compile(
 )
 _VALUE: Final = re.compile(r"[0-9a-f]{64}")
 _CHECKPOINT_EVERY: Final = 1_024
+
+
+_LINK: Final = b"tour-de-role/local-chain/1/link/"
+
+
+def link(value: bytes) -> bytes:
+    """Return the value of the round before: one step down the chain."""
+    return sha256(_LINK + value).digest()
 
 
 class InvalidChainError(ValueError):
@@ -119,7 +129,7 @@ class LocalChain:
         value = sha256(b"tour-de-role/local-chain/1/" + seed).digest()
         self._checkpoints = {length: value}
         for round_number in range(length - 1, -1, -1):
-            value = sha256(value).digest()
+            value = link(value)
             if round_number % _CHECKPOINT_EVERY == 0:
                 self._checkpoints[round_number] = value
         self.schedule = ChainName(value, genesis_s, period_s, length)
@@ -139,7 +149,7 @@ class LocalChain:
         start = min(start, self.schedule.length)
         value = self._checkpoints[start]
         for _ in range(start - round_number):
-            value = sha256(value).digest()
+            value = link(value)
         return value.hex()
 
     def randomness(self, round_number: int) -> bytes:
@@ -168,7 +178,7 @@ def verify_local_round(chain: str, round_number: int, signature: str) -> bytes:
         raise InvalidRoundError
     value = bytes.fromhex(signature)
     for _ in range(round_number):
-        value = sha256(value).digest()
+        value = link(value)
     if value != name.anchor:
         raise InvalidRoundError
     return sha256(bytes.fromhex(signature)).digest()

@@ -134,7 +134,7 @@ def freeze(
         classes=classes,
         quotas=_quotas(board.total, ruleset),
         entries=tuple(
-            _entry(candidate, names[found], night, ruleset)
+            entry_of(candidate, names[found], night, ruleset)
             for candidate, found in zip(frozen, lists, strict=True)
         ),
     )
@@ -178,7 +178,7 @@ def _kind(candidate: Candidate, board: Board, ruleset: Ruleset) -> _Kind:
         motif=candidate.motif,
         sites=candidate.sites,
         availability=candidate.availability,
-        notice_days=_notice_days(band, candidate.availability, ruleset.notice),
+        notice_days=notice_days(band, candidate.availability, ruleset.notice),
         may_use_held=band in ruleset.hold.bands,
         seats_in_time=board.until(last_in_time),
     )
@@ -196,7 +196,8 @@ def _lists(kind: _Kind, board: Board) -> _Lists:
     return _Lists(in_time, suitable & ~in_time)
 
 
-def _notice_days(band: int, availability: Availability, notice: Notice) -> int:
+def notice_days(band: int, availability: Availability, notice: Notice) -> int:
+    """Return how many days ahead a place must lie for someone of that band."""
     comes_soon = band in notice.short_bands or availability.short_notice
     return notice.short_days if comes_soon else notice.usual_days
 
@@ -224,9 +225,10 @@ def _quotas(total_places: int, ruleset: Ruleset) -> tuple[Quota, ...]:
     )
 
 
-def _entry(
+def entry_of(
     candidate: Candidate, class_name: str, night: date, ruleset: Ruleset
 ) -> Entry:
+    """Return a candidate as the pool of a night holds it."""
     band = band_of(candidate.end_of_right_on, night, ruleset).number
     waited = (night - candidate.registered_on).days
     has_date = candidate.end_of_right_on is not None

@@ -3,7 +3,8 @@
 import asyncio
 
 _ANSWER_S = 5.0
-_BETWEEN_S = 0.05
+_FIRST_PAUSE_S = 0.05
+_LONGEST_PAUSE_S = 0.5
 
 
 async def serves(host: str, port: int, path: str) -> bool:
@@ -16,9 +17,11 @@ async def serves(host: str, port: int, path: str) -> bool:
 
 
 async def until_it_serves(host: str, port: int, path: str) -> None:
-    """Ask until the answer is yes."""
+    """Ask until the answer is yes, ever more slowly."""
+    pause_s = _FIRST_PAUSE_S
     while not await serves(host, port, path):
-        await asyncio.sleep(_BETWEEN_S)
+        await asyncio.sleep(pause_s)
+        pause_s = min(pause_s * 1.3, _LONGEST_PAUSE_S)
 
 
 async def _status(host: str, port: int, path: str) -> int:

@@ -1,5 +1,6 @@
 """frozen → committed: the promise, signed and public before the randomness exists."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,24 +10,51 @@ from service.draw.commitment import Commitment
 from service.draw.model import Pool
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NightRecord, RoundName
+from service.usecases.tell_witnesses import expected_witnesses
 
 
 async def commit_night(night: NightRecord, *, ports: Ports) -> bool:
     """Name a beacon round still to come, sign the commitment, make it public.
 
-    The round is named before the transaction opens: a relay may be slow. Naming it
-    again after a crash is harmless, since nothing was published.
+    The digests, which take a moment, are made before the round is named; and the
+    round is named before the transaction opens: a beacon may be slow. Naming it again
+    after a crash is harmless, since nothing was published.
+
+    Returns:
+        False when another process was first, or when all this took so long that the
+        round may exist already: the next try names a later one.
     """
+    async with ports.open_uow() as uow:
+        frozen = await uow.nights.by_id(night.id)
+    if frozen is None or frozen.state != "frozen":
+        return False
+    draft = await asyncio.to_thread(_draft, frozen)
     now = ports.clock.now()
     named = await ports.beacon.name_round(await _not_before(night, now, ports=ports))
     async with ports.open_uow() as uow:
         locked = await uow.nights.claim(night.id, "frozen")
         if locked is None:
             return False
-        committed = await _committed(locked, named, now, uow=uow, ports=ports)
+        committed = await _committed(locked, draft, named, uow=uow, ports=ports)
+        if committed.committed_at is None or named.due_at <= committed.committed_at:
+            return False
         await uow.nights.save(committed, was="frozen")
+        await uow.keys.use(ports.signer.public_key, committed.committed_at)
+        await uow.witnesses.expect(
+            night.id,
+            await expected_witnesses(night.prefecture, uow=uow, ports=ports),
+            committed.committed_at,
+        )
         await uow.commit()
     return True
+
+
+def _draft(night: NightRecord) -> Commitment:
+    """Digest the pool; round and predecessor are still to be filled in."""
+    pool = frozen_pool(night)
+    return Commitment.for_pool(
+        pool, nonces_of(night, pool), chain="", round=0, previous=None
+    )
 
 
 async def _not_before(night: NightRecord, now: datetime, *, ports: Ports) -> datetime:
@@ -40,17 +68,15 @@ async def _not_before(night: NightRecord, now: datetime, *, ports: Ports) -> dat
 
 async def _committed(
     night: NightRecord,
+    draft: Commitment,
     named: RoundName,
-    now: datetime,
     *,
     uow: UnitOfWork,
     ports: Ports,
 ) -> NightRecord:
-    pool = frozen_pool(night)
     previous = await uow.nights.previous_commitment(night)
-    commitment = Commitment.for_pool(
-        pool,
-        nonces_of(night, pool),
+    commitment = replace(
+        draft,
         chain=named.chain,
         round=named.beacon_round,
         previous=previous.hex() if previous else None,
@@ -58,7 +84,6 @@ async def _committed(
     return replace(
         night,
         state="committed",
-        committed_at=now,
         commitment=canonical_bytes(commitment.to_json()),
         commitment_sha256=commitment.digest(),
         signature_key=ports.signer.public_key,
@@ -66,6 +91,8 @@ async def _committed(
         beacon_chain=named.chain,
         beacon_round=named.beacon_round,
         beacon_due_at=named.due_at,
+        publishes=await uow.directory.publishes(night.prefecture),
+        committed_at=ports.clock.now(),
     )
 
 

@@ -46,7 +46,7 @@ async def describe_prefecture(prefecture: str, *, ports: Ports) -> PrefectureVie
         if name is None:
             raise UnknownPrefectureError("prefecture")
         sites = await uow.directory.sites(prefecture)
-        night = await open_night(prefecture, uow=uow, now=ports.clock.now())
+        night = await open_night(prefecture, uow=uow, now=ports.clock.now(), lock=False)
         view = PrefectureView(
             code=prefecture,
             name=name,

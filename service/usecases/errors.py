@@ -61,6 +61,10 @@ class PlaceTakenError(Exception):
     """A frozen place is gone: the night must stop and someone must look."""
 
 
+class WitnessDelayedError(Exception):
+    """A witness could not take the commitment; another try may work."""
+
+
 class MailRefusedError(Exception):
     """The address will never accept mail."""
 

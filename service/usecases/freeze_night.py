@@ -43,6 +43,8 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
         now = ports.clock.now()
         if locked is None or locked.freeze_at > now:
             return False
+        if await uow.nights.waits_for_an_earlier(locked):
+            return False  # its places and its people are still in that other pool
         ruleset = await uow.directory.ruleset_on(locked.prefecture, locked.held_on)
         await refresh_deadlines(locked, uow=uow, ports=ports)
         standing = await uow.registrations.standing(locked.prefecture, locked.held_on)

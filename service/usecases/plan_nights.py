@@ -15,17 +15,21 @@ async def plan_nights(*, ports: Ports) -> None:
         await uow.commit()
 
 
-async def open_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> NightRecord:
+async def open_night(
+    prefecture: str, *, uow: UnitOfWork, now: datetime, lock: bool = True
+) -> NightRecord:
     """Return the night that someone registering now takes part in, locked FOR SHARE.
+
+    Who only looks passes ``lock=False``: reading must not make a freeze wait.
 
     The freeze takes the same row FOR UPDATE: it waits for every registration in
     flight, and who comes after it finds the following night (`reliability.md`
     finding 6).
     """
-    night = await uow.nights.next_open(prefecture)
+    night = await uow.nights.next_open(prefecture, lock=lock)
     while night is None:
         await plan_next_night(prefecture, uow=uow, now=now)
-        night = await uow.nights.next_open(prefecture)
+        night = await uow.nights.next_open(prefecture, lock=lock)
     return night
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -10,6 +10,13 @@ from uuid import UUID
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
+from service.usecases.evidence_ports import (
+    Beacon,
+    Signer,
+    SigningKeys,
+    Witness,
+    Witnesses,
+)
 from service.usecases.letter import Letter
 from service.usecases.records import (
     AgentRecord,
@@ -26,8 +33,6 @@ from service.usecases.records import (
     NightSummary,
     OfferRecord,
     RegistrationRecord,
-    RoundName,
-    RoundValue,
     SiteRecord,
     SlotRecord,
     StandingRow,
@@ -61,44 +66,6 @@ class Sealer(Protocol):
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
         """Decrypt; fails when the bytes were altered or moved to another place."""
-        ...
-
-
-class Signer(Protocol):
-    """The prefecture's Ed25519 key."""
-
-    @property
-    def public_key(self) -> bytes:
-        """The 32 bytes that everyone may know."""
-        ...
-
-    def sign(self, message: bytes) -> bytes:
-        """Return the 64-byte signature of ``message``."""
-        ...
-
-    def is_valid(self, key: bytes, message: bytes, signature: bytes) -> bool:
-        """Say whether ``signature`` of ``message`` was made with ``key``."""
-        ...
-
-
-class Beacon(Protocol):
-    """Public randomness that nobody at the prefecture chooses."""
-
-    async def name_round(self, not_before: datetime) -> RoundName:
-        """Name the first round that will exist at or after ``not_before``."""
-        ...
-
-    async def fetch(self, chain: str, beacon_round: int) -> RoundValue | None:
-        """Return that very round, checked, or None while it does not exist."""
-        ...
-
-    def check(self, chain: str, beacon_round: int, signature: str) -> bytes:
-        """Return the randomness that this hex signature proves.
-
-        Raises:
-            ValueError: It is not that round's.
-            LookupError: The chain is unknown.
-        """
         ...
 
 
@@ -227,8 +194,10 @@ class Nights(Protocol):
         """Insert a planned night; False when it exists."""
         ...
 
-    async def next_open(self, prefecture: str) -> NightRecord | None:
-        """Return the first planned night, FOR SHARE: the freeze waits for us."""
+    async def next_open(
+        self, prefecture: str, *, lock: bool = True
+    ) -> NightRecord | None:
+        """Return the first planned night; locked FOR SHARE, the freeze waits for us."""
         ...
 
     async def unfinished(self) -> Sequence[NightRecord]:
@@ -245,6 +214,14 @@ class Nights(Protocol):
 
     async def by_date(self, prefecture: str, held_on: date) -> NightRecord | None:
         """Return that night."""
+        ...
+
+    async def by_id(self, night_id: int) -> NightRecord | None:
+        """As ``by_date``, by the internal number."""
+        ...
+
+    async def waits_for_an_earlier(self, night: NightRecord) -> bool:
+        """Say whether an earlier night of the prefecture is frozen and not drawn."""
         ...
 
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
@@ -404,6 +381,10 @@ class Directory(Protocol):
         """Return the number that people may call."""
         ...
 
+    async def publishes(self, prefecture: str) -> str:
+        """Return what the prefecture publishes of a night: ``full`` or ``reduced``."""
+        ...
+
     async def sites(self, prefecture: str) -> Sequence[SiteRecord]:
         """Return the sites with the motifs each one receives."""
         ...
@@ -457,6 +438,8 @@ class UnitOfWork(Protocol):
     nights: Nights
     offers: Offers
     outbox: Outbox
+    witnesses: Witnesses
+    keys: SigningKeys
     answers: Answers
     directory: Directory
     audit: Audit
@@ -495,3 +478,5 @@ class Ports:
     write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]
     public_url: str
+    beacon_patience: timedelta = timedelta(hours=6)
+    witnesses: Sequence[Witness] = ()

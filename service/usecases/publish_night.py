@@ -12,6 +12,9 @@ from service.usecases.commit_night import frozen_pool, nonces_of
 from service.usecases.ports import Ports
 from service.usecases.records import NightRecord
 
+REDUCED = "reduced"
+"""The policy of a prefecture that does not publish its pools (ADR 0012)."""
+
 
 class ReplayMismatchError(Exception):
     """The verifier disagrees with what was drawn: no message may leave."""
@@ -29,10 +32,8 @@ async def publish_night(night: NightRecord, *, ports: Ports) -> bool:
             return False
         outcome = await uow.nights.outcome(locked.id)
         transcript = await asyncio.to_thread(_transcript, locked, outcome or b"")
-        failed = await asyncio.to_thread(_failed_checks, transcript, ports)
-        if failed:
-            raise ReplayMismatchError(", ".join(failed))
-        await uow.nights.store_transcript(locked.id, canonical_bytes(transcript))
+        public = await asyncio.to_thread(_checked, transcript, locked, ports)
+        await uow.nights.store_transcript(locked.id, canonical_bytes(public))
         await uow.nights.save(
             replace(locked, state="published", published_at=ports.clock.now()),
             was="drawn",
@@ -57,7 +58,27 @@ async def finish_night(night: NightRecord, *, ports: Ports) -> bool:
     return True
 
 
-def _transcript(night: NightRecord, stored: bytes) -> dict[str, object]:
+def _checked(
+    transcript: Transcript, night: NightRecord, ports: Ports
+) -> dict[str, object]:
+    """Return what the policy of that night publishes.
+
+    The whole is checked in any case: a reduced transcript hides lines from readers,
+    never from the verifier that lets the night go on.
+
+    Raises:
+        ReplayMismatchError: A check failed, of the one or of the other.
+    """
+    full = transcript.full()
+    public = transcript.reduced() if night.publishes == REDUCED else full
+    for shown in (full, public) if public is not full else (full,):
+        failed = _failed_checks(shown, ports)
+        if failed:
+            raise ReplayMismatchError(", ".join(failed))
+    return public
+
+
+def _transcript(night: NightRecord, stored: bytes) -> Transcript:
     """Assemble the transcript; the outcome is drawn again, and must be the stored one.
 
     Raises:
@@ -81,7 +102,7 @@ def _transcript(night: NightRecord, stored: bytes) -> dict[str, object]:
         pool=pool,
         nonces=nonces_of(night, pool),
         outcome=outcome,
-    ).full()
+    )
 
 
 def _failed_checks(transcript: dict[str, object], ports: Ports) -> list[str]:

@@ -120,6 +120,8 @@ class NightRecord:
     beacon_chain: str | None = None
     beacon_round: int | None = None
     beacon_due_at: datetime | None = None
+    publishes: str | None = None
+    postponed_at: datetime | None = None
     revealed_at: datetime | None = None
     beacon_signature: bytes | None = None
     randomness: bytes | None = None
@@ -270,6 +272,75 @@ class RoundValue:
 
     signature: bytes
     randomness: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedStatement:
+    """A signed commitment as it is handed to a witness.
+
+    Attributes:
+        document: Canonical JSON of commitment and signature: what to keep.
+        beacon_due_at: Received before this instant, it proves that the promise came
+            before the randomness.
+    """
+
+    prefecture: str
+    held_on: date
+    document: bytes = field(repr=False)
+    commitment_sha256: str
+    committed_at: datetime
+    beacon_chain: str
+    beacon_round: int
+    beacon_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedWitness:
+    """Someone to whom a commitment will be handed; ``name`` is public."""
+
+    witness: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDelivery:
+    """A commitment to hand over, leased to this process for a while."""
+
+    night_id: int
+    witness: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRecord:
+    """What one witness of a night has been handed so far."""
+
+    night_id: int
+    name: str
+    attempts: int
+    delivered_at: datetime | None
+    document_sha256: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditorRecord:
+    """Someone outside who wants every commitment; the address is sealed."""
+
+    id: UUID
+    prefecture: str
+    name: str
+    sealed_email: bytes | None = field(repr=False)
+    subscribed_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRecord:
+    """A key that signed commitments, from its first one until the next key's."""
+
+    public_key: bytes
+    valid_from: datetime
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """The nights as everybody may see them."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from service.domain.errors import UnknownPrefectureError
 from service.draw.canonical import parse_strict
 from service.usecases.errors import UnknownResourceError
+from service.usecases.open_data import merged
 from service.usecases.ports import Ports, UnitOfWork
-from service.usecases.records import NightSummary
-from service.usecases.views import NightView
+from service.usecases.publish_night import REDUCED
+from service.usecases.records import DeliveryRecord, NightSummary
+from service.usecases.views import NightView, WitnessView
 
 _LIST = 60
 """Nights shown in the public list: two months."""
@@ -23,7 +25,8 @@ async def list_nights(prefecture: str, *, ports: Ports) -> Sequence[NightView]:
     async with ports.open_uow() as uow:
         name = await _name_of(prefecture, uow)
         found = await uow.nights.published(prefecture, _LIST)
-    return [_view(one, name) for one in found]
+        told = await _witnesses_of(found, uow)
+    return [_view(one, name, told) for one in found]
 
 
 async def view_night(prefecture: str, held_on: date, *, ports: Ports) -> NightView:
@@ -36,13 +39,16 @@ async def view_night(prefecture: str, held_on: date, *, ports: Ports) -> NightVi
     async with ports.open_uow() as uow:
         name = await _name_of(prefecture, uow)
         found = await uow.nights.published(prefecture, 1, held_on)
+        told = await _witnesses_of(found, uow)
     if not found:
         raise UnknownResourceError("date")
-    return _view(found[0], name)
+    return _view(found[0], name, told)
 
 
 async def transcript_of(prefecture: str, held_on: date, *, ports: Ports) -> bytes:
     """Return the stored bytes of a published transcript.
+
+    Full or reduced, as was announced with the commitment.
 
     Raises:
         UnknownResourceError: The night is not published yet, or there is none.
@@ -61,8 +67,33 @@ async def _name_of(prefecture: str, uow: UnitOfWork) -> str:
     return name
 
 
-def _view(summary: NightSummary, prefecture_name: str) -> NightView:
+async def _witnesses_of(
+    found: Sequence[NightSummary], uow: UnitOfWork
+) -> Mapping[int, Sequence[DeliveryRecord]]:
+    told: dict[int, list[DeliveryRecord]] = {}
+    for delivery in await uow.witnesses.of_nights(one.night.id for one in found):
+        told.setdefault(delivery.night_id, []).append(delivery)
+    return told
+
+
+def _witness(delivery: DeliveryRecord, due_at: datetime | None) -> WitnessView:
+    at = delivery.delivered_at
+    return WitnessView(
+        name=delivery.name,
+        delivered_at=at,
+        attempts=delivery.attempts,
+        document_sha256=_hex(delivery.document_sha256),
+        is_in_time=at is not None and due_at is not None and at < due_at,
+    )
+
+
+def _view(
+    summary: NightSummary,
+    prefecture_name: str,
+    told: Mapping[int, Sequence[DeliveryRecord]],
+) -> NightView:
     night = summary.night
+    is_reduced = night.publishes == REDUCED
     is_drawn = summary.served is not None
     is_public = night.published_at is not None
     return NightView(
@@ -94,7 +125,14 @@ def _view(summary: NightSummary, prefecture_name: str) -> NightView:
         served=summary.served if is_public else None,
         unserved=summary.unserved if is_public else None,
         free_places=summary.free_places if is_public and is_drawn else None,
-        bands=summary.bands if is_public else (),
+        bands=summary.bands if is_public and not is_reduced else (),
+        cells=merged(summary.bands) if is_public else (),
+        publishes=night.publishes,
+        postponed_at=night.postponed_at,
+        witnesses=tuple(
+            _witness(delivery, night.beacon_due_at)
+            for delivery in told.get(night.id, ())
+        ),
     )
 
 

@@ -45,7 +45,7 @@ async def view_of(
     is frozen; from then on it says where the news goes (ADR 0005).
     """
     now = ports.clock.now()
-    night = await open_night(record.prefecture, uow=uow, now=now)
+    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)

@@ -75,6 +75,35 @@ class RegistrationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessView:
+    """Who was handed a commitment, and when.
+
+    Attributes:
+        name: The witness, as everybody may know it.
+        delivered_at: When it had it; None while it is being tried.
+        attempts: How often it was tried.
+        document_sha256: Hex digest of the very bytes; None while it has none.
+        is_in_time: It had them before the round existed.
+    """
+
+    name: str
+    delivered_at: datetime | None
+    attempts: int
+    document_sha256: str | None
+    is_in_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandCell:
+    """People of one or several neighbouring bands, counted together."""
+
+    first: int
+    last: int
+    people: int
+    served: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NightView:
     """A night as everybody may see it."""
 
@@ -104,3 +133,11 @@ class NightView:
     unserved: int | None
     free_places: int | None
     bands: tuple[tuple[int, int, int], ...]
+    """By band, where the full transcript is public and tells it anyway; else empty."""
+    cells: tuple[BandCell, ...] = ()
+    """The same with small cells merged: what open data and statistics use."""
+    publishes: str | None = None
+    """Announced with the commitment: a ``full`` or a ``reduced`` transcript."""
+    postponed_at: datetime | None = None
+    """When it was said that the round is hours late; the night waits for it."""
+    witnesses: tuple[WitnessView, ...] = ()

@@ -37,6 +37,9 @@ from service.web.problems import (
     problem_response,
 )
 from service.web.v1 import agent as v1_agent
+from service.web.v1 import agent_evidence as v1_agent_evidence
+from service.web.v1 import document as v1_document
+from service.web.v1 import feed as v1_feed
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
 from service.web.v1 import prefectures as v1_prefectures
@@ -91,7 +94,7 @@ def create_app(
         settings = load_settings()
         configure_logging(settings)
         built = build(settings)
-        _stand_on(app, built, None)
+        stand_on(app, built, None)
         try:
             yield
         finally:
@@ -102,7 +105,7 @@ def create_app(
         version="1",
         description=DESCRIPTION,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -111,7 +114,7 @@ def create_app(
     app.state.site = Site()
     app.state.hosts = frozenset[str]()
     if container is not None:
-        _stand_on(app, container, calls)
+        stand_on(app, container, calls)
     _add_routes(app)
     _add_refusals(app)
     app.add_middleware(BodyGate, error_page=error_page)
@@ -119,7 +122,8 @@ def create_app(
     return app
 
 
-def _stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
+def stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
+    """Let the application stand on these parts."""
     app.state.container = container
     app.state.calls = calls or Calls(container.ports)
     app.state.site = site_from(container.settings)
@@ -152,9 +156,12 @@ def _add_routes(app: FastAPI) -> None:
     for router in (
         v1_registrations.router,
         v1_nights.router,
+        v1_feed.router,
         v1_prefectures.router,
         v1_agent.router,
+        v1_agent_evidence.router,
         v1_health.router,
+        v1_document.router,
         home.router,
         register.router,
         access.router,

@@ -6,8 +6,11 @@ answers without touching a module.
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from service.usecases import agents, answer_offer, open_slots, view_nights
+from service.domain.night import paris_date
+from service.domain.permits import DocumentFacts
+from service.usecases import agents, answer_offer, auditors, open_slots, view_nights
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
     Access,
@@ -15,6 +18,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
+from service.usecases.correct_date import Correction, correct_date
 from service.usecases.describe_prefecture import (
     PrefectureView,
     describe_prefecture,
@@ -22,6 +26,7 @@ from service.usecases.describe_prefecture import (
 from service.usecases.errors import UnknownResourceError
 from service.usecases.open_slots import OfferToCall
 from service.usecases.ports import Ports
+from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.view_registration import view_registration
@@ -38,6 +43,11 @@ class Calls:
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in Paris."""
+        return paris_date(self.ports.clock.now())
 
     # --- applicants
 
@@ -103,6 +113,28 @@ class Calls:
         """List offers that no message could reach."""
         return await open_slots.offers_to_call(agent, ports=self.ports)
 
+    async def auditors(self, agent: AgentRecord) -> Sequence[auditors.AuditorView]:
+        """List who is written to at each commitment."""
+        return await auditors.list_auditors(agent, ports=self.ports)
+
+    async def subscribe_auditor(
+        self, agent: AgentRecord, name: str, email: str
+    ) -> UUID:
+        """Have every further commitment written to someone outside."""
+        return await auditors.subscribe_auditor(
+            agent, name=name, email=email, ports=self.ports
+        )
+
+    async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> None:
+        """End an auditor's subscription."""
+        await auditors.end_subscription(agent, auditor, ports=self.ports)
+
+    async def correct_date(
+        self, agent: AgentRecord, reference: str, facts: DocumentFacts
+    ) -> Correction:
+        """Redraw a night with the true dates of the papers shown."""
+        return await correct_date(agent, reference, facts, ports=self.ports)
+
     # --- everybody
 
     async def night(self, prefecture: str, held_on: date) -> NightView:
@@ -116,6 +148,10 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def keys(self) -> Sequence[KeyView]:
+        """List the keys that sign commitments."""
+        return await list_keys(ports=self.ports)
 
     async def home_prefecture(self) -> str:
         """Return the prefecture whose pages these are: the first of the directory.

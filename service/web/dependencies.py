@@ -1,12 +1,14 @@
 """What a route may ask for, as annotated aliases; nothing is global."""
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
 
-from service.domain.errors import DomainError
+from service.domain.errors import UnknownPrefectureError
 from service.usecases.commands import Access
 from service.usecases.errors import (
     AgentRequiredError,
@@ -19,6 +21,7 @@ from service.web.i18n import Words
 from service.web.problems import InvalidIdempotencyKeyError, SecretRequiredError
 
 _KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,119}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -81,11 +84,19 @@ def access(
 AccessDep = Annotated[Access, Depends(access)]
 
 
-async def signed_in_agent(request: Request, calls: CallsDep) -> AgentRecord:
-    """Return the agent behind the session token."""
+def session_token(request: Request) -> str:
+    """Return the token of an agent's session."""
     token = bearer_of(request)
     if token is None:
         raise AgentRequiredError
+    return token
+
+
+TokenDep = Annotated[str, Depends(session_token)]
+
+
+async def signed_in_agent(token: TokenDep, calls: CallsDep) -> AgentRecord:
+    """Return the agent behind the session token."""
     return await calls.agent_of(token)
 
 
@@ -111,8 +122,30 @@ def day_in_address(text: str) -> date:
         raise UnknownResourceError from None
 
 
-def at_field(field: str, error: DomainError) -> DomainError:
-    """Return ``error`` placed at ``field`` when it names no place itself."""
-    if error.field is None:
-        error.field = field
-    return error
+def _named(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise UnknownResourceError
+    return text
+
+
+def prefecture_in_address(prefecture: str) -> str:
+    """Return the code of a prefecture; another form leads nowhere."""
+    return _named(prefecture)
+
+
+def slot_in_address(code: str) -> str:
+    """Return the code of a slot; another form leads nowhere."""
+    return _named(code)
+
+
+PrefectureCode = Annotated[str, Depends(prefecture_in_address)]
+SlotCode = Annotated[str, Depends(slot_in_address)]
+
+
+@contextmanager
+def unknown_is_missing() -> Generator[None]:
+    """In an address, an unknown prefecture is an address that leads nowhere."""
+    try:
+        yield
+    except UnknownPrefectureError:
+        raise UnknownResourceError from None

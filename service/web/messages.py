@@ -48,7 +48,7 @@ PROBLEMS: dict[str, str] = {
     "motif-not-at-site": N_("Ce lieu ne reçoit pas pour ce motif."),
     "invalid-people": N_("De 1 à 8 personnes peuvent être reçues ensemble."),
     "invalid-weekday": N_("Un jour de la semaine va de 1 (lundi) à 7 (dimanche)."),
-    "no-day-left": N_("Laissez au moins un jour possible, du lundi au vendredi."),
+    "no-day-left": N_("Laissez au moins un jour possible."),
     "too-many-dates": N_("Il y a trop de jours impossibles : gardez les principaux."),
     # --- papers
     "unknown-held-document": N_("Choisissez votre document dans la liste."),
@@ -75,6 +75,11 @@ PROBLEMS: dict[str, str] = {
     # --- states
     "night-step-not-allowed": N_("Cette nuit n'en est pas à cette étape."),
     "night-not-due": N_("Cette nuit n'est pas encore arrivée."),
+    "places-locked": N_(
+        "La liste est fermée pour le tirage en cours. Les places se retirent de nouveau"
+        " dès que la nuit est publiée."
+    ),
+    "malformed-record": N_("Une donnée enregistrée n'est pas lisible."),
     "registration-not-live": N_("Cette inscription n'est plus active."),
     "offer-not-open": N_("Cette proposition n'attend plus de réponse."),
     "invalid-reference": N_(

@@ -107,6 +107,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         (
             usecases.IdempotencyKeyInFlightError,
             usecases.NightNotDueError,
+            usecases.PlacesLockedError,
             domain.RegistrationNotLiveError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
@@ -149,7 +150,15 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidReferenceError,
         ),
     ),
-    (500, (InternalError, domain.InvalidSlotError, domain.InvalidRulesetError)),
+    (
+        500,
+        (
+            InternalError,
+            domain.InvalidSlotError,
+            domain.InvalidRulesetError,
+            domain.MalformedRecordError,
+        ),
+    ),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds

@@ -7,6 +7,7 @@ from service.usecases.lapse_offers import lapse_offers, release_served
 from service.usecases.plan_nights import plan_nights
 from service.usecases.ports import Ports
 from service.usecases.send_messages import send_messages
+from service.usecases.tell_witnesses import tell_witnesses
 
 log = structlog.get_logger()
 
@@ -22,7 +23,14 @@ async def do_what_is_due(*, ports: Ports) -> int:
     """
     done = 0
     errors: list[Exception] = []
-    for part in (_plan, lapse_offers, release_served, advance_nights, send_messages):
+    for part in (
+        _plan,
+        lapse_offers,
+        release_served,
+        advance_nights,
+        tell_witnesses,
+        send_messages,
+    ):
         try:
             done += await part(ports=ports)
         except Exception as error:

@@ -2,8 +2,12 @@
 
 import sys
 
-from simulation.cli.app import app
+from simulation.cli import playing, publishing
+from simulation.cli.base import app
 from simulation.errors import LaboratoryError
+
+COMMANDS = (playing, publishing)
+"""The modules that give the application its commands."""
 
 
 def main() -> None:

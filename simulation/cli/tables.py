@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
+from simulation.comparison import Comparison
 from simulation.mechanisms.registry import RULES
 from simulation.mechanisms.rule import Rule
-from simulation.metrics.catalogue import METRICS, shown
+from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, shown
 from simulation.metrics.measure import Measures
 from simulation.metrics.waits import GROUPS
 from simulation.scenarios.model import Scenario
+from simulation.validation.row import Row
 
 GROUP_WORDS = {
     "very_soon": "ends within 14 days",
@@ -72,3 +74,56 @@ def _wait(measures: Measures, group: str) -> str:
     unserved = int(measures[f"wait_{group}_unserved"])
     least = f" ({unserved} still wait)" if unserved else ""
     return " / ".join(f"{part:.0f}" for part in parts) + least
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print means with 95 % intervals, and the trap beside each number."""
+    console = Console()
+    count = len(found.seeds)
+    console.print(f"[bold]{found.scenario.title.en}[/bold] ({found.scenario.code})")
+    console.print(f"95 % intervals over {count} paired seeds: luck, not assumptions.")
+    if count < 30:
+        console.print("Fewer than 30 seeds: provisional.")
+    table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
+    for metric in METRICS:
+        cells = [_ranged(found, slug, metric) for slug in found.measures]
+        table.add_row(metric.en, *cells)
+    console.print(table)
+    for metric in METRICS:
+        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
+    console.print(f"Expected: {found.scenario.expected.en}")
+    console.print(f"Limits: {found.scenario.limits.en}")
+
+
+def _ranged(found: Comparison, slug: str, metric: Metric) -> str:
+    each = found.interval(slug, metric.key)
+    text = shown(each.mean, metric.unit)
+    if each.seeds < 2:
+        return text
+    low, high = (shown(value, metric.unit) for value in (each.low, each.high))
+    return f"{text}\n[dim]{low} to {high}[/dim]"
+
+
+def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
+    """Print the main numbers for each value of one parameter."""
+    shown_ = (CAPTURE, LOST_DAYS)
+    slugs = list(next(iter(found.values())).measures)
+    heads = [f"{RULES[slug].en}: {metric.en}" for metric in shown_ for slug in slugs]
+    table = Table(parameter, *heads, box=None)
+    for value, each in found.items():
+        cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
+        table.add_row(value, *cells)
+    Console().print(table)
+
+
+def print_validation(rows: list[Row]) -> None:
+    """Print the table of facts; a miss is printed as a miss."""
+    table = Table("", "Fact", "Kind", "Target", "Found", "", box=None)
+    for row in rows:
+        verdict = "holds" if row.holds else "[bold]MISS[/bold]"
+        table.add_row(row.number, row.fact, row.kind, row.target, row.found, verdict)
+    console = Console()
+    console.print(table)
+    missed = sum(not row.holds for row in rows)
+    console.print(f"{len(rows) - missed} of {len(rows)} hold, {missed} missed.")
+    console.print("Only V2 and V7 were fitted; V5a and V6 are inputs.")

@@ -1,6 +1,6 @@
 """Say how long it will take, then show that it moves."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,22 +12,25 @@ from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
 from simulation.scenarios.model import Scenario
 
-CLICK_S_PER_MILLION, DRAW_S_PER_MILLION = 0.30, 0.60
-"""Seconds for a million visit-days, measured on two ordinary cores."""
+SECONDS_A_DAY, CLICK_S, DRAW_S = 0.002, 3.5e-7, 1.0e-6
+"""Per day and pool; per visit and day of the run. Measured by ``bench``."""
 
 TOO_LONG_S = 3600.0
-WORTH_SAYING_S = 60.0
+SHORT_S = 2.0
 
 
 def estimate_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
-    """Return the seconds that a comparison is expected to take on one core."""
-    years = scenario.days / 365
-    millions = visits_per_year(scenario.demand) * years * scenario.days / 1e6
-    each = [
-        DRAW_S_PER_MILLION if rule(slug).is_draw else CLICK_S_PER_MILLION
-        for slug in rules
-    ]
-    return seeds * (sum(each) * millions + 0.2)
+    """Return the seconds that a comparison is expected to take on one core.
+
+    Rough: queues, and with them the nights, grow with the load.
+    """
+    days = scenario.days
+    visits = visits_per_year(scenario.demand) * days / 365
+    pools = 1 if scenario.capacity.pooled else len(scenario.demand.motifs)
+    per_visit = sum(DRAW_S if rule(slug).is_draw else CLICK_S for slug in rules)
+    return seeds * (
+        visits * days * per_visit + days * pools * SECONDS_A_DAY * len(rules)
+    )
 
 
 def refuse_hours(seconds: float, *, force: bool) -> None:
@@ -37,33 +40,46 @@ def refuse_hours(seconds: float, *, force: bool) -> None:
         LaboratoryError: Longer than an hour and not asked for in so many words.
     """
     if seconds > TOO_LONG_S and not force:
+        share = TOO_LONG_S / seconds / 3
         raise LaboratoryError(
             f"this would take about {seconds / 3600:.1f} hours; use fewer --seeds, "
-            "fewer --rule, or a copy of the scenario with fewer people and places "
-            "(say a tenth of both); --force runs it all the same"
+            f"fewer --rule, or a smaller size such as --scale {share:.2g} "
+            "(shares change little with size); --force runs it all the same"
         )
 
 
 @contextmanager
 def playing(
-    scenario: Scenario, rules: tuple[str, ...], seeds: int, *, quiet: bool
+    scenario: Scenario, rules: tuple[str, ...], *, quiet: bool
 ) -> Generator[Report | None]:
-    """Show a bar on standard error while rules are played, unless ``quiet``."""
-    seconds = estimate_s(scenario, rules, seeds)
-    if quiet or seconds < 2:
+    """Show a bar on standard error while one seed is played, unless ``quiet``."""
+    if quiet or estimate_s(scenario, rules, 1) < SHORT_S:
         yield None
         return
-    console = Console(stderr=True)
-    if seconds > WORTH_SAYING_S:
-        console.print(
-            f"about {seconds / 60:.0f} min for {len(rules)} rules × {seeds} seeds"
-        )
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        total = len(rules) * seeds * scenario.days
-        task = bar.add_task(scenario.id, total=total)
+    with counting(scenario.id, len(rules) * scenario.days, quiet=False) as advance:
 
-        def advance(_done: int, _all: int) -> None:
+        def day_done(_done: int, _all: int) -> None:
+            advance()
+
+        yield day_done
+
+
+@contextmanager
+def counting(what: str, total: int, *, quiet: bool) -> Generator[Callable[[], None]]:
+    """Show how many of ``total`` steps are done, on standard error."""
+    if quiet:
+        yield _nothing
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+
+        def advance() -> None:
             bar.advance(task)
 
         yield advance
+
+
+def _nothing() -> None:
+    """Say nothing: somebody else reads the output."""

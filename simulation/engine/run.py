@@ -32,6 +32,7 @@ def play(
     inputs: Inputs | None = None,
     ruleset: Ruleset | None = None,
     progress: Progress | None = None,
+    everybody: bool = False,
 ) -> World:
     """Play a rule; equal arguments give equal worlds on every machine.
 
@@ -42,11 +43,14 @@ def play(
         inputs: The arrivals and places of this seed, when already drawn.
         ruleset: The published parameters under test; by default the scenario's.
         progress: Called with days done and days in all.
+        everybody: Also give the draw those who can win nothing tonight; slower,
+            and the same answer.
     """
     luck, needs, places = inputs or draw_inputs(scenario, seed)
     world = World.create(scenario, rule, luck, needs, places)
     with _without_collector():
-        return _Play(world, ruleset or ruleset_of(scenario)).through(progress)
+        desk = Desk(ruleset or ruleset_of(scenario), everybody)
+        return _Play(world, desk).through(progress)
 
 
 @contextmanager
@@ -64,9 +68,9 @@ def _without_collector() -> Generator[None]:
 class _Play:
     """The actors of one run, and the order of their day."""
 
-    def __init__(self, world: World, ruleset: Ruleset) -> None:
+    def __init__(self, world: World, desk: Desk) -> None:
         self.world = world
-        self.desk = Desk(ruleset)
+        self.desk = desk
         self.sellers = recruit(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
@@ -96,7 +100,14 @@ class _Play:
                 if progress:
                     progress(today + 1, days)
             life.appointments(world)
+        self._close_accounts()
         return world
+
+    def _close_accounts(self) -> None:
+        for each in self.sellers:
+            each.settle()
+            self.world.log.revenue_eur += each.revenue
+            self.world.log.spent_eur += each.spent
 
     def _day(self) -> None:
         world = self.world

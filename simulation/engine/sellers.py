@@ -1,6 +1,6 @@
 """Sellers at work: what they try to take, what they earn, when they leave."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,13 +24,15 @@ class Seller:
     revenue: float = 0.0
     month_revenue: float = 0.0
     month_cost: float = 0.0
+    spent: float = 0.0
     sold: int = 0
-    months: list[float] = field(default_factory=list[float])
 
-    @property
-    def key(self) -> Ints:
-        """The seller's own address in the streams of luck."""
-        return np.array([self.number], dtype=np.int64)
+    def settle(self) -> float:
+        """Close the month's accounts; return what it left."""
+        margin = self.month_revenue - self.month_cost
+        self.spent += self.month_cost
+        self.month_revenue = self.month_cost = 0.0
+        return margin
 
 
 def recruit(world: World) -> list[Seller]:
@@ -190,10 +192,8 @@ def month_end(world: World, sellers: list[Seller], interested: float) -> None:
     ]
     for each in active:
         each.month_cost += fixed_cost(each)
-        margin = each.month_revenue - each.month_cost
-        each.months.append(margin)
+        margin = each.settle()
         world.log.margins.append(margin)
-        each.month_revenue = each.month_cost = 0.0
         if world.scenario.market.adaptive and each.sells and margin < leaves_under:
             each.active = False
     world.log.active_sellers.append(sum(each.active and each.sells for each in sellers))

@@ -39,15 +39,14 @@ class Log:
     fakes_in_pool: list[int] = field(default_factory=list[int])
     fake_wins: int = 0
     nights: int = 0
-    decided_by_lot: int = 0
-    refuted: int = 0
     insider_names: int = 0
     insider_noticed: bool = False
     first_free_lead: list[tuple[int, int]] = field(
         default_factory=list[tuple[int, int]]
     )
     fraud_eur: float = 0.0
-    polls_wasted: float = 0.0
+    revenue_eur: float = 0.0
+    spent_eur: float = 0.0
 
 
 @dataclass(slots=True)

@@ -24,16 +24,9 @@ Measures = dict[str, float]
 
 def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
-    return (
-        _capture(world)
-        | _money(world)
-        | _rights(world)
-        | _waits(world)
-        | _access(world)
-        | _places(world)
-        | _market(world)
-        | _draw(world)
-    )
+    parts = (_capture, _money, _rights, _waits, _access, _places, _market, _draw)
+    found = [item for part in parts for item in part(world).items()]
+    return dict(sorted(found))
 
 
 def _count(mask: Bools | Floats) -> int:
@@ -72,6 +65,8 @@ def _money(world: World) -> Measures:
     return {
         "paid_eur": float(paid.sum()),
         "fraud_eur": world.log.fraud_eur,
+        "market_revenue_eur": world.log.revenue_eur,
+        "market_profit_eur": world.log.revenue_eur - world.log.spent_eur,
         "payers": float(_count(payers)),
         "paid_share": _share(
             _count(received & world.through_broker),
@@ -114,11 +109,16 @@ def lost_days(world: World, covered: int = 0) -> Floats:
 def _rights(world: World) -> Measures:
     days = lost_days(world)
     dated = _count(world.needs.dated)
+    savable = world.needs.expiry >= world.needs.arrival
+    savable &= world.needs.dated & (world.state != ELSEWHERE)
+    savable &= world.needs.expiry < world.scenario.days
     return {
         "rights_lost_days": float(days.sum()),
         "rights_lost_days_covered": float(lost_days(world, COVERED_DAYS).sum()),
         "rights_lost_people": float(_count(days)),
         "rights_lost_share": _share(_count(days), dated),
+        "savable": float(_count(savable)),
+        "savable_lost_share": _share(_count(savable & (days > 0)), _count(savable)),
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,14 +14,20 @@ CATALOGUE = "simulation.scenarios.catalogue"
 
 
 def catalogue() -> dict[str, Scenario]:
-    """Read all scenarios that come with the laboratory, by code and name."""
+    """Return all scenarios that come with the laboratory, by name."""
+    return {each.id: each for each in _catalogue()}
+
+
+@cache
+def _catalogue() -> tuple[Scenario, ...]:
+    """Read the files once, in the order of their codes."""
     texts = (
         each.read_text("utf-8")
         for each in files(CATALOGUE).iterdir()
         if each.name.endswith(".toml")
     )
     found = [parse(text, "scenario of the catalogue") for text in texts]
-    return {each.id: each for each in sorted(found, key=lambda s: (s.code, s.id))}
+    return tuple(sorted(found, key=lambda s: (s.code, s.id)))
 
 
 def load(name: str) -> Scenario:

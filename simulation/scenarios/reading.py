@@ -121,3 +121,12 @@ def _check_range(note: Provenance | None, value: object, place: str) -> None:
         raise ScenarioError(
             f"{place}: {value:g} is outside the range {low} to {high}{unit}"
         )
+
+
+def checked(record: type[object], name: str, value: object, place: str) -> object:
+    """Check one value as :func:`build` would, for a field of ``record``."""
+    hints = get_type_hints(record)
+    found = _value(hints[name], value, place)
+    note = next(e.metadata.get("provenance") for e in fields(record) if e.name == name)  # type: ignore[arg-type]
+    _check_range(note, found, place)
+    return found

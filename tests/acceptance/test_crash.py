@@ -15,7 +15,7 @@ from tests.world import open_world
 
 PEOPLE = 4
 PLACES = 3
-COMMITS = 18
+COMMITS = 14
 """Commits to be killed at: the night of four people makes more than that."""
 
 MESSAGES = 2 * PEOPLE

@@ -66,6 +66,7 @@ def test_what_is_passed_by_position_can_be_counted_on_one_hand():
         f"{shown(path)}:{function.name}": len(function.args.args)
         for path in ours()
         for function in functions(parsed(path))
+        if not function.decorator_list  # routes and commands are called by name
     }
     many = {n: count for n, count in counts.items() if count > MOST_POSITIONAL + 1}
 

@@ -1,8 +1,12 @@
 """Ways through the pages, written as a person would walk them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page
+from service.usecases.commands import Access
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @dataclass(frozen=True)
@@ -16,18 +20,18 @@ class Person:
     ends: tuple[str, str, str] = ("4", "12", "2026")
 
 
-def go_on(page: Page) -> None:
+def go_on(page: "Page") -> None:
     """Press the one filled button."""
     page.locator("main .button:not(.button--quiet)").first.click()
 
 
-def fill_date(page: Page, name: str, day: str, month: str, year: str) -> None:
+def fill_date(page: "Page", name: str, day: str, month: str, year: str) -> None:
     page.fill(f"#{name}-jour", day)
     page.fill(f"#{name}-mois", month)
     page.fill(f"#{name}-annee", year)
 
 
-def fill_until_check(page: Page, url: str, person: Person) -> None:
+def fill_until_check(page: "Page", url: str, person: Person) -> None:
     """Answer every step up to the last page, which is shown."""
     page.goto(url + "/")
     page.click("text=Commencer mon inscription")
@@ -50,9 +54,36 @@ def fill_until_check(page: Page, url: str, person: Person) -> None:
     go_on(page)
 
 
-def register(page: Page, url: str, person: Person) -> tuple[str, str]:
+def register(page: "Page", url: str, person: Person) -> tuple[str, str]:
     """Register and return reference and personal code, as read on the page."""
     fill_until_check(page, url, person)
     page.click("text=Confirmer mon inscription")
     codes = page.locator(".facts--codes dd")
     return codes.nth(0).inner_text(), codes.nth(1).inner_text()
+
+
+def open_registration(page: "Page", url: str, access: Access) -> None:
+    """Follow the personal link and press its button."""
+    page.goto(f"{url}/acces/{access.reference}/{access.secret}")
+    go_on(page)
+
+
+def sign_in(page: "Page", url: str) -> None:
+    """Sign in as the agent of the test's prefecture."""
+    page.goto(f"{url}/agents")
+    page.fill("#identifiant", "agent")
+    page.fill("#mot-de-passe", "secret")
+    go_on(page)
+
+
+def heading(page: "Page") -> str:
+    """The one title of the page, with ordinary spaces."""
+    return page.locator("h1").inner_text().replace("\u00a0", " ").replace("\n", " ")
+
+
+def fits(page: "Page") -> bool:
+    """Whether nothing makes the page scroll sideways."""
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    return bool(widths[0] <= widths[1])

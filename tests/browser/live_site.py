@@ -13,7 +13,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import uvicorn
+from sqlalchemy import func, select
 
+from service.adapters.postgres.tables import metadata
 from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
 from service.usecases.commands import Access
@@ -82,7 +84,12 @@ class LiveSite:
         settings = Settings(home=self._home, host="127.0.0.1", port=8000)
         app = create_app(WorldContainer(self.world, settings))
         config = uvicorn.Config(
-            app, host="127.0.0.1", port=0, log_level="error", access_log=False
+            app,
+            host="127.0.0.1",
+            port=0,
+            log_level="error",
+            access_log=False,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._serving = asyncio.create_task(self._server.serve())
@@ -106,6 +113,16 @@ class LiveSite:
     def view(self, access: Access) -> RegistrationView:
         """Look at a registration as its person would."""
         return self.run(view_registration(access, ports=self.world.ports))
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        return self.run(self._count(table))
+
+    async def _count(self, table: str) -> int:
+        async with self.world.engine.connect() as connection:
+            counted = select(func.count()).select_from(metadata.tables[table])
+            found = await connection.execute(counted)
+        return int(found.scalar_one())
 
     def publish(self, **changes: object) -> None:
         """Publish two hours of one guichet, a week ahead."""

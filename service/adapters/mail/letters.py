@@ -6,6 +6,7 @@ cannot be written at all.
 """
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from babel.dates import format_date, format_time
@@ -17,7 +18,7 @@ from service.usecases.letter import Letter
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "fr"
-RESULTS = frozenset({"drawn", "not_drawn"})
+RESULTS = frozenset({"drawn", "not_drawn", "date_corrected"})
 NOTICE_MARK = "L. 311-3-1"
 """What every wording of the algorithm notice contains, in every language."""
 
@@ -52,8 +53,8 @@ class Letters:
             offer=letter.view.offer,
             link=letter.follow_up_url,
             motif=motif_of(letter.view.motif).titles[language],
-            day=lambda when: _day(when, language),
-            hour=lambda when: _hour(when, language),
+            day=partial(_day, language=language),
+            hour=partial(_hour, language=language),
         )
         if letter.kind in RESULTS and NOTICE_MARK not in written:
             raise NoticeMissingError(letter.kind)

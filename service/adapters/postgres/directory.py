@@ -42,6 +42,13 @@ class PostgresDirectory:
         )
         return row.scalar()
 
+    async def publishes(self, prefecture: str) -> str:
+        row = await self._connection.execute(
+            select(t.prefecture.c.publishes).where(t.prefecture.c.code == prefecture)
+        )
+        policy: str = row.scalar_one()
+        return policy
+
     async def sites(self, prefecture: str) -> Sequence[SiteRecord]:
         rows = await self._connection.execute(
             select(t.site)

@@ -2,13 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, text, true
+from sqlalchemy import RowMapping, Select, func, insert, select, text, true
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -61,14 +61,16 @@ class PostgresNights:
         )
         return planned.first() is not None
 
-    async def next_open(self, prefecture: str) -> NightRecord | None:
-        return await self._one(
+    async def next_open(
+        self, prefecture: str, *, lock: bool = True
+    ) -> NightRecord | None:
+        query = (
             select(t.night)
             .where(t.night.c.prefecture == prefecture, t.night.c.state == "planned")
             .order_by(t.night.c.held_on)
             .limit(1)
-            .with_for_update(read=True)
         )
+        return await self._one(query.with_for_update(read=True) if lock else query)
 
     async def unfinished(self) -> Sequence[NightRecord]:
         rows = await self._connection.execute(
@@ -103,6 +105,22 @@ class PostgresNights:
                 t.night.c.prefecture == prefecture, t.night.c.held_on == held_on
             )
         )
+
+    async def by_id(self, night_id: int) -> NightRecord | None:
+        return await self._one(select(t.night).where(t.night.c.id == night_id))
+
+    async def waits_for_an_earlier(self, night: NightRecord) -> bool:
+        earlier = await self._connection.execute(
+            select(t.night.c.id)
+            .where(
+                t.night.c.prefecture == night.prefecture,
+                t.night.c.held_on < night.held_on,
+                t.night.c.state.in_(("frozen", "committed", "revealed")),
+                t.night.c.stopped_at.is_(None),
+            )
+            .limit(1)
+        )
+        return earlier.first() is not None
 
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
         digest = await self._connection.execute(
@@ -242,7 +260,7 @@ class PostgresNights:
         )
         return [_summary(row) for row in rows.mappings()]
 
-    async def _one(self, query: Select[Any]) -> NightRecord | None:
+    async def _one(self, query: Select[*tuple[Any, ...]]) -> NightRecord | None:
         row = (await self._connection.execute(query)).mappings().first()
         return NightRecord(**row) if row else None
 
@@ -251,7 +269,7 @@ def _light_columns() -> list[Any]:
     return [column for column in t.night.c if column.name not in _BIG]
 
 
-def _summaries() -> Select[Any]:
+def _summaries() -> Select[*tuple[Any, ...]]:
     bands = (
         select(
             t.entry.c.band,
@@ -286,8 +304,8 @@ def _summaries() -> Select[Any]:
     )
 
 
-def _summary(row: Mapping[str, Any]) -> NightSummary:
-    columns = dict(row)
+def _summary(row: RowMapping) -> NightSummary:
+    columns: dict[str, Any] = dict(row)
     served, unserved, free_places = (
         columns.pop(name) for name in ("served", "unserved", "free_places")
     )

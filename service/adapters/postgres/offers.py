@@ -147,13 +147,15 @@ class PostgresOffers:
             free[row.code].append(row.place_id)
         return slot_ids, free
 
-    async def _one(self, query: Select[Any], *, lock: bool) -> OfferRecord | None:
+    async def _one(
+        self, query: Select[*tuple[Any, ...]], *, lock: bool
+    ) -> OfferRecord | None:
         locked = query.with_for_update(of=t.offer) if lock else query
         row = (await self._connection.execute(locked)).mappings().first()
         return OfferRecord(**row) if row else None
 
 
-def _offers() -> Select[Any]:
+def _offers() -> Select[*tuple[Any, ...]]:
     return (
         select(
             t.offer.c.id,

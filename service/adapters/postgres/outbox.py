@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy import case, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
@@ -32,6 +32,12 @@ def _values(row: NewOutboxRow) -> tuple[object, ...]:
         row.night_id,
         row.offer_id,
     )
+
+
+_URGENCY = case(
+    (t.outbox.c.kind == "not_drawn", 2), (t.outbox.c.kind == "drawn", 1), else_=0
+)
+"""Whoever just acted reads at once; then places; then "you stay in"."""
 
 
 class PostgresOutbox:
@@ -63,7 +69,7 @@ class PostgresOutbox:
                     t.night.c.state.in_(("published", "notified")),
                 ),
             )
-            .order_by(t.outbox.c.available_at, t.outbox.c.id)
+            .order_by(_URGENCY, t.outbox.c.available_at)
             .limit(limit)
             .with_for_update(of=t.outbox, skip_locked=True)
         )

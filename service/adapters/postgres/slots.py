@@ -12,7 +12,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal_column,
     select,
     true,
     update,
@@ -170,7 +169,7 @@ class PostgresSlots:
         ]
 
 
-def _with_counts() -> Select[Any]:
+def _with_counts() -> Select[*tuple[Any, ...]]:
     standing = func.count().filter(t.place.c.withdrawn_at.is_(None))
     counts = (
         select(
@@ -192,8 +191,7 @@ def _with_counts() -> Select[Any]:
         .lateral("counts")
     )
     return (
-        select(t.slot, literal_column("counts.places").label("places"))
-        .add_columns(counts.c.offered, counts.c.confirmed)
+        select(t.slot, counts.c.places, counts.c.offered, counts.c.confirmed)
         .join(counts, true())
         .order_by(t.slot.c.starts_at, t.slot.c.code)
     )

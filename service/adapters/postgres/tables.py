@@ -2,7 +2,8 @@
 
 The database is the judge of uniqueness and of once-only (`reliability.md`
 finding 2): each promise below is a constraint, not a habit of the code.
-Personal data stands in two sealed columns of ``registration`` and nowhere else.
+Personal data of applicants stands in two sealed columns of ``registration`` and nowhere
+else; an auditor's address in one of ``auditor_subscription`` (ADR 0013).
 """
 
 from sqlalchemy import (
@@ -52,7 +53,9 @@ prefecture = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("phone", Text),
+    Column("publishes", Text, nullable=False, server_default=text("'full'")),
     CheckConstraint("code ~ '^[a-z0-9-]+$'", name="code"),
+    CheckConstraint("publishes IN ('full', 'reduced')", name="publishes"),
 )
 
 ruleset = Table(
@@ -188,6 +191,8 @@ night = Table(
     Column("beacon_chain", Text),
     Column("beacon_round", BigInteger),
     Column("beacon_due_at", INSTANT),
+    Column("publishes", Text),
+    Column("postponed_at", INSTANT),
     Column("revealed_at", INSTANT),
     Column("beacon_signature", LargeBinary),
     Column("randomness", LargeBinary),
@@ -214,6 +219,10 @@ night = Table(
         name="round_in_the_future",
     ),
     CheckConstraint("revealed_at IS NULL OR randomness IS NOT NULL", name="revealed"),
+    CheckConstraint("publishes IN ('full', 'reduced')", name="publishes"),
+    CheckConstraint(
+        "postponed_at IS NULL OR postponed_at > beacon_due_at", name="postponed"
+    ),
 )
 
 draw = Table(

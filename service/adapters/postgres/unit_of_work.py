@@ -7,12 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.directory import PostgresDirectory
+from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
-from service.usecases import ports
+from service.adapters.postgres.witnesses import PostgresWitnesses
+from service.usecases import evidence_ports, ports
 
 
 class PostgresUnitOfWork:
@@ -26,6 +28,8 @@ class PostgresUnitOfWork:
     nights: ports.Nights
     offers: ports.Offers
     outbox: ports.Outbox
+    witnesses: evidence_ports.Witnesses
+    keys: evidence_ports.SigningKeys
     answers: ports.Answers
     directory: ports.Directory
     audit: ports.Audit
@@ -40,6 +44,8 @@ class PostgresUnitOfWork:
         self.nights = PostgresNights(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
+        self.witnesses = PostgresWitnesses(self._connection)
+        self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)

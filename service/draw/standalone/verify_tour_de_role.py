@@ -154,7 +154,7 @@ def is_local_round(chain: str, number: int, signature: str) -> bool:
         return False
     value = bytes.fromhex(signature)
     for _ in range(number):
-        value = sha256(value).digest()
+        value = sha256(b"tour-de-role/local-chain/1/link/" + value).digest()
     return value.hex() == parts[1]
 
 

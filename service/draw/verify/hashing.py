@@ -71,6 +71,9 @@ def tickets(labels: Iterable[str], digest: bytes, randomness: str) -> dict[str, 
     }
 
 
+_LOCAL_LINK = b"tour-de-role/local-chain/1/link/"
+
+
 def local_round_holds(chain: str, round_number: int, signature: str) -> bool:
     """Tell whether a value is the one its round of a local chain can have."""
     parts = re.fullmatch(r"local/([0-9a-f]{64})/\d+/\d+/(\d{1,8})", chain, re.ASCII)
@@ -80,5 +83,5 @@ def local_round_holds(chain: str, round_number: int, signature: str) -> bool:
         return False
     value = bytes.fromhex(signature)
     for _ in range(round_number):
-        value = sha256(value).digest()
+        value = sha256(_LOCAL_LINK + value).digest()
     return value.hex() == parts[1]

@@ -8,7 +8,13 @@ from pydantic import ConfigDict, Field, SecretStr
 
 from service.usecases.commands import PublishSlots
 from service.usecases.records import SlotRecord
-from service.web.dependencies import AgentDep, CallsDep, day_in_address
+from service.web.dependencies import (
+    AgentDep,
+    CallsDep,
+    SlotCode,
+    TokenDep,
+    day_in_address,
+)
 from service.web.v1.fields import Inbound, IsoDate, IsoTime, Outbound, Slug
 from service.web.v1.responses import problems
 
@@ -18,7 +24,7 @@ router = APIRouter(prefix="/v1/agent", tags=["Agents"])
 class SessionIn(Inbound):
     """An agent's sign-in."""
 
-    login: Annotated[str, Field(min_length=1, max_length=100)]
+    login: Annotated[str, Field(max_length=100, pattern=r"^[!-~]+$")]
     password: Annotated[SecretStr, Field(min_length=1, max_length=200, strict=False)]
 
 
@@ -135,9 +141,9 @@ async def list_slots(
     return SlotsOut(slots=[SlotOut.of(slot) for slot in slots])
 
 
-@router.delete("/slots/{code:path}", responses=problems(401, 404))
+@router.delete("/slots/{code}", responses=problems(401, 404, 409))
 async def withdraw_slot(
-    code: str,
+    code: SlotCode,
     agent: AgentDep,
     calls: CallsDep,
     places: Annotated[int, Query(ge=1, le=1000)] = 1000,
@@ -147,7 +153,8 @@ async def withdraw_slot(
 
 
 @router.delete("/session", status_code=204, responses=problems(401))
-async def close_session(agent: AgentDep, calls: CallsDep) -> Response:
-    """End every use of the presented token."""
-    del agent, calls
+async def close_session(token: TokenDep, agent: AgentDep, calls: CallsDep) -> Response:
+    """End the session of the presented token."""
+    del agent
+    await calls.sign_out(token)
     return Response(status_code=204)

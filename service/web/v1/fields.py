@@ -63,5 +63,7 @@ IsoTime = Annotated[
 ]
 """A wall time of Europe/Paris as ``HH:MM``."""
 
-Slug = Annotated[str, Field(min_length=1, max_length=60)]
+Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9_-]+$")]
+"""A name of ours: what has another form is unknown before anybody is asked."""
+
 Line = Annotated[str, Field(min_length=1, max_length=200)]

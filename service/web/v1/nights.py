@@ -2,13 +2,19 @@
 
 import gzip
 import hashlib
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Header, Response
 
 from service.usecases.views import NightView
-from service.web.dependencies import CallsDep, night_date
+from service.web.dependencies import (
+    CallsDep,
+    PrefectureCode,
+    night_date,
+    unknown_is_missing,
+)
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems
 
@@ -23,6 +29,25 @@ class BandCountOut(Outbound):
     band: int
     entries: int
     served: int
+
+
+class BandCellOut(Outbound):
+    """The same for one or several neighbouring bands, eleven people at least."""
+
+    first: int
+    last: int
+    people: int
+    served: int
+
+
+class WitnessOut(Outbound):
+    """Who was handed the signed commitment, and whether before the round existed."""
+
+    name: str
+    delivered_at: datetime | None
+    attempts: int
+    document_sha256: str | None
+    is_in_time: bool
 
 
 class NightOut(Outbound):
@@ -53,18 +78,26 @@ class NightOut(Outbound):
     unserved: int | None
     free_places: int | None
     bands: list[BandCountOut]
+    cells: list[BandCellOut]
+    publishes: str | None
+    postponed_at: datetime | None
+    witnesses: list[WitnessOut]
 
     @classmethod
     def of(cls, view: NightView) -> Self:
         """Project a night."""
         told = {
-            name: getattr(view, name) for name in cls.model_fields if name != "bands"
+            name: getattr(view, name)
+            for name in cls.model_fields
+            if name not in ("bands", "cells", "witnesses")
         }
         bands = [
             BandCountOut(band=band, entries=entries, served=served)
             for band, entries, served in view.bands
         ]
-        return cls(**told, bands=bands)
+        cells = [BandCellOut(**asdict(cell)) for cell in view.cells]
+        witnesses = [WitnessOut(**asdict(witness)) for witness in view.witnesses]
+        return cls(**told, bands=bands, cells=cells, witnesses=witnesses)
 
 
 class NightsOut(Outbound):
@@ -74,16 +107,20 @@ class NightsOut(Outbound):
 
 
 @router.get("/{prefecture}", responses=problems(404))
-async def list_nights(prefecture: str, calls: CallsDep) -> NightsOut:
+async def list_nights(prefecture: PrefectureCode, calls: CallsDep) -> NightsOut:
     """List the last nights of a prefecture."""
-    views = await calls.nights(prefecture)
+    with unknown_is_missing():
+        views = await calls.nights(prefecture)
     return NightsOut(nights=[NightOut.of(view) for view in views])
 
 
 @router.get("/{prefecture}/{held_on}", responses=problems(404))
-async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> NightOut:
+async def read_night(
+    prefecture: PrefectureCode, held_on: NightDate, calls: CallsDep
+) -> NightOut:
     """Show one night."""
-    return NightOut.of(await calls.night(prefecture, held_on))
+    with unknown_is_missing():
+        return NightOut.of(await calls.night(prefecture, held_on))
 
 
 @router.get(
@@ -99,7 +136,7 @@ async def read_night(prefecture: str, held_on: NightDate, calls: CallsDep) -> Ni
     response_class=Response,
 )
 async def read_transcript(
-    prefecture: str,
+    prefecture: PrefectureCode,
     held_on: NightDate,
     calls: CallsDep,
     if_none_match: Annotated[str | None, Header()] = None,

@@ -6,7 +6,7 @@ from typing import Any, Self
 from fastapi import APIRouter
 
 from service.usecases.describe_prefecture import PrefectureView
-from service.web.dependencies import CallsDep
+from service.web.dependencies import CallsDep, PrefectureCode, unknown_is_missing
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems
 
@@ -57,7 +57,8 @@ class PrefectureOut(Outbound):
         )
 
 
-@router.get("/{code}", responses=problems(404))
-async def read_prefecture(code: str, calls: CallsDep) -> PrefectureOut:
+@router.get("/{prefecture}", responses=problems(404))
+async def read_prefecture(prefecture: PrefectureCode, calls: CallsDep) -> PrefectureOut:
     """Describe a prefecture."""
-    return PrefectureOut.of(await calls.prefecture(code))
+    with unknown_is_missing():
+        return PrefectureOut.of(await calls.prefecture(prefecture))

@@ -6,6 +6,7 @@ keeps its name and gains the place where the value stood.
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -94,10 +95,10 @@ class IdentityIn(Inbound):
             raise PydanticCustomError("one_proof", "one proof of identity")
         return self
 
-    def to_value(self) -> Identity:
+    def to_value(self, today: date) -> Identity:
         """Parse into the domain's identity."""
         with placed("identity.birth_date"):
-            birth_date = BirthDate.parse(self.birth_date)
+            birth_date = BirthDate.parse(self.birth_date, today=today)
         with placed("identity", inside=True):
             names = Names.parse(self.family_name, self.given_names)
         return Identity(proof=self._proof(), names=names, birth_date=birth_date)
@@ -190,13 +191,13 @@ class RegistrationIn(FactsIn):
     availability: AvailabilityIn
     people: People
 
-    def to_command(self) -> RegisterApplicant:
+    def to_command(self, today: date) -> RegisterApplicant:
         """Parse everything; the first refusal names its place."""
         return RegisterApplicant(
             prefecture=self.prefecture,
             motif=self.motif,
             sites=tuple(self.sites),
-            identity=self.identity.to_value(),
+            identity=self.identity.to_value(today),
             contact=self.contact.to_value(),
             facts=self.facts(),
             availability=self.availability.to_value(),

@@ -19,7 +19,7 @@ async def create_registration(
     The hour of arrival gives no advantage: there is no need to hurry. Whoever is
     already registered gets the same answer; the truth goes to their own contact.
     """
-    acknowledgement = await calls.register(body.to_command(), key)
+    acknowledgement = await calls.register(body.to_command(calls.today), key)
     return AcknowledgementOut.of(acknowledgement, calls.ports.public_url)
 
 

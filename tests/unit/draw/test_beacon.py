@@ -10,6 +10,7 @@ from service.draw.beacon import (
     InvalidChainError,
     InvalidRoundError,
     LocalChain,
+    link,
     verify_local_round,
 )
 from service.draw.verify.hashing import local_round_holds
@@ -30,7 +31,7 @@ def test_every_round_leads_to_the_anchor_of_the_name():
 def test_a_round_tells_the_rounds_before_and_none_after():
     value = bytes.fromhex(CHAIN.signature(900))
 
-    assert sha256(value).hexdigest() == CHAIN.signature(899)
+    assert link(value).hex() == CHAIN.signature(899)
 
 
 def test_another_seed_makes_another_chain():
@@ -44,7 +45,7 @@ def test_the_first_values_of_a_chain_never_change():
     chain = LocalChain(bytes(32), genesis_s=0, period_s=1, length=3)
 
     assert chain.name == (
-        "local/" + sha256(bytes.fromhex(chain.signature(1))).hexdigest() + "/0/1/3"
+        "local/" + link(bytes.fromhex(chain.signature(1))).hex() + "/0/1/3"
     )
     assert chain.signature(3) == (
         sha256(b"tour-de-role/local-chain/1/" + bytes(32)).hexdigest()
@@ -142,3 +143,14 @@ def test_a_verifier_gives_up_on_a_chain_too_long_to_open():
     endless = NAME.replace("/2500", "/99999999")
 
     assert not local_round_holds(endless, LONGEST_CHAIN + 1, CHAIN.signature(1))
+
+
+def test_the_randomness_of_a_round_is_not_what_the_round_before_told():
+    published = {CHAIN.schedule.anchor} | {
+        bytes.fromhex(CHAIN.signature(number)) for number in range(1, 50)
+    }
+
+    told = {CHAIN.randomness(number) for number in range(1, 51)}
+
+    assert not told & published
+    assert CHAIN.randomness(1) == sha256(bytes.fromhex(CHAIN.signature(1))).digest()

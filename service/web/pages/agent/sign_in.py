@@ -39,6 +39,8 @@ async def sign_in(
         errors.add("mot-de-passe", N_("Écrivez votre mot de passe."))
     if not errors:
         try:
+            if not login.isprintable():
+                raise AgentSignInError
             token = await calls.sign_in(login, password)
             return redirect(request, START, (session_cookie(token),))
         except AgentSignInError as error:

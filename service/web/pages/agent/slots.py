@@ -1,18 +1,18 @@
 """Capacity: an agent sees a week, publishes a day, withdraws unused places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.domain.night import paris_date
 from service.usecases.commands import PublishSlots
-from service.usecases.errors import UnknownResourceError
+from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.records import AgentRecord, SlotRecord
 from service.web.calls import Calls
-from service.web.dependencies import CallsDep, day_in_address
+from service.web.dependencies import CallsDep, day_in_address, slot_in_address
 from service.web.pages.agent.guard import PageAgentDep
 from service.web.pages.agent.slots_form import (
     FIELDS,
@@ -38,7 +38,7 @@ async def week(
     request: Request, agent: PageAgentDep, calls: CallsDep, site: SiteDep
 ) -> Response:
     """Show the places of one week, day by day."""
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     asked = request.query_params.get("semaine")
     monday = monday_of(day_in_address(asked) if asked else today)
     slots = await calls.list_slots(agent, monday, monday + WEEK)
@@ -57,6 +57,7 @@ async def week(
         prefecture=prefecture,
         site_names={one.code: one.name for one in prefecture.sites},
         published=request.query_params.get("publie", "")[:4],
+        locked="verrou" in request.query_params,
         withdrawn=request.query_params.get("retire", "")[:4],
     )
 
@@ -96,7 +97,7 @@ async def publish(
     """Publish the day that was previewed; a second press finds it published."""
     prefecture = await calls.prefecture(site.prefecture)
     errors = Errors()
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     command = read_slots(form, prefecture, today, errors)
     if command is None:
         return await _form(
@@ -124,13 +125,15 @@ async def withdraw(
     request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
 ) -> Response:
     """Withdraw the unused places of a slot; those held by people stay."""
-    code, asked = form.one("creneau")[:120], form.one("places")
+    code, asked = slot_in_address(form.one("creneau")), form.one("places")
     places = int(asked) if asked.isascii() and asked.isdigit() and asked != "0" else 1
     monday = monday_of(day_in_address(form.one("semaine")))
     try:
         withdrawn = await calls.withdraw_places(agent, code, min(places, 1000))
     except UnknownResourceError:
         withdrawn = 0
+    except PlacesLockedError:
+        return redirect(request, f"/agents/creneaux?semaine={monday}&verrou=1")
     return redirect(request, f"/agents/creneaux?semaine={monday}&retire={withdrawn}")
 
 
@@ -150,7 +153,7 @@ async def _preview(
 ) -> Response:
     prefecture = await calls.prefecture(code)
     errors = Errors()
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     command = read_slots(form, prefecture, today, errors)
     plan = plan_of(command, today, errors) if command else None
     if command is None or plan is None:
@@ -193,15 +196,44 @@ async def _form(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Slots of one day that share site and motifs: what was published together."""
+
+    site: str
+    motifs: tuple[str, ...]
+    slots: tuple[SlotRecord, ...]
+
+    @property
+    def places(self) -> int:
+        """All places that are still published."""
+        return sum(slot.places for slot in self.slots)
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return sum(slot.free for slot in self.slots)
+
+
 def by_day(
     slots: Sequence[SlotRecord], monday: date
-) -> tuple[tuple[date, tuple[SlotRecord, ...]], ...]:
-    """Return each day of the week with its slots; weekends only when they have any."""
+) -> tuple[tuple[date, tuple[Opening, ...]], ...]:
+    """Return each day of the week with its openings; weekends only if they have any."""
     days = [monday + timedelta(days=at) for at in range(7)]
     found = [
-        (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
+        (day, openings([s for s in slots if s.starts_at.date() == day])) for day in days
     ]
     return tuple((day, its) for day, its in found if its or day.weekday() < 5)
+
+
+def openings(slots: Sequence[SlotRecord]) -> tuple[Opening, ...]:
+    """Put slots of equal site and motifs together, earliest first."""
+    grouped: dict[tuple[str, tuple[str, ...]], list[SlotRecord]] = {}
+    for slot in slots:
+        grouped.setdefault((slot.site, slot.motifs), []).append(slot)
+    return tuple(
+        Opening(site, motifs, tuple(its)) for (site, motifs), its in grouped.items()
+    )
 
 
 def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:

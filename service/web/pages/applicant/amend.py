@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.domain.night import paris_date
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import UnknownResourceError
@@ -78,7 +77,7 @@ async def correct(
     answers = answers_of(view).merged(form, fields)
     if form.has("autrement"):
         return _page(request, step, answers, view, prefecture, Errors(), more=3)
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     if step is steps.DOCUMENT:
         return await _document(
             request, answers, view, prefecture, today, keys.access, calls

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.domain.night import paris_date
 from service.domain.ruleset import BAND_SOON, BAND_VERY_SOON, Ruleset
 from service.usecases.errors import UnknownResourceError
 from service.usecases.records import EntryRecord
@@ -28,7 +27,7 @@ async def follow_up(
 ) -> Response:
     """Show where the registration stands."""
     prefecture = await calls.prefecture(site.prefecture)
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     last = view.nights[-1] if view.nights else None
     return page(
         request,

@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.domain.night import paris_date
 from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import (
     IdempotencyKeyInFlightError,
@@ -63,7 +62,7 @@ async def show_step(
     prefecture = await calls.prefecture(site.prefecture)
     if step is steps.CHECK:
         missing = registration_form.first_open_step(
-            draft.answers, prefecture, paris_date(calls.ports.clock.now())
+            draft.answers, prefecture, calls.today
         )
         if missing is not None:
             return redirect(request, f"{draft.address}/{missing.slug}")
@@ -83,7 +82,7 @@ async def send(
     prefecture = await calls.prefecture(site.prefecture)
     errors = Errors()
     command = registration_form.read_registration(
-        draft.answers, prefecture, paris_date(calls.ports.clock.now()), errors
+        draft.answers, prefecture, calls.today, errors
     )
     if command is None:
         return redirect(request, f"{draft.address}/{steps.CHECK.slug}")
@@ -137,7 +136,7 @@ async def answer_step(
     answers = draft.answers.merged(form, step.fields)
     if form.has("autrement"):
         return _other_variant(request, draft, step, answers, prefecture, form, calls)
-    today = paris_date(calls.ports.clock.now())
+    today = calls.today
     errors = registration_form.check_step(step, answers, prefecture, today)
     kept = draft.with_answers(answers)
     if not errors and not kept.fits(calls.ports):

@@ -1,0 +1,99 @@
+"""The Atom feed of a prefecture's commitments: a witness for whoever keeps feeds.
+
+Source: RFC 4287.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from html import escape
+
+from service.domain.night import PARIS
+from service.draw.canonical import canonical_bytes
+from service.draw.model import SPEC
+from service.usecases.views import NightView
+
+MEDIA_TYPE = "application/atom+xml"
+_BEFORE_ANY = datetime(2026, 11, 1, tzinfo=UTC)
+"""When a feed without any entry changed last: it must say something."""
+
+
+def feed(nights: Iterable[NightView], *, name: str, address: str, root: str) -> str:
+    """Write the feed: one entry a committed night, newest first.
+
+    Pure. An entry is written at the commitment and never changes: what happens later
+    is not in it, so that every reader that keeps it keeps the same bytes.
+
+    Args:
+        nights: Committed nights of one prefecture.
+        name: The prefecture's, as people know it.
+        address: Of the feed itself.
+        root: Address of the service, without a final slash.
+    """
+    listed = sorted(
+        (night for night in nights if night.committed_at is not None),
+        key=lambda night: night.held_on,
+        reverse=True,
+    )
+    updated = max((_committed(night) for night in listed), default=_BEFORE_ANY)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">',
+        f"<title>{escape(f'Engagements des tirages : {name}')}</title>",
+        f"<id>{escape(address)}</id>",
+        f'<link rel="self" type="{MEDIA_TYPE}" href="{escape(address)}"/>',
+        f"<updated>{_instant(updated)}</updated>",
+        f"<author><name>{escape(name)}</name></author>",
+        *(_entry(night, root) for night in listed),
+        "</feed>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _entry(night: NightView, root: str) -> str:
+    where = f"{root}/v1/nights/{night.prefecture}/{night.held_on}"
+    at = _instant(_committed(night))
+    summary = (
+        f"Empreinte {night.commitment_sha256} ; "
+        f"tour {night.beacon_round} de {night.beacon_chain}, "
+        f"attendu le {_due(night)} (Paris)"
+    )
+    return "\n".join(
+        [
+            "<entry>",
+            f"<title>{escape(f'Tirage du {night.held_on}')}</title>",
+            f"<id>{escape(where)}</id>",
+            f'<link rel="alternate" type="application/json" href="{escape(where)}"/>',
+            f"<published>{at}</published>",
+            f"<updated>{at}</updated>",
+            f"<summary>{escape(summary)}</summary>",
+            f'<content type="text">{escape(_document(night))}</content>',
+            "</entry>",
+        ]
+    )
+
+
+def _document(night: NightView) -> str:
+    """Return the very bytes that every other witness is handed, as text."""
+    return canonical_bytes(
+        {
+            "spec": SPEC,
+            "commitment": night.commitment,
+            "signature": night.signature,
+        }
+    ).decode()
+
+
+def _committed(night: NightView) -> datetime:
+    if night.committed_at is None:
+        raise ValueError("the night is not committed")
+    return night.committed_at
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _due(night: NightView) -> str:
+    due = night.beacon_due_at
+    return f"{due.astimezone(PARIS):%Y-%m-%d %H:%M:%S}" if due else "?"

@@ -1,0 +1,96 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.errors import LaboratoryError
+from simulation.mechanisms.registry import rule
+from simulation.report.numbers import Language
+from simulation.scenarios.changes import changed
+from simulation.scenarios.loader import load
+from simulation.scenarios.model import Scenario
+from simulation.scenarios.scaling import scaled
+
+Name = Annotated[str, typer.Argument(help="Name in the catalogue, or a .toml file.")]
+OptionalName = Annotated[
+    str, typer.Argument(help="Name in the catalogue, or a .toml file.")
+]
+RulesetFile = Annotated[
+    Path | None,
+    typer.Option("--ruleset", help="A ruleset file, as production loads it."),
+]
+History = Annotated[
+    Path | None, typer.Option("--history", help="A transcript, or a folder of them.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="The luck of the run.")]
+Seeds = Annotated[int, typer.Option(min=1, max=1000, help="Paired repetitions.")]
+FirstSeed = Annotated[int, typer.Option(min=0, help="The first seed; they follow on.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+RuleNames = Annotated[
+    list[str] | None, typer.Option("--rule", help="A rule to play; may be repeated.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", help="Change one number, e.g. demand.factor=1.2; repeatable."
+    ),
+]
+Scale = Annotated[
+    float, typer.Option(min=0.001, max=100, help="Size: 0.1 is a tenth of the episode.")
+]
+Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="File of results; the same command again goes on where it was."),
+]
+Force = Annotated[bool, typer.Option(help="Run even if it takes hours.")]
+
+
+def chosen(name: str, changes: list[str] | None, scale: float) -> Scenario:
+    """Read a scenario, apply the changes asked for, and its size."""
+    if not name:
+        raise LaboratoryError(
+            "which scenario? `python -m simulation list` names them; "
+            "or give --history FILE"
+        )
+    scenario = load(name)
+    for change in changes or []:
+        scenario = changed(scenario, change)
+    return scenario if scale == 1 else scaled(scenario, scale)
+
+
+def chosen_rules(scenario: Scenario, names: list[str] | None) -> tuple[str, ...]:
+    """Return the rules asked for, or those of the scenario."""
+    return tuple(rule(slug).slug for slug in names or scenario.rules)
+
+
+def chosen_seeds(first: int, count: int) -> tuple[int, ...]:
+    """Return ``count`` seeds from ``first`` on."""
+    return tuple(range(first, first + count))
+
+
+def language_of(name: str) -> Language:
+    """Read a language of the report.
+
+    Raises:
+        LaboratoryError: Neither French nor English.
+    """
+    if name == "fr":
+        return "fr"
+    if name == "en":
+        return "en"
+    raise LaboratoryError(f"--language {name}: the report speaks fr or en")
+
+
+def numbers_of(text: str) -> list[str]:
+    """Read ``0.9,1.0,1.1``.
+
+    Raises:
+        LaboratoryError: Nothing to try.
+    """
+    found = [each.strip() for each in text.split(",") if each.strip()]
+    if not found:
+        raise LaboratoryError("--values: give some, e.g. --values 0.9,1.0,1.1")
+    return found

@@ -1,0 +1,199 @@
+"""The commands; each one reads, plays, prints."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.domain.ruleset import DEFAULT_RULESET
+from simulation.cli import tables
+from simulation.cli.base import app
+from simulation.cli.data import print_json
+from simulation.cli.history_table import print_history
+from simulation.cli.options import (
+    AsJson,
+    Changes,
+    FirstSeed,
+    Force,
+    History,
+    Name,
+    OptionalName,
+    Out,
+    RuleNames,
+    RulesetFile,
+    Scale,
+    Seed,
+    Seeds,
+    Workers,
+    chosen,
+    chosen_rules,
+    chosen_seeds,
+    numbers_of,
+)
+from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
+from simulation.comparison import compare, play_seed
+from simulation.engine.rulesets import read_ruleset
+from simulation.history.replay import nights, twice
+from simulation.mechanisms.registry import RULES
+from simulation.plain import as_data, clean
+from simulation.report.validation import validation_page
+from simulation.scenarios.loader import catalogue, digest
+from simulation.sweep.points import sweep_points
+from simulation.validation.table import CHECKS, validate
+
+
+@app.command("list")
+def list_(json_: AsJson = False) -> None:
+    """List the scenarios and the rules."""
+    scenarios = catalogue()
+    if json_:
+        print_json(
+            {
+                "scenarios": [
+                    {"id": s.id, "code": s.code, "title": asdict(s.title)}
+                    for s in scenarios.values()
+                ],
+                "rules": [
+                    {"slug": r.slug, "title": {"fr": r.fr, "en": r.en}}
+                    for r in RULES.values()
+                ],
+            }
+        )
+        return
+    tables.print_catalogue(scenarios)
+    tables.print_rules(RULES)
+
+
+@app.command()
+def run(
+    scenario: OptionalName = "",
+    *,
+    seed: Seed = 1,
+    rules: RuleNames = None,
+    changes: Changes = None,
+    scale: Scale = 1.0,
+    ruleset: RulesetFile = None,
+    history: History = None,
+    json_: AsJson = False,
+) -> None:
+    """Replay one scenario with one seed through rules, and say what happened.
+
+    With --history, replay a prefecture's published nights instead, as they were
+    and under --ruleset (the default one if none is given).
+    """
+    published = DEFAULT_RULESET if ruleset is None else read_ruleset(ruleset)
+    if history is not None:
+        found_nights = [twice(night, published) for night in nights(history)]
+        if json_:
+            print_json([asdict(each) for each in found_nights])
+        else:
+            print_history(found_nights)
+        return
+    episode = chosen(scenario, changes, scale)
+    slugs = chosen_rules(episode, rules)
+    asked = None if ruleset is None else published
+    with playing(episode, slugs, quiet=json_) as progress:
+        measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
+    if not json_:
+        tables.print_run(episode, seed, measures)
+        return
+    found = {slug: clean(each) for slug, each in measures.items()}
+    print_json(
+        {
+            "scenario": episode.id,
+            "digest": digest(episode),
+            "seed": seed,
+            "rules": found,
+        }
+    )
+
+
+@app.command("compare")
+def compare_(
+    scenario: Name,
+    *,
+    seeds: Seeds = 30,
+    first_seed: FirstSeed = 1,
+    rules: RuleNames = None,
+    changes: Changes = None,
+    scale: Scale = 1.0,
+    workers: Workers = 2,
+    out: Out = None,
+    json_: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Play rules over paired seeds; print means with 95 % intervals."""
+    episode = chosen(scenario, changes, scale)
+    slugs = chosen_rules(episode, rules)
+    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
+        found = compare(
+            episode,
+            slugs,
+            chosen_seeds(first_seed, seeds),
+            workers=workers,
+            keep=out,
+            on_done=done,
+        )
+    if json_:
+        print_json(as_data(found))
+    else:
+        tables.print_comparison(found)
+
+
+@app.command()
+def sweep(
+    scenario: Name,
+    *,
+    parameter: Annotated[str, typer.Option(help="Its name, e.g. demand.factor.")],
+    values: Annotated[str, typer.Option(help="Values to try, e.g. 0.9,1.0,1.1.")],
+    seeds: Seeds = 5,
+    rules: RuleNames = None,
+    scale: Scale = 1.0,
+    workers: Workers = 2,
+    out: Out = None,
+    json_: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Move one number over several values; a cut sweep resumes from --out."""
+    episode = chosen(scenario, None, scale)
+    slugs = chosen_rules(episode, rules)
+    tries = numbers_of(values)
+    total = estimate_s(episode, slugs, seeds) * len(tries) / workers
+    refuse_hours(total, force=force)
+    jobs = len(slugs) * seeds * len(tries)
+    with counting(f"{episode.id}: {parameter}", jobs, quiet=json_) as done:
+        found = sweep_points(
+            episode,
+            parameter,
+            tries,
+            slugs,
+            chosen_seeds(1, seeds),
+            workers=workers,
+            keep=out,
+            on_done=done,
+        )
+    if json_:
+        print_json({value: as_data(each) for value, each in found.items()})
+    else:
+        tables.print_sweep(parameter, found)
+
+
+@app.command("validate")
+def validate_(
+    seeds: Seeds = 5,
+    *,
+    out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """Hold the laboratory against known facts; a miss is shown as a miss."""
+    with counting("checks", len(CHECKS), quiet=json_) as done:
+        rows = validate(chosen_seeds(1, seeds), done)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(validation_page(rows, seeds), "utf-8")
+    if json_:
+        print_json([asdict(row) for row in rows])
+    else:
+        tables.print_validation(rows)

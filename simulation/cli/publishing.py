@@ -1,0 +1,144 @@
+"""The commands that write pages or measure the laboratory itself."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli.base import app
+from simulation.cli.bench import bench, machine
+from simulation.cli.data import print_json
+from simulation.cli.frontier_table import print_frontier
+from simulation.cli.options import (
+    AsJson,
+    Changes,
+    Force,
+    Name,
+    Out,
+    RuleNames,
+    Scale,
+    Workers,
+    chosen,
+    chosen_rules,
+    chosen_seeds,
+    language_of,
+    numbers_of,
+)
+from simulation.cli.watching import counting, estimate_s, refuse_hours
+from simulation.comparison import compare
+from simulation.frontier.table import frontier, scene
+from simulation.frontier.variants import VARIANTS
+from simulation.report.note import note
+from simulation.report.page import html
+
+
+@app.command("bench")
+def bench_(
+    national: Annotated[bool, typer.Option(help="Also 1.2 million visits.")] = False,
+    json_: AsJson = False,
+) -> None:
+    """Measure the laboratory on this machine."""
+    lines = bench(national=national)
+    if json_:
+        print_json({"machine": machine(), "lines": [asdict(line) for line in lines]})
+        return
+    for line in lines:
+        spent = f"{line.seconds:8.2f} s {line.cpu_s:8.2f} s of processor"
+        typer.echo(f"{spent} {line.peak_mb:6.0f} MB peak  {line.what}")
+    typer.echo(machine())
+
+
+@app.command()
+def report(
+    scenario: Name,
+    *,
+    out: Annotated[Path, typer.Option(help="The page to write.")],
+    seeds: Annotated[int, typer.Option(min=5, max=1000)] = 30,
+    rules: RuleNames = None,
+    changes: Changes = None,
+    scale: Scale = 1.0,
+    language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
+    workers: Workers = 2,
+    keep: Annotated[Path | None, typer.Option(help="File of results.")] = None,
+    force: Force = False,
+) -> None:
+    """Write a self-contained HTML page about a comparison, and a two-page PDF."""
+    tongue = language_of(language)
+    episode = chosen(scenario, changes, scale)
+    slugs = chosen_rules(episode, rules)
+    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+        found = compare(
+            episode,
+            slugs,
+            chosen_seeds(1, seeds),
+            workers=workers,
+            keep=keep,
+            on_done=done,
+        )
+    command = ["python", "-m", "simulation", "report", scenario]
+    command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
+    command += [word for slug in rules or [] for word in ("--rule", slug)]
+    command += [word for change in changes or [] for word in ("--set", change)]
+    command += [] if scale == 1 else ["--scale", f"{scale:g}"]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(html(found, tongue, command), "utf-8")
+    out.with_suffix(".pdf").write_bytes(note(found, tongue, command))
+    typer.echo(f"{out} and {out.stem}.pdf: {seeds} paired seeds, {len(slugs)} rules")
+
+
+@app.command()
+def lab(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8001,
+    host: Annotated[
+        str, typer.Option(help="Who may come: this machine only.")
+    ] = "127.0.0.1",
+    workers: Workers = 2,
+) -> None:
+    """Open the laboratory as a web page: pick, move, compare, share."""
+    # Here and not above: every other command starts a second sooner without them.
+    import uvicorn
+
+    from simulation.lab.app import create_app
+
+    uvicorn.run(create_app(workers=workers), host=host, port=port, log_level="warning")
+
+
+@app.command("frontier")
+def frontier_(
+    loads: Annotated[
+        str, typer.Option(help="Needs for one place.")
+    ] = "0.9,1.1,1.3,1.6",
+    *,
+    dated: Annotated[str, typer.Option(help="Shares of dated demand.")] = "0.75",
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    days: Annotated[int, typer.Option(min=60, max=1500)] = 365,
+    places: Annotated[float, typer.Option(min=2, max=500)] = 12,
+    longest: Annotated[float, typer.Option(help="Wait, in days, 19 in 20.")] = 180,
+    workers: Workers = 2,
+    out: Out = None,
+    json_: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Map what each parameter of the ruleset buys and costs, and recommend."""
+    shares = [float(each) for each in numbers_of(dated)]
+    wanted = [float(each) for each in numbers_of(loads)]
+    jobs = len(wanted) * len(shares) * len(VARIANTS) * seeds
+    each = estimate_s(scene(max(wanted), 0.75, days=days, places=places), ("ours",), 1)
+    refuse_hours(each * jobs / workers, force=force)
+    with counting("frontier", jobs, quiet=json_) as done:
+        points = frontier(
+            wanted,
+            shares,
+            chosen_seeds(1, seeds),
+            days=days,
+            places=places,
+            workers=workers,
+            keep=out,
+            on_done=done,
+        )
+    if json_:
+        print_json([asdict(point) for point in points])
+    else:
+        print_frontier(points, longest)

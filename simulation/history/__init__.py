@@ -1,0 +1,1 @@
+"""Own history: a prefecture's published nights, through another ruleset."""

@@ -1,0 +1,1 @@
+"""The lab: a page where a policymaker moves a few numbers and compares rules."""

@@ -1,0 +1,1 @@
+"""One page that stands alone: figures, tables, assumptions, limits, command."""

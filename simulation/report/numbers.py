@@ -1,0 +1,40 @@
+"""Numbers as people of each language read them."""
+
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+NARROW, THIN_MINUS = "\u202f", "\u2212"
+_UNITS = {"d": {"fr": "j", "en": "d"}, "pts": {"fr": "points", "en": "points"}}
+
+
+def written(value: float, unit: str, language: Language) -> str:
+    """Write one number: one decimal under ten, none above; no false precision.
+
+    Args:
+        value: Shares are written in percent when the unit is ``%`` or ``pts``.
+        unit: ``%``, ``pts``, ``d``, ``€``, ``h``, ``s`` or nothing.
+        language: French has a comma and a narrow space in thousands.
+    """
+    if value != value:
+        return "–"
+    value = value * 100 if unit in {"%", "pts"} else value
+    digits = 0 if abs(value) >= 10 or float(value).is_integer() else 1
+    text = f"{abs(value):,.{digits}f}"
+    sign = THIN_MINUS if value < 0 and float(text.replace(",", "")) != 0 else ""
+    if unit == "pts" and value > 0:
+        sign = "+"
+    if language == "fr":
+        text = text.replace(",", NARROW).replace(".", ",")
+    shown = _UNITS.get(unit, {}).get(language, unit)
+    return f"{sign}{text}{NARROW if shown else ''}{shown}"
+
+
+def range_written(low: float, high: float, unit: str, language: Language) -> str:
+    """Write ``41 to 62 %``; a dash when there is no interval."""
+    if low != low or high != high:
+        return "–"
+    word = "à" if language == "fr" else "to"
+    shown = _UNITS.get(unit, {}).get(language, unit)
+    first = written(low, unit, language).removesuffix(f"{NARROW}{shown}")
+    return f"{first} {word} {written(high, unit, language)}"

@@ -1,0 +1,130 @@
+"""Put the page together; equal results give equal bytes."""
+
+import hashlib
+import json
+import shlex
+from importlib.resources import files
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from service.domain.ruleset import Ruleset
+from simulation.comparison import Comparison
+from simulation.engine.rulesets import ruleset_of
+from simulation.mechanisms.registry import RULES
+from simulation.metrics.catalogue import METRICS, Metric
+from simulation.metrics.waits import GROUPS
+from simulation.report.assumptions import assumptions
+from simulation.report.figures import Figure, figure
+from simulation.report.numbers import Language, range_written, written
+from simulation.report.summary import sentences
+from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.scenarios.loader import digest
+from simulation.scenarios.model import Words
+
+
+def html(found: Comparison, language: Language, command: list[str]) -> str:
+    """Return the report of a comparison as one self-contained page.
+
+    Args:
+        found: At least five paired seeds.
+        language: ``fr`` or ``en``.
+        command: The words that give these numbers again.
+    """
+    page = templates("simulation.report").get_template("report.html.j2")
+    return page.render(context(found, language, command))
+
+
+def templates(*packages: str) -> Environment:
+    """Return templates that escape everything and know no undefined word."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def style() -> str:
+    """Return the style sheet that every page of the laboratory carries inside."""
+    sheet = files("simulation.report").joinpath("templates/report.css")
+    return sheet.read_text("utf-8")
+
+
+def context(
+    found: Comparison, language: Language, command: list[str]
+) -> dict[str, object]:
+    """Return what the template shows."""
+    scenario = found.scenario
+    ruleset = ruleset_of(scenario)
+    return {
+        "language": language,
+        "words": WORDS[language],
+        "style": style(),
+        "title": _in(scenario.title, language),
+        "expected": _in(scenario.expected, language),
+        "limits": _in(scenario.limits, language),
+        "scenario": scenario,
+        "count": len(found.seeds),
+        "sentences": sentences(found, language),
+        "figures": _figures(found, language),
+        "rules": [_in_rule(slug, language) for slug in found.measures],
+        "lines": [_line(found, metric, language) for metric in METRICS],
+        "waits": [_waits(found, group, language) for group in GROUPS],
+        "assumptions": assumptions(scenario),
+        "command": shlex.join(command),
+        "digest": digest(scenario),
+        "ruleset": ruleset.version,
+        "ruleset_digest": ruleset_digest(ruleset),
+        "seeds": f"{found.seeds[0]}–{found.seeds[-1]}",
+    }
+
+
+def ruleset_digest(ruleset: Ruleset) -> str:
+    """Return the SHA-256 of the ruleset's JSON, keys sorted."""
+    text = json.dumps(ruleset.to_json(), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _in(words: Words, language: Language) -> str:
+    return words.fr if language == "fr" else words.en
+
+
+def _in_rule(slug: str, language: Language) -> str:
+    return RULES[slug].fr if language == "fr" else RULES[slug].en
+
+
+def _figures(found: Comparison, language: Language) -> list[Figure]:
+    by_key = {metric.key: metric for metric in METRICS}
+    return [
+        figure(found, by_key[key], title, measures, language)
+        for key, (title, measures) in FIGURES[language].items()
+    ]
+
+
+def _line(
+    found: Comparison, metric: Metric, language: Language
+) -> tuple[str, list[tuple[str, str]], str]:
+    cells: list[tuple[str, str]] = []
+    for slug in found.measures:
+        each = found.interval(slug, metric.key)
+        cells.append(
+            (
+                written(each.mean, metric.unit, language),
+                range_written(each.low, each.high, metric.unit, language),
+            )
+        )
+    if language == "fr":
+        return metric.fr, cells, metric.trap_fr
+    return metric.en, cells, metric.trap_en
+
+
+def _waits(found: Comparison, group: str, language: Language) -> tuple[str, list[str]]:
+    cells = [
+        " / ".join(
+            written(found.interval(slug, f"wait_{group}_{part}").mean, "", language)
+            for part in ("p50", "p90", "p95", "max")
+        )
+        for slug in found.measures
+    ]
+    return GROUP_WORDS[language][group], cells

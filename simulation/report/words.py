@@ -1,0 +1,173 @@
+"""The words of the report, in both languages."""
+
+from typing import Final
+
+from simulation.report.numbers import Language
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "fr": {
+        "site": "Laboratoire des règles",
+        "same": "Mêmes personnes, mêmes places, même hasard pour toutes les règles.",
+        "skip": "Aller au contenu",
+        "seeds": "répétitions appariées",
+        "provisional": "Résultat provisoire : moins de 30 répétitions.",
+        "luck": "L'intervalle dit le hasard des répétitions, "
+        "pas l'erreur des hypothèses.",
+        "shows": "Ce que ces répétitions montrent",
+        "rule": "Règle",
+        "value": "Moyenne",
+        "interval": "Intervalle à 95 %",
+        "how_to_read": "Point : moyenne ; trait : intervalle à 95 %. "
+        "Losange : la règle publiée.",
+        "cannot": "Ce que ce graphique ne peut pas dire",
+        "all_numbers": "Tous les nombres",
+        "all_caption": "Moyenne et intervalle à 95 % pour chaque règle",
+        "number": "Nombre",
+        "traps": "Un piège par nombre",
+        "waits": "Attentes par niveau d'urgence à l'arrivée",
+        "waits_caption": "Jours : la moitié / 9 sur 10 / 19 sur 20 / la plus longue. "
+        "Qui attend encore compte avec son attente jusqu'ici (au moins).",
+        "group": "Fin du droit",
+        "expected": "Ce que l'on attendait",
+        "limits": "Ce que ce scénario ne peut pas dire",
+        "assumptions": "Hypothèses et sources",
+        "assumptions_caption": "Chaque paramètre tel qu'il a été joué",
+        "parameter": "Paramètre",
+        "played": "Joué",
+        "range": "Étendue",
+        "source": "Source",
+        "assumption": "hypothèse",
+        "setting": "choix",
+        "sources": "Sources du scénario",
+        "again": "Refaire ces chiffres",
+        "digest": "Empreinte du scénario",
+        "ruleset": "Règle publiée jouée",
+        "ruleset_digest": "Empreinte de la règle",
+        "numbers_of": "Graines",
+        "none_of": "Aucun chiffre ne décrit une préfecture réelle.",
+        "legal": "Un emploi perdu, un logement perdu : aucun nombre ici ne le dit.",
+        "entry": "Les gens qui n'ont jamais essayé ne sont pas simulés.",
+        "processing": "Les délais d'instruction ne sont pas comptés : "
+        "seulement l'attente d'un rendez-vous.",
+        "enlarge": "Agrandir pour une projection",
+        "not_established": "écart non établi",
+    },
+    "en": {
+        "site": "Laboratory of rules",
+        "same": "Same people, same places, same luck for every rule.",
+        "skip": "Skip to content",
+        "seeds": "paired repetitions",
+        "provisional": "Provisional: fewer than 30 repetitions.",
+        "luck": "The interval tells the luck of the repetitions, "
+        "not the error of the assumptions.",
+        "shows": "What these repetitions show",
+        "rule": "Rule",
+        "value": "Mean",
+        "interval": "95 % interval",
+        "how_to_read": "Dot: mean; line: 95 % interval. Diamond: the published rule.",
+        "cannot": "What this chart cannot tell",
+        "all_numbers": "All numbers",
+        "all_caption": "Mean and 95 % interval for each rule",
+        "number": "Number",
+        "traps": "A trap beside each number",
+        "waits": "Waits by urgency on arrival",
+        "waits_caption": "In days: half / 9 in 10 / 19 in 20 / the longest. "
+        "Who still waits counts with the wait so far (at least).",
+        "group": "End of the right",
+        "expected": "What was expected",
+        "limits": "What this scenario cannot tell",
+        "assumptions": "Assumptions and sources",
+        "assumptions_caption": "Every parameter as it was played",
+        "parameter": "Parameter",
+        "played": "Played",
+        "range": "Range",
+        "source": "Source",
+        "assumption": "assumption",
+        "setting": "choice",
+        "sources": "Sources of the scenario",
+        "again": "Get these numbers again",
+        "digest": "Digest of the scenario",
+        "ruleset": "Published rule played",
+        "ruleset_digest": "Digest of the rule",
+        "numbers_of": "Seeds",
+        "none_of": "No figure describes a real prefecture.",
+        "legal": "A job lost, a home lost: no number here tells it.",
+        "entry": "People who never tried are not simulated.",
+        "processing": "Processing times are not counted: "
+        "only the wait for an appointment.",
+        "enlarge": "Enlarge for a projection",
+        "not_established": "difference not established",
+    },
+}
+
+GROUP_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "fr": {
+        "very_soon": "sous 14 jours",
+        "soon": "sous 45 jours",
+        "lost": "déjà passée",
+        "later": "plus tard",
+        "no_date": "sans date",
+    },
+    "en": {
+        "very_soon": "within 14 days",
+        "soon": "within 45 days",
+        "lost": "already over",
+        "later": "later",
+        "no_date": "no date",
+    },
+}
+
+FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
+    "fr": {
+        "capture_share": (
+            "Places prises d'abord par quelqu'un qui n'ira pas au rendez-vous",
+            "Part captée, sur toutes les places données.",
+        ),
+        "rights_lost_days": (
+            "Journées vécues sans droit, faute de rendez-vous",
+            "De la fin du droit au rendez-vous, sans récépissé.",
+        ),
+        "wait_very_soon_p90": (
+            "Attente de ceux dont le droit finit sous 14 jours",
+            "En jours, 9 personnes sur 10.",
+        ),
+        "wait_no_date_p90": (
+            "Attente de ceux qui n'ont pas de date : qui attend plus longtemps",
+            "En jours, 9 personnes sur 10.",
+        ),
+        "paid_eur": (
+            "Payé pour un droit gratuit",
+            "Euros versés à des revendeurs, fraudes comprises.",
+        ),
+        "wasted_share": (
+            "Places perdues",
+            "Invendues, absences, places dont personne ne pouvait se servir.",
+        ),
+    },
+    "en": {
+        "capture_share": (
+            "Places first taken by someone who will not come",
+            "Captured share of all places handed out.",
+        ),
+        "rights_lost_days": (
+            "Days lived without the right, for want of an appointment",
+            "From the end of the right to the appointment, without récépissé.",
+        ),
+        "wait_very_soon_p90": (
+            "Wait of those whose right ends within 14 days",
+            "In days, 9 people in 10.",
+        ),
+        "wait_no_date_p90": (
+            "Wait of those who have no date: who waits longer",
+            "In days, 9 people in 10.",
+        ),
+        "paid_eur": (
+            "Paid for a free right",
+            "Euros given to sellers, frauds included.",
+        ),
+        "wasted_share": (
+            "Places wasted",
+            "Unsold, no-shows, places that nobody could use.",
+        ),
+    },
+}

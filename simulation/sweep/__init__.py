@@ -1,0 +1,1 @@
+"""Many runs: several processes, results kept as they come, resumed when cut."""

@@ -1,0 +1,66 @@
+"""One run as a job: it can be sent to a process, repeated, and recognised."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from service.domain.ruleset import Ruleset
+from simulation.engine.run import play
+from simulation.errors import LaboratoryError
+from simulation.mechanisms.registry import rule
+from simulation.metrics.measure import Measures, measure
+from simulation.scenarios.loader import digest
+from simulation.scenarios.model import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One rule, one seed, one scenario; equal jobs give equal measures."""
+
+    scenario: Scenario
+    rule: str
+    seed: int
+    point: str = ""
+    ruleset: Ruleset | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the job by its inputs, so that a cut sweep knows what is done."""
+        rules = "" if self.ruleset is None else f"/{self.ruleset!r}"
+        what = hashlib.sha256(f"{digest(self.scenario)}{rules}".encode()).hexdigest()
+        return f"{what[:16]}/{self.rule}/{self.seed}"
+
+
+def done(job: Job) -> Measures:
+    """Play one job; pure, so that any process may do it."""
+    world = play(job.scenario, rule(job.rule), job.seed, ruleset=job.ruleset)
+    return measure(world)
+
+
+def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]]:
+    """Play jobs in several processes; yield each as it ends.
+
+    Raises:
+        LaboratoryError: A process was killed; what was yielded is safe.
+    """
+    waiting = list(jobs)
+    if workers <= 1 or len(waiting) <= 1:
+        for job in waiting:
+            yield job, done(job)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(waiting)), mp_context=context) as pool:
+        futures: dict[Future[Measures], Job] = {
+            pool.submit(done, job): job for job in waiting
+        }
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except BrokenProcessPool as error:
+            raise LaboratoryError(
+                "a worker process was killed, perhaps for lack of memory; with --out, "
+                "the same command goes on where it stopped; try fewer --workers"
+            ) from error

@@ -1,0 +1,64 @@
+"""Results on disk, one line a run: a killed sweep resumes and loses nothing."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from simulation.errors import LaboratoryError
+from simulation.metrics.measure import Measures
+from simulation.sweep.jobs import Job, run_jobs
+
+
+class Kept:
+    """A file of JSON lines, each one job's key and measures."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._known: dict[str, Measures] = {}
+        if path is not None and path.is_file():
+            self._known = dict(_read(path))
+
+    def run(self, jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]]:
+        """Yield every job's measures, playing only those that are not kept."""
+        todo: list[Job] = []
+        for job in jobs:
+            if job.key in self._known:
+                yield job, self._known[job.key]
+            else:
+                todo.append(job)
+        for job, measures in run_jobs(todo, workers):
+            self._keep(job, measures)
+            yield job, measures
+
+    def _keep(self, job: Job, measures: Measures) -> None:
+        self._known[job.key] = measures
+        if self._path is None:
+            return
+        line = {
+            "key": job.key,
+            "scenario": job.scenario.id,
+            "point": job.point,
+            "rule": job.rule,
+            "seed": job.seed,
+            "measures": {k: None if v != v else v for k, v in measures.items()},
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def _read(path: Path) -> Iterator[tuple[str, Measures]]:
+    """Read what is whole; a last line cut in the middle is played again."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            found = json.loads(line)
+            measures = {
+                key: float("nan") if value is None else float(value)
+                for key, value in found["measures"].items()
+            }
+            yield str(found["key"]), measures
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            if number == 1:
+                raise LaboratoryError(
+                    f"{path}: not a file of results; give --out another name"
+                ) from error

@@ -1,0 +1,1 @@
+"""What the laboratory gets right, and what it misses, against known facts."""

@@ -1,0 +1,196 @@
+"""V1 to V8: facts of the field."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from simulation.comparison import compare
+from simulation.engine.arrays import NEVER
+from simulation.engine.calendar import weekdays
+from simulation.engine.run import play
+from simulation.engine.world import World
+from simulation.mechanisms.registry import rule
+from simulation.scenarios.loader import load
+from simulation.scenarios.model import Scenario
+from simulation.validation.row import Row, percent
+
+Seeds = tuple[int, ...]
+
+
+def exhaustion(seeds: Seeds) -> list[Row]:
+    """V1: gone within the second; V5: volumes of Isère."""
+    scenario = load("S01")
+    world = play(scenario, rule("first-click"), seeds[0])
+    p95 = float(np.quantile(np.array(world.log.exhausted_s), 0.95))
+    return [
+        Row(
+            number="V1",
+            fact="Isère 2024: places gone within the second (000)",
+            kind="predicted",
+            target="95 % of releases last 1.5 s at most",
+            found=f"95 % last {p95:.2f} s at most",
+            holds=p95 <= 1.5,
+        ),
+        *_volumes(scenario, world),
+    ]
+
+
+def _volumes(scenario: Scenario, world: World) -> list[Row]:
+    first = (date(2024, 10, 31) - scenario.start).days + 1
+    days = int(np.count_nonzero(weekdays(scenario.start, first)))
+    offered = scenario.capacity.places_per_day * days
+    autumn = (date(2024, 9, 1) - scenario.start).days
+    came = (world.received_on >= autumn) & (world.received_on < first)
+    received = int(np.count_nonzero(came))
+    return [
+        Row(
+            number="V5a",
+            fact="28,000 appointments between 15 March and 31 October 2024 (001)",
+            kind="input",
+            target="28,000 ± 3 %",
+            found=f"{offered:,.0f} (before the stops by motif)",
+            holds=abs(offered / 28_000 - 1) <= 0.03,
+        ),
+        Row(
+            number="V5b",
+            fact="8,200 people received in September and October 2024 (001)",
+            kind="predicted",
+            target="8,200 ± 3 %",
+            found=f"{received:,} under first click with the sellers of S01",
+            holds=abs(received / 8200 - 1) <= 0.03,
+        ),
+    ]
+
+
+def cimade(seeds: Seeds) -> list[Row]:
+    """V2, V3, V4: the polls of La Cimade in Isère, 2017."""
+    scenario = load("S02")
+    assert scenario.capacity.horizon_shift_on is not None  # noqa: S101
+    shift = (scenario.capacity.horizon_shift_on - scenario.start).days
+    worlds = [play(scenario, rule("first-click"), seed) for seed in seeds]
+    empty = [_empty(world, 30, shift) for world in worlds]
+    weeks = [
+        float(
+            np.mean([1 - _empty(w, shift + 7 * k, shift + 7 * k + 7) for w in worlds])
+        )
+        for k in range(14)
+    ]
+    before = float(np.mean([1 - _empty(w, shift - 28, shift) for w in worlds]))
+    good = next((k for k, fine in enumerate(weeks) if fine < 0.95), len(weeks))
+    leads = [lead for w in worlds for day, lead in w.log.first_free_lead
+             if abs(day - shift - 30) <= 5]  # fmt: skip
+    lead = float(np.median(leads)) if leads else float("nan")
+    mean = float(np.mean(empty))
+    return [
+        Row(
+            number="V2",
+            fact="46 % cannot book a renewal (002); our demand is fitted on it",
+            kind="fitted",
+            target="46 ± 7 % of polls empty before June",
+            found=percent(mean),
+            holds=abs(mean - 0.46) <= 0.07,
+        ),
+        Row(
+            number="V3",
+            fact="June 2017: one more week of horizon, all polls fine, then relapse",
+            kind="predicted",
+            target="≥ 95 % fine for 1 to 5 weeks, then back within 10 points",
+            found=f"{good} good weeks; {percent(before)} fine before, "
+            f"{percent(weeks[0])} in the first week, {percent(weeks[-1])} at the end",
+            holds=1 <= good <= 5 and abs(weeks[-1] - before) <= 0.1,
+        ),
+        Row(
+            number="V4",
+            fact="1 July: first free date on 27 July (002)",
+            kind="predicted",
+            target="26 ± 3 days ahead with a horizon of 28",
+            found="no free date that week"
+            if lead != lead
+            else f"{lead:.0f} days ahead",
+            holds=abs(lead - 26) <= 3,
+        ),
+    ]
+
+
+def _empty(world: World, first: int, last: int) -> float:
+    """Share of hourly office polls with no date, Monday to Friday."""
+    polls = np.array(world.log.polls)
+    office = weekdays(world.scenario.start, world.scenario.days)[polls[:, 0]]
+    mine = office & (polls[:, 0] >= first) & (polls[:, 0] < last)
+    return float(polls[mine, 1].sum() / max(1, polls[mine, 2].sum()))
+
+
+def val_de_marne(_seeds: Seeds) -> list[Row]:
+    """V6: the volumes of Val-de-Marne are fed in, at a tenth."""
+    scenario = load("S04")
+    week = scenario.capacity.places_per_day * 5 * 10
+    return [
+        Row(
+            number="V6",
+            fact="615 residence appointments a week in early 2019 (004)",
+            kind="input",
+            target="615 ± 2 %",
+            found=f"{week:.0f} (a tenth of it simulated)",
+            holds=abs(week / 615 - 1) <= 0.02,
+        )
+    ]
+
+
+def barcelona(seeds: Seeds) -> list[Row]:
+    """V7: two figures from one chance a try."""
+    scenario = load("S08")
+    shares: list[float] = []
+    over: list[float] = []
+    for seed in seeds:
+        world = play(scenario, rule("first-click"), seed)
+        own = (world.obtained_on < NEVER) & ~world.through_broker
+        tries = world.failed_tries
+        shares.append(float(own.sum() / (own.sum() + tries.sum())))
+        many = int(np.count_nonzero(tries >= 50))
+        few = int(np.count_nonzero(own & (tries < 50)))
+        over.append(many / max(1, many + few))
+    chance, beyond = float(np.mean(shares)), float(np.mean(over))
+    return [
+        Row(
+            number="V7a",
+            fact="Barcelona 2020: 0.9 % at first try; the backlog is fitted on it",
+            kind="fitted",
+            target="0.9 ± 0.5 % of tries succeed",
+            found=percent(chance),
+            holds=abs(chance - 0.009) <= 0.005,
+        ),
+        Row(
+            number="V7b",
+            fact="Barcelona 2020: 60 % needed more than 50 tries",
+            kind="fitted",
+            target="60 ± 8 %",
+            found=percent(beyond),
+            holds=abs(beyond - 0.6) <= 0.08,
+        ),
+    ]
+
+
+def candilib(seeds: Seeds) -> list[Row]:
+    """V8: waves and captcha against a bot at 15 €."""
+    found = compare(load("S07"), ("waves",), seeds).interval("waves", "capture_share")
+    return [
+        Row(
+            number="V8",
+            fact="Candilib: waves, captcha, a 15 € bot: about 1 place in 2 (users)",
+            kind="predicted",
+            target="35 to 65 %",
+            found=percent(found.mean),
+            holds=0.35 <= found.mean <= 0.65,
+        )
+    ]
+
+
+def without_bots(scenario: Scenario) -> Scenario:
+    """Return the episode with all sellers taken out."""
+    return replace(
+        scenario,
+        agents=replace(
+            scenario.agents, autobooker=None, click_farm=None, adaptive=None
+        ),
+    )

@@ -1,0 +1,37 @@
+"""One line of the validation table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["fitted", "predicted", "input", "formula", "law"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A fact, what was found, and whether it is within the tolerance.
+
+    Attributes:
+        number: V1 to V12, with a letter when one fact has several parts.
+        fact: What is known, with its source.
+        kind: Fitted on this fact, predicted, fed in, a closed form, or a law.
+        target: The fact in figures.
+        found: What the laboratory gives.
+        holds: Whether it is within the tolerance; a miss is shown as a miss.
+    """
+
+    number: str
+    fact: str
+    kind: Kind
+    target: str
+    found: str
+    holds: bool
+
+
+Check = Callable[[tuple[int, ...]], list[Row]]
+"""A check plays what it needs for the given seeds."""
+
+
+def percent(share: float) -> str:
+    """Write a share in percent, one decimal under ten."""
+    return f"{100 * share:.1f} %" if abs(share) < 0.1 else f"{100 * share:.0f} %"

@@ -1,0 +1,30 @@
+"""All checks, in the order of the brief."""
+
+from collections.abc import Callable
+from typing import Final
+
+from simulation.validation import anchors, laws
+from simulation.validation.row import Check, Row
+
+CHECKS: Final[tuple[Check, ...]] = (
+    anchors.exhaustion,
+    anchors.cimade,
+    anchors.val_de_marne,
+    anchors.barcelona,
+    anchors.candilib,
+    laws.waiting_room,
+    laws.comparative_statics,
+    laws.paradox,
+    laws.metamorphic,
+)
+
+
+def validate(seeds: tuple[int, ...], on_done: Callable[[], None]) -> list[Row]:
+    """Make every check; a miss is a row like the others."""
+    rows: list[Row] = []
+    for check in CHECKS:
+        rows.extend(check(seeds))
+        on_done()
+    return sorted(
+        rows, key=lambda row: (int(row.number[1:].rstrip("abcde")), row.number)
+    )

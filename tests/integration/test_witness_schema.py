@@ -1,0 +1,36 @@
+"""The schema that the migrations build is the one that the code reads."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect
+
+from service.adapters.postgres.engine import psycopg_url
+from service.adapters.postgres.evidence_tables import ALL_TABLES
+from service.migrations import config_for, upgrade
+
+
+def test_migrations_and_tables_describe_the_same_schema(database: str) -> None:
+    engine = create_engine(psycopg_url(database))
+    with engine.connect() as connection:
+        difference = compare_metadata(
+            MigrationContext.configure(connection), ALL_TABLES
+        )
+    engine.dispose()
+
+    assert difference == []
+
+
+def test_the_witnesses_can_be_taken_away_and_brought_back(database: str) -> None:
+    command.downgrade(config_for(database), "0001")
+    engine = create_engine(psycopg_url(database))
+    without = set(inspect(engine).get_table_names())
+    upgrade(database)
+    again = set(inspect(engine).get_table_names())
+    engine.dispose()
+
+    assert again - without == {
+        "auditor_subscription",
+        "signing_key",
+        "witness_delivery",
+    }

@@ -1,0 +1,140 @@
+import re
+
+import pytest
+
+from simulation.agents.registry import Agents
+from simulation.agents.scalpers import Autobooker
+from simulation.comparison import Comparison, compare
+from simulation.report.figures import nice_top
+from simulation.report.note import note
+from simulation.report.numbers import Language, range_written, written
+from simulation.report.page import html
+from simulation.report.pdf import width, wrapped
+from simulation.report.validation import validation_page
+from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.validation.row import Row
+from tests.unit.simulation.scenes import small
+
+COMMAND = ["python", "-m", "simulation", "report", "T00"]
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    scene = small(days=21, dated=0.75, agents=Agents(autobooker=Autobooker(count=1)))
+    return compare(scene, ("first-click", "ours"), (1, 2, 3, 4, 5))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_stands_alone(found: Comparison, language: Language) -> None:
+    page = html(found, language, COMMAND)
+
+    assert f'<html lang="{language}">' in page
+    for outside in (
+        "<script",
+        "<link",
+        "http://",
+        "https://",
+        "@import",
+        "url(",
+        "src=",
+    ):
+        assert outside not in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_says_what_it_cannot_tell_and_how_to_get_it_again(
+    found: Comparison, language: Language
+) -> None:
+    page, words = html(found, language, COMMAND), WORDS[language]
+
+    assert page.count(words["cannot"]) == len(FIGURES[language])
+    assert words["provisional"] in page
+    assert "python -m simulation report T00" in page
+    assert re.search(r"<code>[0-9a-f]{64}</code>", page)
+    assert "budget_median" in page
+    assert words["assumption"] in page
+
+
+def test_equal_results_give_equal_bytes(found: Comparison) -> None:
+    assert html(found, "fr", COMMAND) == html(found, "fr", COMMAND)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_note_has_two_pages_and_equal_bytes(
+    found: Comparison, language: Language
+) -> None:
+    written_, again = (note(found, language, COMMAND) for _ in range(2))
+
+    assert written_ == again
+    assert written_.startswith(b"%PDF-1.4")
+    assert written_.endswith(b"%%EOF\n")
+    assert written_.count(b"/Type /Page ") == 2
+    assert b"CreationDate" not in written_
+
+
+def test_a_line_of_the_note_fits_its_room() -> None:
+    text = "Une place libérée remise au tirage ne se reprend jamais. " * 4
+
+    lines = wrapped(text.strip(), 10, 200)
+
+    assert " ".join(lines) == text.strip()
+    assert all(width(line, 10) <= 200 for line in lines)
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert WORDS["fr"].keys() == WORDS["en"].keys()
+    assert FIGURES["fr"].keys() == FIGURES["en"].keys()
+    assert GROUP_WORDS["fr"].keys() == GROUP_WORDS["en"].keys()
+
+
+def test_numbers_are_written_as_each_language_reads_them() -> None:
+    assert written(0.714, "%", "fr") == "71\u202f%"
+    assert written(0.0143, "%", "fr") == "1,4\u202f%"
+    assert written(12345.6, "€", "fr") == "12\u202f346\u202f€"
+    assert written(12345.6, "€", "en") == "12,346\u202f€"
+    assert written(-0.021, "pts", "en") == "\u22122.1\u202fpoints"
+    assert written(float("nan"), "d", "fr") == "–"
+    assert range_written(0.41, 0.62, "%", "fr") == "41 à 62\u202f%"
+
+
+@pytest.mark.parametrize(
+    ("value", "top"), [(0.0, 1.0), (37.0, 40.0), (412.0, 600.0), (1000.0, 1000.0)]
+)
+def test_an_axis_ends_at_a_round_number_above_its_marks(
+    value: float, top: float
+) -> None:
+    assert nice_top(value, share=False) == top
+
+
+def test_no_difference_is_said_to_be_none(found: Comparison) -> None:
+    same = Comparison(
+        found.scenario,
+        found.seeds,
+        {"first-click": found.measures["ours"], "ours": found.measures["ours"]},
+    )
+
+    page = html(same, "en", COMMAND)
+
+    assert WORDS["en"]["not_established"] in page
+
+
+def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
+    rows = [
+        Row(
+            number=f"V{number}",
+            fact="a fact <b>",
+            kind="predicted",
+            target="1",
+            found="2",
+            holds=number == 1,
+        )
+        for number in (1, 2)
+    ]
+
+    page = validation_page(rows, 3)
+
+    assert "1 of 2 lines hold, 1 are missed" in page
+    assert "<strong>missed</strong>" in page
+    assert "a fact &lt;b&gt;" in page
+    assert "http" not in page

@@ -1,0 +1,1 @@
+"""The web without a database: shapes, refusals, headers, forms."""

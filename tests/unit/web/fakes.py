@@ -1,0 +1,192 @@
+"""Use cases that remember what they were asked, in place of the real ones."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+from service.adapters.sealer import AesSealer
+from service.domain.prefectures import ISERE
+from service.domain.ruleset import DEFAULT_RULESET
+from service.settings import Settings
+from service.usecases.commands import (
+    Access,
+    AmendRegistration,
+    PublishSlots,
+    RegisterApplicant,
+)
+from service.usecases.describe_prefecture import PrefectureView, motifs_of
+from service.usecases.errors import (
+    AgentRequiredError,
+    AgentSignInError,
+    UnknownResourceError,
+)
+from service.usecases.ports import Ports
+from service.usecases.records import AgentRecord, SiteRecord, SlotRecord
+from service.usecases.views import Acknowledgement, NightView, RegistrationView
+from service.web.calls import Calls
+
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+TONIGHT = date(2026, 11, 23)
+REFERENCE = "0123ABCDM"
+SECRET = "mfrggzdfmztwq2lknnwg23tpobyxe43u"
+
+
+class StillClock:
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def ports(clock: StillClock | None = None) -> Ports:
+    """Only what the pages themselves reach: clock, seal, luck, address."""
+    return cast(
+        "Ports",
+        SimpleNamespace(
+            clock=clock or StillClock(),
+            sealer=AesSealer(b"s" * 32),
+            entropy=random.Random(1).randbytes,
+            public_url="https://rdv.example.org",
+        ),
+    )
+
+
+def isere() -> PrefectureView:
+    sites = tuple(
+        SiteRecord(
+            code=site.code,
+            name=site.name,
+            address=site.address,
+            motifs=tuple(sorted(site.motifs)),
+        )
+        for site in ISERE.sites
+    )
+    return PrefectureView(
+        code="isere",
+        name=ISERE.name,
+        phone="0476603400",
+        sites=sites,
+        motifs=motifs_of(sites),
+        next_night_on=TONIGHT,
+        next_freeze_at=datetime(2026, 11, 23, 19, 0, tzinfo=UTC),
+        ruleset=DEFAULT_RULESET,
+    )
+
+
+AGENT = AgentRecord(
+    id=UUID(int=1),
+    prefecture="isere",
+    login="agent",
+    name="Agent",
+    password_hash="hash",
+)
+
+
+@dataclass
+class Asked:
+    """Everything that reached a use case."""
+
+    registered: list[RegisterApplicant] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    amended: list[AmendRegistration] = field(default_factory=list)
+    published: list[PublishSlots] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.registered or self.amended or self.published or self.withdrawn)
+
+
+class FakeCalls(Calls):
+    """Answers from memory; raises ``failing`` where a test wants a failure."""
+
+    def __init__(self, clock: StillClock | None = None) -> None:
+        super().__init__(ports(clock))
+        self.asked = Asked()
+        self.failing: Exception | None = None
+
+    async def register(self, command: RegisterApplicant, key: str) -> Acknowledgement:
+        if self.failing:
+            raise self.failing
+        self.asked.registered.append(command)
+        self.asked.keys.append(key)
+        return Acknowledgement(
+            reference=REFERENCE,
+            secret=SECRET,
+            received_at=NOW,
+            first_night_on=TONIGHT,
+        )
+
+    async def view(self, access: Access) -> RegistrationView:
+        raise UnknownResourceError
+
+    async def amend(self, command: AmendRegistration) -> RegistrationView:
+        self.asked.amended.append(command)
+        raise UnknownResourceError
+
+    async def sign_in(self, login: str, password: str) -> str:
+        if (login, password) != ("agent", "secret"):
+            raise AgentSignInError
+        return "token"
+
+    async def agent_of(self, token: str) -> AgentRecord:
+        if token != "token":
+            raise AgentRequiredError
+        return AGENT
+
+    async def open_slots(
+        self, agent: AgentRecord, command: PublishSlots
+    ) -> Sequence[SlotRecord]:
+        self.asked.published.append(command)
+        return ()
+
+    async def list_slots(
+        self, agent: AgentRecord, first: date, last: date
+    ) -> Sequence[SlotRecord]:
+        return ()
+
+    async def withdraw_places(self, agent: AgentRecord, code: str, places: int) -> int:
+        self.asked.withdrawn.append(code)
+        return places
+
+    async def night(self, prefecture: str, held_on: date) -> NightView:
+        raise UnknownResourceError
+
+    async def nights(self, prefecture: str) -> Sequence[NightView]:
+        return ()
+
+    async def transcript(self, prefecture: str, held_on: date) -> bytes:
+        return b'{"draw":"isere/2026-11-23"}'
+
+    async def home_prefecture(self) -> str:
+        return "isere"
+
+    async def prefecture(self, code: str) -> PrefectureView:
+        if self.failing:
+            raise self.failing
+        return isere()
+
+
+class FakeContainer:
+    """A container whose parts are the fakes."""
+
+    def __init__(self, calls: FakeCalls, **settings: Any) -> None:
+        self.ports = calls.ports
+        self.settings = Settings(**settings)
+        self.parts = {"database": True, "bell": True}
+
+    async def healthy(self) -> Mapping[str, bool]:
+        return self.parts
+
+    async def close(self) -> None:
+        return None
+
+
+def later(clock: StillClock, **duration: float) -> None:
+    """Let time pass."""
+    clock.at += timedelta(**duration)
