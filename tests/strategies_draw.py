@@ -155,11 +155,6 @@ def tiers(outcome):
     return found | {one.label: int(one.tier == "late") for one in outcome.allocations}
 
 
-def slots_given(outcome):
-    """For each label served, its slot."""
-    return {one.label: one.slot for one in outcome.allocations}
-
-
 def changed(pool, label=None, **members):
     """A copy of a pool as JSON, with one registration changed."""
     copied = copy.deepcopy(pool)

@@ -9,8 +9,6 @@ import copy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from service.draw.model import Entry, Pool, SuitableSlots
-from service.draw.pivotal import allocation_with_truth
 from tests.oracle_draw import placed
 from tests.strategies_draw import (
     LABELS,
@@ -18,7 +16,6 @@ from tests.strategies_draw import (
     decided,
     entry,
     nights,
-    slots_given,
     tiers,
     whole_nights,
     without,
@@ -292,42 +289,3 @@ def test_a_later_band_never_displaces_an_earlier_one_outside_quotas(night, data)
         for a in together.allocations
         if rows_of(pool)[a.label]["band"] <= band
     }
-
-
-@given(whole_nights(), st.data())
-def test_the_truth_about_a_true_date_changes_nothing(night, data):
-    pool, tickets = night
-    assume(tickets)
-    frozen = Pool.from_json(pool)
-    truth = data.draw(st.sampled_from(frozen.entries))
-
-    found = allocation_with_truth(
-        frozen, tickets, truth, frozen.classes[truth.suitable]
-    )
-
-    given_then = decided(pool, tickets).allocations
-    assert found == next((a for a in given_then if a.label == truth.label), None)
-
-
-@given(whole_nights(), st.data())
-def test_the_truth_is_the_night_with_the_true_entry_in_it(night, data):
-    pool, tickets = night
-    assume(tickets)
-    label = pick(data, tickets)
-    row = rows_of(pool)[label]
-    band, kind = data.draw(st.integers(0, 3)), pick(data, pool["classes"])
-    slots = pool["classes"][kind]
-    truth = Entry(
-        label, "any name", band, row["waited_days"], tuple(row["quotas"]), row["size"]
-    )
-
-    found = allocation_with_truth(
-        Pool.from_json(pool),
-        tickets,
-        truth,
-        SuitableSlots(tuple(slots["in_time"]), tuple(slots["late"])),
-    )
-
-    told = decided(changed(pool, label, band=band, **{"class": kind}), tickets)
-    assert found == next((a for a in told.allocations if a.label == label), None)
-    assert slots_given(told).get(label) == (found and found.slot)
