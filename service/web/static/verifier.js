@@ -344,7 +344,8 @@ function mix(state, view, at) {
     const t = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[i] = w[i - 16] + s + w[i - 7] + t;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  let a = state[0], b = state[1], c = state[2], d = state[3];
+  let e = state[4], f = state[5], g = state[6], h = state[7];
   for (let i = 0; i < 64; i += 1) {
     const s = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const one = (h + s + ((e & f) ^ (~e & g)) + ROUNDS[i] + w[i]) | 0;
@@ -372,9 +373,19 @@ export function sha256(bytes) {
   return new Uint8Array(digest.buffer);
 }
 
-const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-const bytesOf = (digits) =>
-  Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.substr(2 * i, 2), 16));
+const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
+function hex(bytes) {
+  let digits = "";
+  for (const octet of bytes) digits += OCTETS[octet];
+  return digits;
+}
+function bytesOf(digits) {
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = parseInt(digits.slice(2 * at, 2 * at + 2), 16);
+  }
+  return bytes;
+}
 function joined(...parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -386,9 +397,11 @@ function joined(...parts) {
 }
 const hashOf = (value) => sha256(utf8.encode(canonical(value)));
 
-function hmac(key, message) {
+/** Return HMAC-SHA-256 under one key of at most 64 bytes. */
+function hmacUnder(key) {
   const padded = (fill) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ fill);
-  return sha256(joined(padded(0x5c), sha256(joined(padded(0x36), message))));
+  const [outer, inner] = [padded(0x5c), padded(0x36)];
+  return (message) => sha256(joined(outer, sha256(joined(inner, message))));
 }
 
 const leafOf = (registration, nonce) =>
@@ -422,10 +435,10 @@ class Turns {
 }
 
 async function ticketsOf(labels, digest, randomness, turns) {
-  const key = hmac(digest, bytesOf(randomness));
+  const expand = hmacUnder(hmacUnder(digest)(bytesOf(randomness)));
   const found = new Map();
   for (const label of labels) {
-    found.set(label, hex(hmac(key, utf8.encode(`${SPEC}/ticket/${label}\x01`))));
+    found.set(label, hex(expand(utf8.encode(`${SPEC}/ticket/${label}\x01`))));
     await turns.rest();
   }
   return found;
@@ -608,11 +621,15 @@ class Night {
   /** Say why each of the others was not served. */
   reasons() {
     const others = [...this.rows.values()].filter((row) => !this.served.has(row.label));
-    return others.map((row) => {
-      const slots = TIERS.flatMap((tier) => this.lists.get(`${tier} ${row.class}`));
-      const couldHold = slots.some((slot) => this.pool.slots[slot].places >= row.size);
-      return { label: row.label, reason: couldHold ? "places_taken" : "no_suitable_place" };
-    });
+    const most = new Map(); // class → places of its largest slot
+    for (const name of new Set(others.map((row) => row.class))) {
+      const slots = TIERS.flatMap((tier) => this.lists.get(`${tier} ${name}`));
+      most.set(name, slots.reduce((top, at) => Math.max(top, this.pool.slots[at].places), 0));
+    }
+    return others.map((row) => ({
+      label: row.label,
+      reason: most.get(row.class) >= row.size ? "places_taken" : "no_suitable_place",
+    }));
   }
 
   free() {
