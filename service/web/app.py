@@ -28,7 +28,7 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, nights, rules
+from service.web.pages.public import home, legal, nights, rules, verifier
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -166,6 +166,7 @@ def _add_routes(app: FastAPI) -> None:
         answer.router,
         nights.router,
         rules.router,
+        verifier.router,
         legal.router,
         sign_in.router,
         slots.router,

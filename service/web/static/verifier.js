@@ -33,17 +33,6 @@ class Different extends Error {
 
 class NotMade extends Different {}
 
-// --- Words that the page must have (see the template) --------------------------
-export const WORDS = [
-  "json", "utf8", "number", "repeated-key", "surrogate", "deep", "missing", "unknown",
-  "array", "object", "value", "order", "repeated", "reference", "both", "date", "moment",
-  "pool", "digest", "leaves", "key", "no-ed25519", "not-signed", "round", "hash",
-  "local", "not-local", "no-bls", "tickets", "counts", "served", "slots", "reasons",
-  "free", "witness", "previous", "no-pool", "bad-pool", "differs", "unruly",
-  "passed", "failed", "not made", "reading", "refused", "too-large", "all-hold",
-  "one-fails", "sums", "sha-differs",
-];
-
 // --- Reading: strict JSON (section 1) ------------------------------------------
 const SPACE = /[ \t\n\r]*/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -847,7 +836,7 @@ async function lookAt(published, name, method) {
  * @param {Uint8Array} bytes The file, full or reduced.
  * @param {(name: string) => void} onCheck Told the name of each check as it begins.
  * @returns {Promise<{name: string, outcome: string, said: unknown[]}[]>} Always the
- *   same checks in the same order; `said` is a word of WORDS and what fills it.
+ *   same checks in the same order; `said` is a word of the page (verifier_words.py) and what fills it.
  * @throws {Refused} The file is no transcript.
  */
 export async function verify(bytes, onCheck = () => {}) {
