@@ -21,7 +21,14 @@ from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
 from service.web.pages.agent import calls_page, sign_in, slots
 from service.web.pages.agent.guard import SignedOutError
-from service.web.pages.applicant import access, amend, answer, follow_up, register
+from service.web.pages.applicant import (
+    access,
+    amend,
+    answer,
+    follow_up,
+    papers,
+    register,
+)
 from service.web.pages.applicant.guard import (
     NotOpenError,
     OtherFileError,
@@ -163,6 +170,7 @@ def _add_routes(app: FastAPI) -> None:
         access.router,
         amend.router,
         follow_up.router,
+        papers.router,
         answer.router,
         nights.router,
         rules.router,

@@ -33,8 +33,8 @@ from tests.strategies_draw import (
     transcript_of,
 )
 
-EACH = 10
-BITS = 60
+EACH = 7
+BITS = 35
 
 ASK = """async ([address, files]) => {
   const module = await import(address);
@@ -219,14 +219,19 @@ def transcript_file(path, text):
     return str(path)
 
 
+def opened_on(page, site):
+    page.goto(site.url + "/verifier")
+    page.wait_for_selector("#verifier:not([hidden])")
+    return page
+
+
 @pytest.fixture
-def verifier(looked_at, site):
-    looked_at.goto(site.url + "/verifier")
-    looked_at.wait_for_selector("#verifier:not([hidden])")
-    return looked_at
+def verifier(module_page, site):
+    return opened_on(module_page, site)
 
 
-def test_a_person_picks_a_file_and_sees_each_check(verifier, tmp_path):
+def test_a_person_picks_a_file_and_sees_each_check(looked_at, site, tmp_path):
+    verifier = opened_on(looked_at, site)
     asked = []
     verifier.on("request", lambda request: asked.append(request.url))
     text = canonical_bytes(night("22-random-40").full())
