@@ -32,7 +32,8 @@ from service.settings import (
     SettingsError,
     key_bytes,
 )
-from service.usecases.ports import Beacon, Clock, Ports, Sealer
+from service.usecases.evidence_ports import Beacon
+from service.usecases.ports import Clock, Ports, Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

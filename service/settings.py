@@ -110,6 +110,7 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     smtp_timeout: timedelta = timedelta(seconds=10)
 
+    lab_port: int = Field(default=8001, ge=0, le=65535)
     demonstration_people: int = Field(default=3_000, ge=0, le=50_000)
 
     beacon: BeaconKind | None = None

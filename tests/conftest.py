@@ -111,3 +111,12 @@ def run_on(url: str, statement: sql.SQL, *names: str) -> None:
 def anyio_backend() -> str:
     """Every asynchronous test runs on asyncio, as the service does."""
     return "asyncio"
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name cases alike in every process: no address, no order of a set."""
+    if isinstance(val, set | frozenset):
+        return "-".join(sorted(map(str, val))) or "nothing"
+    if callable(val) and not isinstance(val, type):
+        return str(getattr(val, "__qualname__", type(val).__name__))
+    return None

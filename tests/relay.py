@@ -48,11 +48,9 @@ class Relay:
         """Leave no visitor waiting, and no socket open."""
         for task, writer in self.visits:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.gather(task, return_exceptions=True)
             writer.close()
-            with contextlib.suppress(ConnectionError):
-                await writer.wait_closed()
+            await asyncio.gather(writer.wait_closed(), return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

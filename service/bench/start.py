@@ -28,7 +28,10 @@ def measure_start() -> Sequence[Figure]:
 
 
 def _one_start(home: Path, name: str) -> tuple[Figure, Figure]:
-    environment = os.environ | {"TDR_HOME": str(home), "TDR_PORT": _PORT}
+    environment = os.environ | {
+        "TDR_HOME": str(home),
+        "TDR_PORT": _PORT,
+    }
     started = time.perf_counter()
     program = subprocess.Popen(
         [sys.executable, "-m", "service.cli", "up"],

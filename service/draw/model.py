@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import lt
 from typing import Final, NamedTuple, Self, TypeAlias
 
 from service.draw.canonical import (
@@ -166,6 +165,7 @@ class Pool:
         }
 
 
+_NOT_A_SLOT: Final = -1
 _DRAW: Final = re.compile(r"[a-z0-9-]+/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _STARTS_AT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -244,25 +244,15 @@ def _read_classes(
 def _read_list(value: object, place: str, order: Mapping[str, int]) -> tuple[str, ...]:
     """Return a list of known slots that stands in slot order."""
     names = array(value, place)
-    try:
-        positions = [order[name] for name in names]
-    except (KeyError, TypeError):
-        positions = []
-    if len(positions) < len(names) or not all(map(lt, positions, positions[1:])):
-        _refuse_first_misplaced(names, place, order)
-    return tuple(names)
-
-
-def _refuse_first_misplaced(
-    names: list[object], place: str, order: Mapping[str, int]
-) -> None:
-    last = -1
+    last = _NOT_A_SLOT
     for index, name in enumerate(names):
-        if not isinstance(name, str) or name not in order:
+        position = order.get(name, _NOT_A_SLOT) if type(name) is str else _NOT_A_SLOT
+        if position == _NOT_A_SLOT:
             refuse(item(place, index), "a slot of this pool is expected")
-        if order[name] <= last:
+        if position <= last:
             refuse(item(place, index), "repeated, or out of slot order")
-        last = order[name]
+        last = position
+    return tuple(names)
 
 
 def _read_quotas(value: object, place: str) -> tuple[Quota, ...]:

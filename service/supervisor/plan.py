@@ -20,6 +20,7 @@ class Ground:
     redis_url: str = field(repr=False)
     web_descriptor: int
     mail_descriptor: int | None
+    lab_descriptor: int | None
     mail_port: int
 
     def environment(self) -> dict[str, str]:
@@ -61,7 +62,7 @@ def plan_of(ground: Ground) -> Plan:
     )
     return Plan(
         steps=_steps(ground.settings, environment),
-        children=(*mailbox, worker, *_web(ground, environment)),
+        children=(*mailbox, worker, *_web(ground, environment), *_lab(ground)),
         health_path=HEALTH_PATH,
     )
 
@@ -100,8 +101,33 @@ def _web(ground: Ground, environment: dict[str, str]) -> tuple[Child, ...]:
     )
 
 
+def _lab(ground: Ground) -> tuple[Child, ...]:
+    """The laboratory, which knows nothing of the service and of its addresses."""
+    if ground.lab_descriptor is None:
+        return ()
+    command = _python(
+        *("uvicorn", "simulation.lab.app:create_app", "--factory"),
+        *("--fd", str(ground.lab_descriptor)),
+        *("--no-access-log", "--no-server-header", "--log-level", "warning"),
+    )
+    return (
+        Child(
+            name="lab",
+            command=command,
+            environment={},
+            descriptors=(ground.lab_descriptor,),
+            patience_s=5.0,
+        ),
+    )
+
+
 def _python(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module, *arguments)
+
+
+def brings_a_lab(settings: Settings) -> bool:
+    """The laboratory is a room of the demonstration; a port of 0 closes it."""
+    return settings.profile is Profile.DEMONSTRATION and settings.lab_port > 0
 
 
 def brings_a_mailbox(settings: Settings) -> bool:

@@ -24,7 +24,7 @@ from service.supervisor.home import (
     was_killed,
 )
 from service.supervisor.keeper import Say, keep, run_once, say
-from service.supervisor.plan import Ground, brings_a_mailbox, plan_of
+from service.supervisor.plan import Ground, brings_a_lab, brings_a_mailbox, plan_of
 from service.supervisor.servers import kept_server, servers_thread
 
 _PORT_PATIENCE_S = 5.0
@@ -74,6 +74,7 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
         stack.enter_context(claimed(settings.home))
         web = stack.enter_context(await _web_socket(settings))
         mail = stack.enter_context(_mail_socket(settings))
+        lab = stack.enter_context(_lab_socket(settings))
         database_url, redis_url = await stack.enter_async_context(_servers(settings))
         _note(settings, database_url, redis_url)
         stack.callback(forget_running, settings.home)
@@ -84,6 +85,7 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
                 redis_url=redis_url,
                 web_descriptor=web.fileno(),
                 mail_descriptor=mail.fileno() if mail else None,
+                lab_descriptor=lab.fileno() if lab else None,
                 mail_port=mail.getsockname()[1] if mail else settings.smtp_port,
             )
         )
@@ -128,6 +130,23 @@ def _no_port(settings: Settings, error: OSError) -> str:
         f"cannot listen on {settings.host}:{settings.port} ({reason}): "
         "set TDR_HOST and TDR_PORT"
     )
+
+
+@contextlib.contextmanager
+def _lab_socket(settings: Settings) -> Generator[socket.socket | None]:
+    """The laboratory's port; when it is taken, the service starts without a lab."""
+    if not brings_a_lab(settings):
+        yield None
+        return
+    try:
+        listener = socket.create_server((settings.host, settings.lab_port))
+    except OSError:
+        say("lab", f"port {settings.lab_port} is taken: no laboratory this time")
+        yield None
+        return
+    with listener:
+        say("lab", f"at http://{settings.host}:{settings.lab_port}")
+        yield listener
 
 
 @contextlib.contextmanager

@@ -1,5 +1,8 @@
 """Auditors: outsiders who receive every commitment of a prefecture by e-mail."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from service.domain.contact import EmailAddress
@@ -9,6 +12,25 @@ from service.usecases.ports import Ports, Sealer
 from service.usecases.records import AgentRecord, AuditorRecord
 
 LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditorView:
+    """A standing subscription, without its address."""
+
+    id: UUID
+    name: str
+    subscribed_at: datetime
+
+
+async def list_auditors(agent: AgentRecord, *, ports: Ports) -> Sequence[AuditorView]:
+    """Return the standing subscriptions of the agent's prefecture, by name."""
+    async with ports.open_uow() as uow:
+        found = await uow.witnesses.auditors(agent.prefecture)
+    return [
+        AuditorView(id=one.id, name=one.name, subscribed_at=one.subscribed_at)
+        for one in found
+    ]
 
 
 async def subscribe_auditor(

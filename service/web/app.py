@@ -44,6 +44,8 @@ from service.web.problems import (
     problem_response,
 )
 from service.web.v1 import agent as v1_agent
+from service.web.v1 import agent_evidence as v1_agent_evidence
+from service.web.v1 import document as v1_document
 from service.web.v1 import feed as v1_feed
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
@@ -110,7 +112,7 @@ def create_app(
         version="1",
         description=DESCRIPTION,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -164,7 +166,9 @@ def _add_routes(app: FastAPI) -> None:
         v1_feed.router,
         v1_prefectures.router,
         v1_agent.router,
+        v1_agent_evidence.router,
         v1_health.router,
+        v1_document.router,
         home.router,
         register.router,
         access.router,

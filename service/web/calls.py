@@ -6,9 +6,11 @@ answers without touching a module.
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from service.domain.night import paris_date
-from service.usecases import agents, answer_offer, open_slots, view_nights
+from service.domain.permits import DocumentFacts
+from service.usecases import agents, answer_offer, auditors, open_slots, view_nights
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
     Access,
@@ -16,6 +18,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
+from service.usecases.correct_date import Correction, correct_date
 from service.usecases.describe_prefecture import (
     PrefectureView,
     describe_prefecture,
@@ -119,6 +122,28 @@ class Calls:
     async def offers_to_call(self, agent: AgentRecord) -> Sequence[OfferToCall]:
         """List offers that no message could reach."""
         return await open_slots.offers_to_call(agent, ports=self.ports)
+
+    async def auditors(self, agent: AgentRecord) -> Sequence[auditors.AuditorView]:
+        """List who is written to at each commitment."""
+        return await auditors.list_auditors(agent, ports=self.ports)
+
+    async def subscribe_auditor(
+        self, agent: AgentRecord, name: str, email: str
+    ) -> UUID:
+        """Have every further commitment written to someone outside."""
+        return await auditors.subscribe_auditor(
+            agent, name=name, email=email, ports=self.ports
+        )
+
+    async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> None:
+        """End an auditor's subscription."""
+        await auditors.end_subscription(agent, auditor, ports=self.ports)
+
+    async def correct_date(
+        self, agent: AgentRecord, reference: str, facts: DocumentFacts
+    ) -> Correction:
+        """Redraw a night with the true dates of the papers shown."""
+        return await correct_date(agent, reference, facts, ports=self.ports)
 
     # --- everybody
 

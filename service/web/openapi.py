@@ -12,7 +12,7 @@ def openapi_document() -> dict[str, Any]:
     # Imported here: the document is about the application, which imports this package.
     from service.web.app import create_app
 
-    document: dict[str, Any] = dict(create_app().openapi())
+    document: dict[str, Any] = create_app().openapi()
     schemas: dict[str, Any] = document["components"]["schemas"]
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
@@ -40,6 +40,11 @@ def _text(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def openapi_text() -> str:
+    """Return the document as it is committed and served."""
+    return _text(openapi_document())
+
+
 def write_openapi(path: Path) -> None:
     """Write the document where it is committed."""
-    path.write_text(_text(openapi_document()), encoding="utf-8")
+    path.write_text(openapi_text(), encoding="utf-8")

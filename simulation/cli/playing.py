@@ -1,6 +1,7 @@
 """The commands; each one reads, plays, prints."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +37,7 @@ from simulation.engine.rulesets import read_ruleset
 from simulation.history.replay import nights, twice
 from simulation.mechanisms.registry import RULES
 from simulation.plain import as_data, clean
+from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.points import sweep_points
 from simulation.validation.table import CHECKS, validate
@@ -179,10 +181,18 @@ def sweep(
 
 
 @app.command("validate")
-def validate_(seeds: Seeds = 5, json_: AsJson = False) -> None:
+def validate_(
+    seeds: Seeds = 5,
+    *,
+    out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    json_: AsJson = False,
+) -> None:
     """Hold the laboratory against known facts; a miss is shown as a miss."""
     with counting("checks", len(CHECKS), quiet=json_) as done:
         rows = validate(chosen_seeds(1, seeds), done)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(validation_page(rows, seeds), "utf-8")
     if json_:
         print_json([asdict(row) for row in rows])
     else:

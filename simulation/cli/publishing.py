@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from simulation.cli.base import app
 from simulation.cli.bench import bench, machine
@@ -30,7 +29,7 @@ from simulation.cli.watching import counting, estimate_s, refuse_hours
 from simulation.comparison import compare
 from simulation.frontier.table import frontier, scene
 from simulation.frontier.variants import VARIANTS
-from simulation.lab.app import create_app
+from simulation.report.note import note
 from simulation.report.page import html
 
 
@@ -64,7 +63,7 @@ def report(
     keep: Annotated[Path | None, typer.Option(help="File of results.")] = None,
     force: Force = False,
 ) -> None:
-    """Write one self-contained HTML page about a comparison."""
+    """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
@@ -85,7 +84,8 @@ def report(
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")
-    typer.echo(f"{out}: {seeds} paired seeds, {len(slugs)} rules")
+    out.with_suffix(".pdf").write_bytes(note(found, tongue, command))
+    typer.echo(f"{out} and {out.stem}.pdf: {seeds} paired seeds, {len(slugs)} rules")
 
 
 @app.command()
@@ -97,6 +97,11 @@ def lab(
     workers: Workers = 2,
 ) -> None:
     """Open the laboratory as a web page: pick, move, compare, share."""
+    # Here and not above: every other command starts a second sooner without them.
+    import uvicorn
+
+    from simulation.lab.app import create_app
+
     uvicorn.run(create_app(workers=workers), host=host, port=port, log_level="warning")
 
 

@@ -30,6 +30,9 @@ from simulation.engine.reach import within_reach
 from simulation.engine.world import FREE, UNPUBLISHED, World
 
 SITE = "grenoble"
+WORTH_SIFTING = 300
+"""People from which leaving out who can win nothing saves more than it costs."""
+
 _USUAL = Availability()
 _SHORT = Availability(short_notice=True)
 
@@ -42,6 +45,7 @@ class Desk:
     everybody: bool = False
     labels: dict[str, int] = field(default_factory=dict[str, int])
     lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
+    false_lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
     written: dict[int, int] = field(default_factory=dict[int, int])
     end: Ints | None = None
 
@@ -89,10 +93,10 @@ def _published(
     if not cells or len(people) + len(present) == 0:
         return _nobody()
     tonight = day_of(world.scenario.start, world.today)
-    slots = [_slot(world, key, ids) for key, ids in cells.items()]
+    slots = [_slot(world, key, cell) for key, cell in cells.items()]
     if desk.end is None:
         desk.end = believed(world, numbers(len(world.needs)))
-    if not desk.everybody:
+    if not desk.everybody and len(people) > WORTH_SIFTING:
         ends = desk.end[people]
         people = people[within_reach(world, desk.ruleset, slots, people, ends)]
     lines = _lines(world, desk, people)
@@ -108,7 +112,7 @@ def _published(
         seat = taken.get(slot, 0)
         taken[slot] = seat + 1
         who.append(desk.labels[award.label])
-        place.append(cells[slot][seat])
+        place.append(cells[slot].free[seat])
     return Awards(np.array(who, dtype=np.int64), np.array(place, dtype=np.int64))
 
 
@@ -117,15 +121,23 @@ def _nobody() -> Awards:
     return Awards(none, none)
 
 
-def _cells(world: World) -> dict[str, list[int]]:
-    """Group the free places by pool and day: the slots of the draw.
+@dataclass(slots=True)
+class _Cell:
+    """The places of one pool and day: those still free, and how many were shown."""
+
+    free: list[int] = field(default_factory=list[int])
+    published: int = 0
+
+
+def _cells(world: World) -> dict[str, _Cell]:
+    """Group the places by pool and day: the slots of the draw.
 
     Full slots are there too, empty: the held share of a day is counted on all
     the places published for it.
     """
     first = int(np.searchsorted(world.places.day, world.today + 1))
     shown = first + where(world.place_state[first:] != UNPUBLISHED)
-    cells: dict[str, list[int]] = {}
+    cells: dict[str, _Cell] = {}
     for place, pool, day, state in zip(
         shown.tolist(),
         world.places.pool[shown].tolist(),
@@ -133,13 +145,14 @@ def _cells(world: World) -> dict[str, list[int]]:
         world.place_state[shown].tolist(),
         strict=True,
     ):
-        cell = cells.setdefault(f"p{pool}-{day}", [])
+        cell = cells.setdefault(f"p{pool}-{day}", _Cell())
+        cell.published += 1
         if state == FREE:
-            cell.append(place)
+            cell.free.append(place)
     return cells
 
 
-def _slot(world: World, key: str, places: list[int]) -> OpenSlot:
+def _slot(world: World, key: str, cell: _Cell) -> OpenSlot:
     pool, number = (int(part) for part in key[1:].split("-"))
     starts_at = datetime.combine(day_of(world.scenario.start, number), time(9))
     return OpenSlot(
@@ -148,17 +161,9 @@ def _slot(world: World, key: str, places: list[int]) -> OpenSlot:
         starts_at=starts_at,
         minutes=20,
         motifs=_motifs_of(world, pool),
-        places=len(places),
-        published=_published_places(world, pool, number),
+        places=len(cell.free),
+        published=cell.published,
     )
-
-
-def _published_places(world: World, pool: int, day: int) -> int:
-    """Places of that pool and day published so far, given ones included."""
-    first, last = np.searchsorted(world.places.day, [day, day + 1])
-    mine = world.places.pool[first:last] == pool
-    shown = world.place_state[first:last] != UNPUBLISHED
-    return int(np.count_nonzero(mine & shown))
 
 
 def _motifs_of(world: World, pool: int) -> frozenset[str]:
@@ -207,9 +212,11 @@ def _false_line(
     end: date | None = None
     if impostors.urgent[number] and not world.rule.dates_verified:
         end = day_of(world.scenario.start, world.today + 7)
+    elif number in desk.false_lines:
+        return desk.false_lines[number]
     motif = number % len(world.scenario.demand.motifs)
     pool = 0 if world.scenario.capacity.pooled else motif
-    return Candidate(
+    line = Candidate(
         label=_label(world, desk, f"impostor/{number}", len(world.needs) + number),
         motif=world.scenario.demand.motifs[motif].slug,
         sites=frozenset({f"{SITE}-{pool}"}),
@@ -218,6 +225,8 @@ def _false_line(
         availability=_SHORT,
         people=1,
     )
+    desk.false_lines[number] = line
+    return line
 
 
 def _label(world: World, desk: Desk, text: str, number: int) -> str:

@@ -125,6 +125,22 @@ METRICS: Final = (
         "Only releases that were wholly taken the same day.",
     ),
     Metric(
+        "freed_life_p50_s",
+        "Durée de vie d'une place libérée (la moitié)",
+        "Life of a freed place (half)",
+        "s",
+        "Une place remise au tirage n'est jamais en ligne : elle n'a pas de durée.",
+        "A place that is drawn again is never on line: it has no life.",
+    ),
+    Metric(
+        "wait_no_date_gini",
+        "Inégalité des attentes sans date (Gini)",
+        "Inequality of waits without a date (Gini)",
+        "",
+        "Entre niveaux d'urgence, il flatterait la liste par ordre d'arrivée.",
+        "Across bands it would flatter the list by arrival.",
+    ),
+    Metric(
         "active_sellers",
         "Revendeurs actifs",
         "Active sellers",

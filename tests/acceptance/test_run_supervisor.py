@@ -30,6 +30,7 @@ class Tiny:
             environment={
                 "TDR_HOME": str(self.home),
                 "TDR_PORT": str(self.port),
+                "TDR_LAB_PORT": "0",
                 **environment,
             },
         )

@@ -35,6 +35,7 @@ class WholeProgram:
             "TDR_HOME": str(home),
             "TDR_PORT": str(free_port()),
             "TDR_DEMONSTRATION_PEOPLE": "300",
+            "TDR_LAB_PORT": str(free_port()),
         }
         self.program = Program(
             *("-m", "service.cli", "up"), environment=self.environment

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.journeys import go_on, heading, open_registration, sign_in
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def night(site):
     """Eleven people, six places, one night; returns (served, waiting)."""
     people = [site.register(number) for number in range(1, 12)]
@@ -150,6 +150,7 @@ def test_an_agent_publishes_a_day_after_seeing_it(site, desktop):
     go_on(desktop)
     assert site.count("place") == before + 8
     assert "8 places publiées" in said(desktop)
+    desktop.locator("summary").filter(has_text="Vienne").click()
     desktop.click("text=Retirer les 2 libres >> nth=0")
     assert "2 places retirées" in said(desktop)
 

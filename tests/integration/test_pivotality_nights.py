@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from service.domain.errors import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.advance_nights import advance_nights
+from service.usecases.agents import sign_in
 from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
 from service.usecases.correct_date import Correction, correct_date
@@ -25,6 +27,8 @@ from service.usecases.send_messages import send_messages
 from service.usecases.view_nights import transcript_of
 from service.usecases.view_registration import view_registration
 from service.usecases.views import RegistrationView
+from service.web.app import create_app
+from tests.standing import Standing
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -263,3 +267,50 @@ async def test_who_registered_anew_in_the_meantime_has_one_registration_left(
     assert answer.answer == "cancelled"
     assert (await view(world, liar)).state == "lapsed"
     assert (await view(world, newer)).state == "live"
+
+
+async def test_an_agent_corrects_a_date_and_subscribes_an_auditor_over_http(
+    world: World,
+) -> None:
+    liar, _ = await liar_and_rival(world)
+    token = await sign_in("agent", "secret", ports=world.ports)
+    transport = httpx.ASGITransport(app=create_app(Standing(world.ports)))
+    headers = {"Authorization": f"Bearer {token}"}
+
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://localhost", headers=headers
+    ) as client:
+        corrected = await client.post(
+            "/v1/agent/corrections",
+            json={
+                "reference": liar.reference,
+                "held_document": "cst",
+                "permit_expires_on": f"{TONIGHT + timedelta(days=200)}",
+            },
+        )
+        again = await client.post(
+            "/v1/agent/corrections", json={"reference": liar.reference}
+        )
+        added = await client.post(
+            "/v1/agent/auditors", json={"name": "La Ligue", "email": "l@example.org"}
+        )
+        listed = await client.get("/v1/agent/auditors")
+        ended = await client.delete(f"/v1/agent/auditors/{added.json()['id']}")
+        left = await client.get("/v1/agent/auditors")
+        stranger = await client.post(
+            "/v1/agent/corrections",
+            json={"reference": liar.reference},
+            headers={"Authorization": "Bearer nobody"},
+        )
+
+    assert corrected.json() == {
+        "answer": "cancelled",
+        "night": TONIGHT.isoformat(),
+        "declared_band": 0,
+        "true_band": 3,
+    }
+    assert (again.status_code, stranger.status_code) == (409, 401)
+    assert [one["name"] for one in listed.json()["auditors"]] == ["La Ligue"]
+    assert "example.org" not in listed.text
+    assert (added.status_code, ended.status_code) == (201, 204)
+    assert left.json() == {"auditors": []}

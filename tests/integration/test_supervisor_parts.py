@@ -196,7 +196,7 @@ def test_no_password_shows_in_what_runs():
 def settings(tmp_path, monkeypatch):
     for name in [name for name in os.environ if name.startswith("TDR_")]:
         monkeypatch.delenv(name)
-    return Settings(home=tmp_path / "home", port=free_port())
+    return Settings(home=tmp_path / "home", port=free_port(), lab_port=0)
 
 
 @pytest.fixture
@@ -270,6 +270,7 @@ def test_the_plan_of_a_demonstration_and_of_a_production(settings):
         redis_url="redis://d",
         web_descriptor=7,
         mail_descriptor=8,
+        lab_descriptor=None,
         mail_port=2525,
     )
     demonstration = plan_of(ground)
@@ -282,6 +283,7 @@ def test_the_plan_of_a_demonstration_and_of_a_production(settings):
             redis_url="redis://d",
             web_descriptor=7,
             mail_descriptor=None,
+            lab_descriptor=None,
             mail_port=587,
         )
     )
@@ -372,3 +374,22 @@ def test_a_child_that_dies_at_every_start_ends_the_start(stocked, capfd):
 
     assert status == 1
     assert "its last lines above say why" in capfd.readouterr().err
+
+
+def test_the_laboratory_is_started_on_its_own_socket_and_told_nothing(tmp_path):
+    plan = plan_of(
+        Ground(
+            settings=Settings(home=tmp_path),
+            database_url="postgresql://secret",
+            redis_url="redis://secret",
+            web_descriptor=7,
+            mail_descriptor=8,
+            lab_descriptor=9,
+            mail_port=2525,
+        )
+    )
+
+    [lab] = [child for child in plan.children if child.name == "lab"]
+    assert lab.descriptors == (9,)
+    assert lab.environment == {}
+    assert "simulation.lab.app:create_app" in lab.command

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from service.adapters.postgres import evidence_tables as e
 from service.adapters.postgres import tables as t
 from service.adapters.signer import Ed25519Signer, is_valid_signature
 from service.adapters.witness.feed import feed
@@ -19,11 +20,10 @@ from service.checks import verify_file
 from service.domain.errors import InvalidEmailAddressError, MissingNameError
 from service.draw.canonical import canonical_bytes
 from service.draw.commitment import SIGNED_PREFIX, Commitment
-from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
 from service.usecases.auditors import end_subscription, subscribe_auditor
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
-from service.usecases.ports import Ports, Witness
+from service.usecases.evidence_ports import Witness
 from service.usecases.published_keys import list_keys, was_in_use
 from service.usecases.records import SignedStatement
 from service.usecases.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
@@ -31,6 +31,7 @@ from service.usecases.view_nights import list_nights, transcript_of, view_night
 from service.usecases.views import NightView
 from service.web.app import create_app
 from service.worker.jobs import do_what_is_due
+from tests.standing import Standing
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -227,14 +228,14 @@ async def test_an_auditors_address_is_sealed_and_then_erased(world: World) -> No
         world.agent, name="La Ligue", email="ligue@example.org", ports=world.ports
     )
     async with world.engine.connect() as connection:
-        kept = (await connection.execute(select(t.auditor_subscription))).one()
+        kept = (await connection.execute(select(e.auditor_subscription))).one()
         audit = (await connection.execute(select(t.audit.c.detail))).scalars().all()
     assert b"ligue" not in kept.sealed_email
     assert "ligue@" not in json.dumps(audit)
 
     await end_subscription(world.agent, auditor, ports=world.ports)
     async with world.engine.connect() as connection:
-        left = (await connection.execute(select(t.auditor_subscription))).one()
+        left = (await connection.execute(select(e.auditor_subscription))).one()
     assert left.sealed_email is None
     with pytest.raises(UnknownResourceError):
         await end_subscription(world.agent, auditor, ports=world.ports)
@@ -318,20 +319,6 @@ async def test_two_keys_are_never_in_use_at_once(world: World) -> None:
     with pytest.raises(IntegrityError):
         async with world.engine.begin() as connection:
             await connection.execute(statement, {"key": b"b" * 32})
-
-
-@dataclass
-class Standing:
-    """A container that stands on a world."""
-
-    ports: Ports
-    settings: Settings = field(default_factory=Settings)
-
-    async def healthy(self) -> dict[str, bool]:
-        return {"database": True}
-
-    async def close(self) -> None:
-        return None
 
 
 async def test_anybody_reads_feed_keys_witnesses_and_open_data_over_http(

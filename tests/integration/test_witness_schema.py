@@ -6,14 +6,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
 from service.adapters.postgres.engine import psycopg_url
-from service.adapters.postgres.tables import metadata
+from service.adapters.postgres.evidence_tables import ALL_TABLES
 from service.migrations import config_for, upgrade
 
 
 def test_migrations_and_tables_describe_the_same_schema(database: str) -> None:
     engine = create_engine(psycopg_url(database))
     with engine.connect() as connection:
-        difference = compare_metadata(MigrationContext.configure(connection), metadata)
+        difference = compare_metadata(
+            MigrationContext.configure(connection), ALL_TABLES
+        )
     engine.dispose()
 
     assert difference == []

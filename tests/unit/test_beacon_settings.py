@@ -1,7 +1,10 @@
 """Which beacon a deployment may draw with."""
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from service.adapters.beacon.router import BeaconRouter
+from service.bootstrap import ports_on
 from service.settings import (
     PUBLIC_RELAYS,
     BeaconKind,
@@ -55,6 +58,30 @@ def test_relays_are_written_on_one_line(monkeypatch, written):
     monkeypatch.setenv("TDR_BEACON_RELAYS", written)
 
     assert Settings().beacon_relays == ("https://a.example", "http://b")
+
+
+async def never() -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("values", "chains"),
+    [
+        ({}, {"local"}),
+        ({"TDR_BEACON": "drand"}, {"local", "drand"}),
+        (PRODUCTION, {"drand"}),
+    ],
+)
+def test_only_a_demonstration_builds_the_chain_that_its_operator_knows(
+    monkeypatch, values, chains
+):
+    set_all(monkeypatch, values)
+    engine = create_async_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+    router = ports_on(engine, load_settings(), ring=never).beacon
+
+    assert isinstance(router, BeaconRouter)
+    assert router.served == chains
 
 
 def test_a_relay_is_an_address(monkeypatch):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from service.adapters.beacon.check import check_round
-from service.usecases.ports import Beacon
+from service.usecases.evidence_ports import Beacon
 from service.usecases.records import RoundName, RoundValue
 
 
@@ -24,6 +24,11 @@ class BeaconRouter:
         """
         self._beacons = dict(beacons)
         self._named_by = self._beacons[named_by]
+
+    @property
+    def served(self) -> frozenset[str]:
+        """The first words of the chains whose rounds can be fetched here."""
+        return frozenset(self._beacons)
 
     async def name_round(self, not_before: datetime) -> RoundName:
         """Name the first round after ``not_before`` that still lies ahead."""

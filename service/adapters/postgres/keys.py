@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.adapters.postgres import tables as t
+from service.adapters.postgres import evidence_tables as t
 from service.usecases.records import KeyRecord
 
 

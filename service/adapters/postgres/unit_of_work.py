@@ -14,7 +14,7 @@ from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import ports
+from service.usecases import evidence_ports, ports
 
 
 class PostgresUnitOfWork:
@@ -28,8 +28,8 @@ class PostgresUnitOfWork:
     nights: ports.Nights
     offers: ports.Offers
     outbox: ports.Outbox
-    witnesses: ports.Witnesses
-    keys: ports.SigningKeys
+    witnesses: evidence_ports.Witnesses
+    keys: evidence_ports.SigningKeys
     answers: ports.Answers
     directory: ports.Directory
     audit: ports.Audit

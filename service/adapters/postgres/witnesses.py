@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.adapters.postgres import tables as t
+from service.adapters.postgres import evidence_tables as t
 from service.usecases.records import (
     AuditorRecord,
     DeliveryRecord,

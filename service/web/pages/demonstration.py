@@ -1,12 +1,14 @@
 """The demonstration's mailbox: every message that left, read like mail."""
 
+import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.mailbox import read_mail, read_mailbox
+from service.mailbox import Mail, read_mail
 from service.usecases.errors import UnknownResourceError
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
@@ -14,6 +16,8 @@ from service.web.pages.site import SiteDep
 router = APIRouter(prefix="/demonstration", include_in_schema=False)
 
 SHOWN = 100
+LONGEST = 254
+HEAD_BYTES = 2_048
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -25,15 +29,48 @@ class Piece:
     is_link: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The messages that are listed, and how many there are."""
+
+    mails: tuple[Mail, ...]
+    found: int
+    total: int
+
+
 @router.get("/courrier")
 async def mailbox(request: Request, site: SiteDep) -> Response:
-    """List the messages, the latest first."""
+    """List the latest messages, or those to one address."""
     if not site.demonstration or site.home is None:
         raise UnknownResourceError
-    mails = read_mailbox(site.home)
+    wanted = request.query_params.get("a", "").strip()[:LONGEST]
+    shelf = await asyncio.to_thread(shelf_of, site.home, wanted)
     return page(
-        request, "demonstration/mailbox.html", mails=mails[:SHOWN], total=len(mails)
+        request, "demonstration/mailbox.html", shelf=shelf, wanted=wanted, shown=SHOWN
     )
+
+
+def shelf_of(home: Path, wanted: str) -> Shelf:
+    """Read the latest messages; only those shown are taken apart.
+
+    The demonstration writes thousands of them in a night.
+    """
+    files = sorted((home / "mailbox").glob("*.eml"), reverse=True)
+    found = [file for file in files if not wanted or is_to(file, wanted)]
+    read = (read_mail(home, file.stem) for file in found[:SHOWN])
+    mails = tuple(mail for mail in read if mail is not None)
+    return Shelf(mails, len(found), len(files))
+
+
+def is_to(file: Path, wanted: str) -> bool:
+    """Say whether a message goes to that address, by its first lines."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(HEAD_BYTES).lower()
+    except FileNotFoundError:  # the oldest gives way while we read
+        return False
+    lines = (line for line in head.splitlines() if line.startswith(b"to:"))
+    return any(wanted.lower().encode() in line for line in lines)
 
 
 @router.get("/courrier/{mail_id}")

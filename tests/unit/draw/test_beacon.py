@@ -45,7 +45,7 @@ def test_the_first_values_of_a_chain_never_change():
     chain = LocalChain(bytes(32), genesis_s=0, period_s=1, length=3)
 
     assert chain.name == (
-        "local/" + sha256(bytes.fromhex(chain.signature(1))).hexdigest() + "/0/1/3"
+        "local/" + link(bytes.fromhex(chain.signature(1))).hex() + "/0/1/3"
     )
     assert chain.signature(3) == (
         sha256(b"tour-de-role/local-chain/1/" + bytes(32)).hexdigest()

@@ -96,6 +96,18 @@ def test_anything_else_ends_in_two_with_one_line(tmp_path, content):
     assert done.stderr.startswith("refused: ")
 
 
+def test_what_it_prints_is_one_line_a_check(tmp_path, capsys):
+    path = written(tmp_path / "night.json", NIGHT.reduced())
+
+    assert alone.main([str(path)]) == 0
+
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert [line.split(": ")[1] for line in printed.out.splitlines()] == [
+        name for name, _, _ in alone.checks_of(alone.parse(path.read_bytes()))
+    ]
+
+
 @pytest.mark.parametrize("arguments", [[], ["no such file"], ["a", "b"]])
 def test_without_a_file_it_ends_in_two(arguments, capsys):
     assert alone.main(arguments) == 2

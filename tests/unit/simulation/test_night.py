@@ -9,6 +9,7 @@ from service.domain.ruleset import Bands, Ruleset
 from simulation.agents.applicants import Applicants
 from simulation.agents.identities import FakeIdentities
 from simulation.agents.registry import Agents
+from simulation.engine.night import WORTH_SIFTING
 from simulation.engine.run import play
 from simulation.engine.world import World
 from simulation.mechanisms.registry import rule
@@ -31,7 +32,7 @@ def test_leaving_out_who_can_win_nothing_changes_no_answer(seed: int) -> None:
         places=6 + seed,
         people=5000,
         dated=0.7,
-        backlog=20,
+        backlog=60,
         applicants=Applicants(short_notice=0.3),
         agents=Agents(fake_identities=FakeIdentities(count=20, caught=0.5)),
     )
@@ -40,6 +41,8 @@ def test_leaving_out_who_can_win_nothing_changes_no_answer(seed: int) -> None:
     whole = play(scene, rule("ours"), seed, everybody=True)
 
     assert answers(quick) == answers(whole)
+    waiting = scene.demand.people * scene.demand.backlog_days / 365
+    assert waiting > WORTH_SIFTING, "the sieve was at work"
 
 
 def test_a_ruleset_under_test_changes_who_is_served() -> None:

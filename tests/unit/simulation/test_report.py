@@ -6,9 +6,13 @@ from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
 from simulation.comparison import Comparison, compare
 from simulation.report.figures import nice_top
+from simulation.report.note import note
 from simulation.report.numbers import Language, range_written, written
 from simulation.report.page import html
+from simulation.report.pdf import width, wrapped
+from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.validation.row import Row
 from tests.unit.simulation.scenes import small
 
 COMMAND = ["python", "-m", "simulation", "report", "T00"]
@@ -56,6 +60,28 @@ def test_equal_results_give_equal_bytes(found: Comparison) -> None:
     assert html(found, "fr", COMMAND) == html(found, "fr", COMMAND)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_note_has_two_pages_and_equal_bytes(
+    found: Comparison, language: Language
+) -> None:
+    written_, again = (note(found, language, COMMAND) for _ in range(2))
+
+    assert written_ == again
+    assert written_.startswith(b"%PDF-1.4")
+    assert written_.endswith(b"%%EOF\n")
+    assert written_.count(b"/Type /Page ") == 2
+    assert b"CreationDate" not in written_
+
+
+def test_a_line_of_the_note_fits_its_room() -> None:
+    text = "Une place libérée remise au tirage ne se reprend jamais. " * 4
+
+    lines = wrapped(text.strip(), 10, 200)
+
+    assert " ".join(lines) == text.strip()
+    assert all(width(line, 10) <= 200 for line in lines)
+
+
 def test_both_languages_have_the_same_words() -> None:
     assert WORDS["fr"].keys() == WORDS["en"].keys()
     assert FIGURES["fr"].keys() == FIGURES["en"].keys()
@@ -91,3 +117,24 @@ def test_no_difference_is_said_to_be_none(found: Comparison) -> None:
     page = html(same, "en", COMMAND)
 
     assert WORDS["en"]["not_established"] in page
+
+
+def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
+    rows = [
+        Row(
+            number=f"V{number}",
+            fact="a fact <b>",
+            kind="predicted",
+            target="1",
+            found="2",
+            holds=number == 1,
+        )
+        for number in (1, 2)
+    ]
+
+    page = validation_page(rows, 3)
+
+    assert "1 of 2 lines hold, 1 are missed" in page
+    assert "<strong>missed</strong>" in page
+    assert "a fact &lt;b&gt;" in page
+    assert "http" not in page

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from service.web import openapi_document, write_openapi
 from service.web.problems import PROBLEM_JSON
@@ -80,3 +81,10 @@ def test_every_operation_says_what_it_is_for(document: dict[str, Any]) -> None:
     for path, method, operation in operations(document):
         assert operation.get("description"), (method, path)
         assert operation.get("tags"), (method, path)
+
+
+def test_the_document_that_is_served_is_the_one_that_is_committed(
+    client: TestClient,
+) -> None:
+    served = client.get("/v1/openapi.json")
+    assert served.text == COMMITTED.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import service.web
-from service.web.pages.demonstration import pieces_of
+from service.web.pages.demonstration import pieces_of, shelf_of
 from service.web.pages.public.legal import expiry_of
 from service.web.pages.public.sky import sky_at
 from tests.unit.web.fakes import NOW, SECRET, FakeCalls, StillClock, later
@@ -244,6 +244,20 @@ def test_an_address_in_a_message_can_be_followed() -> None:
         "https://a.example/acces/X/y"
     ]
     assert "".join(piece.text for piece in pieces).endswith("Merci <b>")
+
+
+def test_a_message_is_found_by_its_address_among_thousands(tmp_path: Path) -> None:
+    folder = tmp_path / "mailbox"
+    folder.mkdir()
+    for at in range(300):
+        text = f"To: person{at}@example.org\nSubject: s{at}\n\nperson7@example.org"
+        (folder / f"{at:020d}-000001.eml").write_text(text, encoding="ascii")
+    shelf = shelf_of(tmp_path, "")
+    assert (len(shelf.mails), shelf.found, shelf.total) == (100, 300, 300)
+    assert shelf.mails[0].subject == "s299"
+    found = shelf_of(tmp_path, "Person7@example.org")
+    assert [mail.subject for mail in found.mails] == ["s7"]
+    assert shelf_of(tmp_path / "none", "").total == 0
 
 
 def test_each_hour_of_the_day_has_the_same_dot() -> None:

@@ -1,6 +1,7 @@
 """Capacity: an agent sees a week, publishes a day, withdraws unused places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -195,15 +196,44 @@ async def _form(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Slots of one day that share site and motifs: what was published together."""
+
+    site: str
+    motifs: tuple[str, ...]
+    slots: tuple[SlotRecord, ...]
+
+    @property
+    def places(self) -> int:
+        """All places that are still published."""
+        return sum(slot.places for slot in self.slots)
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return sum(slot.free for slot in self.slots)
+
+
 def by_day(
     slots: Sequence[SlotRecord], monday: date
-) -> tuple[tuple[date, tuple[SlotRecord, ...]], ...]:
-    """Return each day of the week with its slots; weekends only when they have any."""
+) -> tuple[tuple[date, tuple[Opening, ...]], ...]:
+    """Return each day of the week with its openings; weekends only if they have any."""
     days = [monday + timedelta(days=at) for at in range(7)]
     found = [
-        (day, tuple(s for s in slots if s.starts_at.date() == day)) for day in days
+        (day, openings([s for s in slots if s.starts_at.date() == day])) for day in days
     ]
     return tuple((day, its) for day, its in found if its or day.weekday() < 5)
+
+
+def openings(slots: Sequence[SlotRecord]) -> tuple[Opening, ...]:
+    """Put slots of equal site and motifs together, earliest first."""
+    grouped: dict[tuple[str, tuple[str, ...]], list[SlotRecord]] = {}
+    for slot in slots:
+        grouped.setdefault((slot.site, slot.motifs), []).append(slot)
+    return tuple(
+        Opening(site, motifs, tuple(its)) for (site, motifs), its in grouped.items()
+    )
 
 
 def totals(slots: Sequence[SlotRecord]) -> dict[str, int]:
