@@ -104,5 +104,7 @@ WORDS: Final[Mapping[str, str]] = {
     "sha-differs": N_("Ce navigateur calcule mal : essayez-en un autre."),
     "all-hold": N_("Les {0} contrôles faits sont réussis"),
     "one-fails": N_("Ce fichier ne correspond pas à la règle. Premier écart : {0}"),
-    "sums": N_("{0} réussis, {1} échoués, {2} non faits. Fichier {3}, SHA-256 {4}."),
+    "sums": N_(
+        "Réussis : {0}. Échoués : {1}. Non faits : {2}. Fichier {3}, SHA-256 {4}."
+    ),
 }
