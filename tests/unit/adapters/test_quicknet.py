@@ -5,14 +5,19 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from py_ecc.bls.hash_to_curve import hash_to_G1
-from py_ecc.bls.point_compression import decompress_G1, decompress_G2
-from py_ecc.optimized_bls12_381 import G2, neg, pairing
-from py_ecc.optimized_bls12_381.optimized_curve import is_inf
 
 from service.adapters.beacon import quicknet
 from service.adapters.beacon.check import check_round
 from service.draw.beacon import LocalChain
+from tests.py_ecc_opinion import (
+    G2,
+    decompress_G1,
+    decompress_G2,
+    hash_to_G1,
+    is_inf,
+    neg,
+    pairing,
+)
 from tests.relay import ROUNDS, VECTORS
 
 CHAIN = quicknet.CHAIN_NAME
