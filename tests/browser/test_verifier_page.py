@@ -13,10 +13,10 @@ import pytest
 
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.standalone import verify_tour_de_role as alone
-from service.draw.verify import verify
+from service.draw.verify import verify, verify_line
 from service.web.pages.assets import STATIC
 from service.web.pages.public.verifier import STANDALONE
-from service.web.pages.public.verifier_words import CHECKS, WORDS
+from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS, WORDS
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
 from tests.browser.test_accessibility import look
@@ -27,6 +27,7 @@ from tests.strategies_draw import (
     MANIPULATIONS,
     entry,
     is_signed,
+    lines_of,
     manipulated,
     one_bit_changed,
     pool_of,
@@ -198,6 +199,61 @@ def test_the_checks_of_the_page_are_those_of_the_program(module_page):
     assert module_page.evaluate("async (a) => (await import(a)).CHECKS", address) == (
         names
     )
+
+
+ASK_LINES = """async ([address, night, lines]) => {
+  const module = await import(address);
+  const bytes = (file) => Uint8Array.from(atob(file), (one) => one.charCodeAt(0));
+  const answers = [];
+  for (const line of lines) {
+    try {
+      const checks = await module.verifyLine(bytes(line), bytes(night));
+      answers.push(checks.map((one) => [one.name, one.outcome]));
+    } catch (error) {
+      if (!(error instanceof module.Refused)) throw error;
+      answers.push(null);
+    }
+  }
+  return answers;
+}"""
+
+
+def line_said(text, transcript):
+    try:
+        checks = verify_line(parse_strict(text), parse_strict(transcript))
+    except ValueError:
+        return None
+    return [[check.name, check.outcome] for check in checks]
+
+
+@pytest.mark.parametrize("form", ["full", "reduced"])
+def test_the_page_judges_every_own_line_as_the_program_does(module_page, form):
+    played = night("22-random-40")
+    transcript = canonical_bytes(getattr(played, form)())
+    lines = lines_of(played)
+    texts = [canonical_bytes(lines.line(one.label)) for one in played.pool.entries]
+    texts += [one_bit_changed(texts[at % len(texts)], at) for at in range(60)]
+    address = module_page.locator("#verifier").get_attribute("data-module")
+    coded = [base64.b64encode(text).decode() for text in (transcript, *texts)]
+
+    said = module_page.evaluate(ASK_LINES, [address, coded[0], coded[1:]])
+
+    assert said == [line_said(text, transcript) for text in texts]
+    assert all(outcome == "passed" for one in said[:40] for _, outcome in one)
+    assert [name for name, _ in said[0]] == list(LINE_CHECKS)
+
+
+def test_a_person_adds_their_own_line(verifier, tmp_path):
+    played = night("22-random-40")
+    text = canonical_bytes(played.reduced())
+    line = canonical_bytes(lines_of(played).line(played.pool.entries[3].label))
+    verifier.set_input_files("#ligne", transcript_file(tmp_path / "l.json", line))
+    verifier.set_input_files("#fichier", transcript_file(tmp_path / "n.json", text))
+    verifier.wait_for_selector("#verdict:not([hidden])")
+
+    assert verifier.locator("#resultats li").count() == 19
+    assert verifier.locator("#resultats [data-resultat=passed]").count() == 11
+    look(verifier, "own line")
 
 
 def test_every_word_of_the_module_stands_on_the_page():

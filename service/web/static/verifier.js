@@ -217,6 +217,10 @@ const ALWAYS = {
     free: [{ slot: text, places: from(0) }],
   },
 };
+const LINE = {
+  spec: rule, commitment_sha256: hash, registration: REGISTRATION, nonce: hash,
+  index: from(0), path: [hash],
+};
 const FULL = { ...ALWAYS, pool: new Any(anything), nonces: new Any(hash) };
 const REDUCED = { ...ALWAYS, leaves: [hash] };
 
@@ -408,6 +412,19 @@ function rootOf(leaves) {
     level = above;
   }
   return level[0];
+}
+
+/** Return the root that a path leads to, null if it has a wrong length. */
+function rootFrom(leaf, index, size, path) {
+  if (size === 1) return path.length ? null : leaf;
+  if (!path.length) return null;
+  let split = 1;
+  while (split * 2 < size) split *= 2;
+  const last = path[path.length - 1];
+  const isLeft = index < split;
+  const half = isLeft ? [index, split] : [index - split, size - split];
+  const below = rootFrom(leaf, ...half, path.slice(0, -1));
+  return below && sha256(isLeft ? joined([1], below, last) : joined([1], last, below));
 }
 
 // --- A page that stays alive ----------------------------------------------------
@@ -820,9 +837,9 @@ const LOOKS = [
 ];
 export const CHECKS = [...LOOKS.map(([name]) => name), "witness", "previous"];
 
-async function lookAt(published, name, method) {
+async function lookAt(name, look) {
   try {
-    return { name, outcome: "passed", said: await published[method]() };
+    return { name, outcome: "passed", said: await look() };
   } catch (error) {
     if (error instanceof NotMade) return { name, outcome: "not made", said: error.said };
     if (error instanceof Different) return { name, outcome: "failed", said: error.said };
@@ -849,12 +866,57 @@ export async function verify(bytes, onCheck = () => {}) {
   for (const [name, method] of LOOKS) {
     onCheck(name);
     await turns.rest();
-    checks.push(await lookAt(published, name, method));
+    checks.push(await lookAt(name, () => published[method]()));
   }
   for (const name of ["witness", "previous"]) {
     checks.push({ name, outcome: "not made", said: [name] });
   }
   return checks;
+}
+
+/**
+ * Check one registration's own line against a published night.
+ *
+ * @param {Uint8Array} bytes The line: record, nonce and inclusion path.
+ * @param {Uint8Array} night The transcript, full or reduced.
+ * @throws {Refused} One of them is not what it is given for.
+ */
+export async function verifyLine(bytes, night) {
+  const [own, found] = [parse(bytes), parse(night)];
+  walk(own, LINE, "");
+  walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
+  const { commitment, result, beacon } = found;
+  const { label } = own.registration;
+  const digest = hashOf(commitment);
+  const inclusion = () => {
+    const { count, root } = commitment.registrations;
+    if (own.index >= count) throw new Different("beyond", own.index, count);
+    const leaf = leafOf(own.registration, own.nonce);
+    const reached = rootFrom(leaf, own.index, count, own.path.map(bytesOf));
+    same(root, reached && hex(reached), "root");
+    return ["leaf", own.index + 1, count];
+  };
+  const ticket = async () => {
+    const drawn = await ticketsOf([label], digest, beacon.randomness, new Turns());
+    same(result.tickets[label], drawn.get(label), "ticket");
+    return ["own-ticket", drawn.get(label)];
+  };
+  const answer = () => {
+    const answers = [...result.allocations, ...result.unserved];
+    const own = answers.filter((one) => one.label === label);
+    same(1, own.length, "answers");
+    const [{ slot, tier, reason }] = own;
+    return slot === undefined ? ["own-reason", shown(reason)] : ["own-slot", shown(slot), shown(tier)];
+  };
+  return [
+    await lookAt("night", () => {
+      same(own.commitment_sha256, hex(digest), "commitment");
+      return ["own-night", commitment.draw];
+    }),
+    await lookAt("inclusion", inclusion),
+    await lookAt("ticket", ticket),
+    await lookAt("answer", answer),
+  ];
 }
 
 /** Return the file's SHA-256, or null where Web Crypto computes another one. */

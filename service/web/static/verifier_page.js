@@ -9,8 +9,10 @@ const results = document.querySelector("#resultats");
 const input = document.querySelector("#fichier");
 const drop = document.querySelector("#depot");
 const save = document.querySelector("#enregistrer");
-const { verify, fingerprint, Refused } = await import(box.dataset.module);
+const own = document.querySelector("#ligne");
+const { verify, verifyLine, fingerprint, Refused } = await import(box.dataset.module);
 
+let last = null; // the transcript on the table
 let asked = 0; // a file dropped meanwhile takes over
 let report = "";
 
@@ -68,6 +70,7 @@ function clear() {
 }
 
 async function check(file) {
+  last = file;
   asked += 1;
   const mine = asked;
   clear();
@@ -86,6 +89,10 @@ async function check(file) {
     const checks = await verify(bytes, (name) => {
       if (mine === asked) status.textContent = titleOf(name);
     });
+    if (own.files.length) {
+      const line = new Uint8Array(await own.files[0].arrayBuffer());
+      checks.push(...(await verifyLine(line, bytes)));
+    }
     if (mine === asked) show(file.name, digest, checks);
   } catch (error) {
     if (mine !== asked) return;
@@ -118,6 +125,9 @@ save.addEventListener("click", () => {
 });
 input.addEventListener("change", () => {
   if (input.files.length) check(input.files[0]);
+});
+own.addEventListener("change", () => {
+  if (last) check(last);
 });
 for (const kind of ["dragenter", "dragover"]) {
   document.addEventListener(kind, (event) => {

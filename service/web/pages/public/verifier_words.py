@@ -29,6 +29,14 @@ CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles, by the names and in the order of ``service.draw.verify``."""
 
+LINE_CHECKS: Final[Mapping[str, str]] = {
+    "night": N_("Ma ligne est de cette nuit"),
+    "inclusion": N_("Ma ligne est dans la liste signée"),
+    "ticket": N_("Mon numéro de tirage"),
+    "answer": N_("Ma réponse, une seule"),
+}
+"""Titles of the checks of one's own line, as in ``service.draw.verify``."""
+
 WORDS: Final[Mapping[str, str]] = {
     # Why something is refused.
     "json": N_("ce n'est pas du JSON"),
@@ -91,6 +99,12 @@ WORDS: Final[Mapping[str, str]] = {
     "bad-pool": N_("La liste ne suit pas la règle : rien à recalculer."),
     "differs": N_("{0} : écrit {1}, recalculé {2}."),
     "unruly": N_("{0} : {1}."),
+    "own-night": N_("Nuit {0}."),
+    "leaf": N_("Feuille {0} sur {1}."),
+    "beyond": N_("Feuille {0}, alors que la liste en compte {1}."),
+    "own-ticket": N_("Recalculé, pareil : {0}."),
+    "own-slot": N_("Un créneau : {0} ({1})."),
+    "own-reason": N_("Pas de créneau cette nuit : {0}."),
     # The whole.
     "passed": N_("Réussi"),
     "failed": N_("Échoué"),
