@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.errors import BirthDateInFutureError
 from service.domain.night import paris_date
 from service.domain.permits import EndOfRight
 from service.domain.reference import Reference
@@ -42,6 +43,7 @@ async def register_applicant(
 
     Raises:
         UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
+        BirthDateInFutureError: At ``identity.birth_date``.
         IdempotencyKeyInFlightError: The same request is running at this moment.
         IdempotencyKeyReusedError: The key was used with other answers.
     """
@@ -53,6 +55,7 @@ async def register_applicant(
             return _stored_answer(known, digest, idempotency_key, ports)
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
+        _refuse_unborn(command, now)
         night = await open_night(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
@@ -70,6 +73,14 @@ async def register_applicant(
         )
         await uow.commit()
     return answer
+
+
+def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
+    """Refuse a birth date to come, through whatever door it arrived."""
+    try:
+        command.identity.birth_date.refuse_future(paris_date(now))
+    except BirthDateInFutureError:
+        raise BirthDateInFutureError("identity.birth_date") from None
 
 
 async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:

@@ -103,7 +103,7 @@ def create_app(*, workers: int = 1) -> FastAPI:
             return _page(failed_page(task.failed), status=500)
         if task.found is None:
             return _page(waiting_page(asked, task), refresh=True)
-        return _page(result_page(asked, task.found, request.url.query))
+        return _page(result_page(asked, task.found))
 
     @app.get("/compare.json")
     def as_json(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]

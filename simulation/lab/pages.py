@@ -1,6 +1,7 @@
 """The pages of the lab, rendered on the server."""
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from simulation.comparison import Comparison
 from simulation.lab.runner import Task
@@ -73,7 +74,19 @@ def waiting_page(asked: "Question", task: Task) -> str:
     return _render("waiting.html.j2", asked.language, asked=asked, task=task)
 
 
-def result_page(asked: "Question", found: Comparison, query: str) -> str:
+def address(asked: "Question") -> str:
+    """Return the shortest address of a question: only what was moved."""
+    words = [("scenario", asked.name), ("seeds", str(len(asked.seeds)))]
+    words += [("rule", slug) for slug in asked.rules]
+    for change in changes(asked.original, asked.asked):
+        name, _, value = change.partition("=")
+        words.append((name, value))
+    if asked.language == "en":
+        words.append(("language", "en"))
+    return urlencode(words)
+
+
+def result_page(asked: "Question", found: Comparison) -> str:
     """Return the report, with the address to share and the data."""
     command = ["python", "-m", "simulation", "compare", asked.name]
     command += ["--seeds", str(len(asked.seeds))]
@@ -84,7 +97,7 @@ def result_page(asked: "Question", found: Comparison, query: str) -> str:
     page = templates("simulation.lab", "simulation.report").get_template(
         "result.html.j2"
     )
-    return page.render(shown, lab=LAB_WORDS[asked.language], query=query)
+    return page.render(shown, lab=LAB_WORDS[asked.language], query=address(asked))
 
 
 def failed_page(text: str) -> str:

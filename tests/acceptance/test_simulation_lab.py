@@ -98,6 +98,19 @@ def test_a_wrong_address_is_refused_in_words(
     assert said in found.text
 
 
+def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None:
+    whole = "&applicants.willing=0.45&demand.factor=1&agents.click_farm.people=0"
+    page = lab.get(f"/compare?{QUESTION}{whole}")
+    while "Refresh" in page.headers:
+        page = lab.get(f"/compare?{QUESTION}{whole}")
+
+    shared = (
+        "/compare?scenario=salle-attente-aleatoire&amp;seeds=5&amp;rule=waiting-room"
+        "&amp;applicants.no_show=0.2"
+    )
+    assert shared in page.text
+
+
 def test_data_that_is_not_ready_says_what_to_do(lab: TestClient) -> None:
     found = lab.get("/compare.csv?scenario=sans-numerique&seeds=5&rule=ours")
 

@@ -184,11 +184,18 @@ def test_the_directory_is_private_and_a_password_is_asked_for(directory):
         ]
 
 
-def test_the_unix_socket_lies_inside_the_data_directory(directory):
-    with EmbeddedPostgres(directory) as server:
+@pytest.fixture
+def short_directory():
+    """A place whose path leaves room for a socket's name, wherever tests run."""
+    with tempfile.TemporaryDirectory(prefix="t", ignore_cleanup_errors=True) as short:
+        yield Path(short) / "p"
+
+
+def test_the_unix_socket_lies_inside_the_data_directory(short_directory):
+    with EmbeddedPostgres(short_directory, throwaway=True) as server:
         sockets = run_sql(server.url, "SHOW unix_socket_directories")
 
-    assert sockets == [(str(directory / "server/data"),)]
+    assert sockets == [(str(short_directory / "server/data"),)]
 
 
 def test_a_path_too_long_for_a_socket_is_served_over_tcp_alone(tmp_path):

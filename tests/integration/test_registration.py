@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from service.adapters.postgres import tables as t
 from service.domain.availability import Availability
+from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
 from service.domain.errors import (
+    BirthDateInFutureError,
     DomainError,
     MissingSiteError,
     MotifNotAtSiteError,
@@ -216,6 +218,15 @@ async def test_what_nobody_receives_for_is_refused_by_name(
 
     assert refused.value.field == field
     assert await count(world, "live") == 0
+
+
+async def test_nobody_is_born_tomorrow(world: World) -> None:
+    unborn = replace(world.person().identity, birth_date=BirthDate(2026, 11, 24))
+
+    with pytest.raises(BirthDateInFutureError) as refused:
+        await world.register(identity=unborn)
+
+    assert refused.value.field == "identity.birth_date"
 
 
 async def test_a_correction_keeps_seniority_and_moves_the_band(world: World) -> None:
