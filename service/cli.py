@@ -87,11 +87,21 @@ def replay(
 @app.command()
 def verify(
     file: Annotated[str, typer.Argument(help="A transcript, or - for stdin.")],
+    mine: Annotated[
+        str | None, typer.Option(help="Your own line of that night, to check too.")
+    ] = None,
+    acknowledged: Annotated[
+        str | None, typer.Option(help="Your signed acknowledgement, to check too.")
+    ] = None,
 ) -> None:
     """Check a published transcript; one line a check."""
     from service.checks import verify_file
 
-    lines, code = verify_file(_read(file))
+    lines, code = verify_file(
+        _read(file),
+        mine=None if mine is None else _read(mine),
+        acknowledged=None if acknowledged is None else _read(acknowledged),
+    )
     for line in lines:
         typer.echo(line, err=code == 2)
     raise typer.Exit(code)

@@ -21,14 +21,21 @@ from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
 from service.web.pages.agent import calls_page, sign_in, slots
 from service.web.pages.agent.guard import SignedOutError
-from service.web.pages.applicant import access, amend, answer, follow_up, register
+from service.web.pages.applicant import (
+    access,
+    amend,
+    answer,
+    follow_up,
+    papers,
+    register,
+)
 from service.web.pages.applicant.guard import (
     NotOpenError,
     OtherFileError,
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, nights, rules
+from service.web.pages.public import home, legal, nights, rules, verifier
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -167,9 +174,11 @@ def _add_routes(app: FastAPI) -> None:
         access.router,
         amend.router,
         follow_up.router,
+        papers.router,
         answer.router,
         nights.router,
         rules.router,
+        verifier.router,
         legal.router,
         sign_in.router,
         slots.router,

@@ -24,11 +24,13 @@ from service.usecases.describe_prefecture import (
     describe_prefecture,
 )
 from service.usecases.errors import UnknownResourceError
+from service.usecases.my_line import my_line
 from service.usecases.open_slots import OfferToCall
 from service.usecases.ports import Ports
 from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
+from service.usecases.sign_acknowledgement import sign_acknowledgement
 from service.usecases.view_registration import view_registration
 from service.usecases.views import (
     Acknowledgement,
@@ -78,6 +80,14 @@ class Calls:
     async def cancel(self, access: Access) -> RegistrationView:
         """Give a confirmed place back."""
         return await answer_offer.cancel_appointment(access, ports=self.ports)
+
+    async def line(self, access: Access, held_on: date) -> bytes:
+        """Return a registration's own line of a published night."""
+        return await my_line(access, held_on, ports=self.ports)
+
+    async def acknowledgement(self, access: Access) -> bytes:
+        """Return the signed acknowledgement of a registration."""
+        return await sign_acknowledgement(access, ports=self.ports)
 
     # --- agents
 

@@ -33,6 +33,7 @@ PUBLIC = [
     "/",
     "/regles",
     "/nuits",
+    "/verifier",
     "/aide",
     "/accessibilite",
     "/mentions-legales",

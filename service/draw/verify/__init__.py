@@ -3,6 +3,7 @@
 Nothing here imports the rest of ``service.draw`` but ``canonical``.
 """
 
+from service.draw.verify.acknowledged import verify_acknowledgement
 from service.draw.verify.check import Check, exit_code
 from service.draw.verify.checks import follow, verify
 from service.draw.verify.line import verify_line
@@ -14,5 +15,6 @@ __all__ = [
     "exit_code",
     "follow",
     "verify",
+    "verify_acknowledgement",
     "verify_line",
 ]

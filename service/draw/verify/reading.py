@@ -50,6 +50,14 @@ def _this_rule(value: object) -> bool:
     return value == SPEC
 
 
+def _this_acknowledgement(value: object) -> bool:
+    return value == "tour-de-role/acknowledgement/1"
+
+
+def _day(value: object) -> bool:
+    return isinstance(value, str) and _is_date(value)
+
+
 def _hex_text(value: object) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"([0-9a-f]{2})*", value))
 
@@ -122,6 +130,15 @@ _LINE: Final[dict[object, object]] = {
     "index": _from(0),
     "path": [_HASH],
 }
+_ACKNOWLEDGEMENT: Final[dict[object, object]] = {
+    "spec": _this_acknowledgement,
+    "reference": _text,
+    "received_at": _text,
+    "first_night_on": _day,
+    "prefecture": _text,
+    "motif": _text,
+    "signature": {"key": _HASH, "value": _hex(64)},
+}
 
 
 def read_transcript(value: object) -> Mapping[str, Any]:
@@ -144,6 +161,15 @@ def read_line(value: object) -> Mapping[str, Any]:
         NotATranscriptError: Naming the first place that is not as it should be.
     """
     return _as_transcript(value, _LINE)
+
+
+def read_acknowledgement(value: object) -> Mapping[str, Any]:
+    """Return a signed acknowledgement.
+
+    Raises:
+        NotATranscriptError: Naming the first place that is not as it should be.
+    """
+    return _as_transcript(value, _ACKNOWLEDGEMENT)
 
 
 def _as_transcript(value: Any, shape: object) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON

@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Final
 
 STATIC: Final = Path(__file__).parents[1] / "static"
-KINDS: Final = {".css": "text/css", ".svg": "image/svg+xml"}
+KINDS: Final = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
 
 
 @lru_cache(maxsize=32)

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Response
 
 from service.web.dependencies import AccessDep, CallsDep, IdempotencyKey
+from service.web.kept import kept_as
+from service.web.v1.nights import NightDate
 from service.web.v1.registration_in import AmendmentIn, RegistrationIn
 from service.web.v1.registration_out import AcknowledgementOut, RegistrationOut
 from service.web.v1.responses import problems
@@ -27,6 +29,41 @@ async def create_registration(
 async def read_registration(access: AccessDep, calls: CallsDep) -> RegistrationOut:
     """Say where a registration stands: state, band and why, nights, offer."""
     return RegistrationOut.of(await calls.view(access))
+
+
+@router.get(
+    "/{reference}/lines/{held_on}",
+    responses={
+        200: {
+            "description": "La ligne de cette inscription : enregistrement, nonce et"
+            " chemin jusqu'à la racine publiée (draw-v1, § 7).",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        **problems(401, 404),
+    },
+    response_class=Response,
+)
+async def read_line(access: AccessDep, held_on: NightDate, calls: CallsDep) -> Response:
+    """Prove that a registration took part in a published night, as it was."""
+    line = await calls.line(access, held_on)
+    return kept_as(f"ligne-{held_on}.json", line)
+
+
+@router.get(
+    "/{reference}/acknowledgement",
+    responses={
+        200: {
+            "description": "L'accusé d'inscription, signé (Ed25519) : opposable.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        **problems(401, 404),
+    },
+    response_class=Response,
+)
+async def read_acknowledgement(access: AccessDep, calls: CallsDep) -> Response:
+    """Sign what was acknowledged: received when, taking part from which night on."""
+    signed = await calls.acknowledgement(access)
+    return kept_as("accuse-d-inscription.json", signed)
 
 
 @router.patch("/{reference}", responses=problems(400, 401, 404, 409, 413, 415, 422))

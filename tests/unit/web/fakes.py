@@ -125,6 +125,12 @@ class FakeCalls(Calls):
     async def view(self, access: Access) -> RegistrationView:
         raise UnknownResourceError
 
+    async def line(self, access: Access, held_on: date) -> bytes:
+        raise UnknownResourceError
+
+    async def acknowledgement(self, access: Access) -> bytes:
+        raise UnknownResourceError
+
     async def amend(self, command: AmendRegistration) -> RegistrationView:
         self.asked.amended.append(command)
         raise UnknownResourceError

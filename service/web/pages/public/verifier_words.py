@@ -1,0 +1,124 @@
+"""What the page that verifies says; ``static/verifier.js`` only knows the keys.
+
+``{0}``, ``{1}``… are filled in by the page.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from service.web.i18n import N_
+
+CHECKS: Final[Mapping[str, str]] = {
+    "pool": N_("La liste a la forme exacte que la règle demande"),
+    "commitment": N_(
+        "La règle, les créneaux et les parts réservées sont ceux de l'engagement"
+    ),
+    "root": N_("Les inscriptions sont celles de l'engagement"),
+    "signature": N_("L'engagement est signé par la clé indiquée"),
+    "order": N_("Le numéro de publication est celui annoncé d'avance"),
+    "randomness": N_("Le nombre au hasard vient de la signature de la balise"),
+    "beacon": N_("La balise a bien publié cette signature"),
+    "tickets": N_("Les numéros de tirage"),
+    "counts": N_("Chaque inscription a une réponse et une seule"),
+    "served": N_("Qui est servi"),
+    "dates": N_("Quel créneau pour chacun"),
+    "reasons": N_("Les raisons données aux autres"),
+    "free": N_("Les places restées libres"),
+    "witness": N_("L'heure de l'engagement"),
+    "previous": N_("La nuit suit bien la précédente"),
+}
+"""Titles, by the names and in the order of ``service.draw.verify``."""
+
+LINE_CHECKS: Final[Mapping[str, str]] = {
+    "night": N_("Ma ligne est de cette nuit"),
+    "inclusion": N_("Ma ligne est dans la liste signée"),
+    "ticket": N_("Mon numéro de tirage"),
+    "answer": N_("Ma réponse, une seule"),
+}
+"""Titles of the checks of one's own line, as in ``service.draw.verify``."""
+
+WORDS: Final[Mapping[str, str]] = {
+    # Why something is refused.
+    "json": N_("ce n'est pas du JSON"),
+    "utf8": N_("ce n'est pas du texte UTF-8"),
+    "number": N_("un nombre n'est pas un entier exact"),
+    "repeated-key": N_("une clé est répétée"),
+    "surrogate": N_("un caractère est coupé en deux"),
+    "deep": N_("trop d'objets les uns dans les autres"),
+    "missing": N_("cet élément manque"),
+    "unknown": N_("cet élément est inconnu de la règle"),
+    "array": N_("une liste est attendue"),
+    "object": N_("un objet est attendu"),
+    "value": N_("la valeur n'est pas celle que la règle demande"),
+    "order": N_("un élément est répété, ou n'est pas dans l'ordre"),
+    "repeated": N_("un identifiant est répété"),
+    "reference": N_("quelque chose d'inconnu est nommé"),
+    "both": N_("un créneau est dans les deux listes"),
+    "date": N_("un code de préfecture et une date sont attendus"),
+    "moment": N_("une date et une heure sont attendues"),
+    # What a check found.
+    "pool": N_("{0} inscriptions, {1} places."),
+    "digest": N_("Quatre empreintes recalculées. Engagement {0}."),
+    "leaves": N_("{0} feuilles, racine {1} recalculée."),
+    "key": N_("Ed25519, clé {0}. Comparez-la avec celle que la préfecture publie."),
+    "not-signed": N_("Ce n'est pas une signature de la clé {0}."),
+    "no-ed25519": N_(
+        "Ce navigateur ne connaît pas Ed25519. Un navigateur récent, sur une adresse"
+        " en https, le fait ; le fichier à télécharger plus bas aussi."
+    ),
+    "round": N_("La publication n° {0} était nommée dans l'engagement."),
+    "hash": N_("SHA-256 de la signature : {0}."),
+    "local": N_(
+        "Chaîne locale, pour la démonstration : qui l'a faite connaissait chaque"
+        " nombre d'avance."
+    ),
+    "not-local": N_("Ce n'est pas le nombre de cette publication dans cette chaîne."),
+    "no-bls": N_(
+        "Un navigateur ne vérifie pas les signatures BLS de la balise {0}. La commande"
+        " tourderole verify le fait. Vous pouvez aussi comparer la publication n° {1}"
+        " chez un relais de drand."
+    ),
+    "tickets": N_("{0} recalculés, tous pareils."),
+    "counts": N_("{0} inscriptions servies, {1} non servies."),
+    "served": N_("{0} inscriptions, les mêmes, par les mêmes passes."),
+    "slots": N_("{0} créneaux, les mêmes."),
+    "reasons": N_("{0} raisons, les mêmes."),
+    "free": N_("{0} places, les mêmes."),
+    "witness": N_(
+        "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins ce"
+        " qu'ils ont reçu, et quand."
+    ),
+    "previous": N_(
+        "Il faut aussi le procès-verbal de la nuit d'avant. Comparez l'empreinte de son"
+        " engagement avec celle que nomme celui-ci."
+    ),
+    "no-pool": N_(
+        "Ce procès-verbal est réduit : il ne contient pas la liste. Chaque personne"
+        " peut vérifier sa propre ligne."
+    ),
+    "bad-pool": N_("La liste ne suit pas la règle : rien à recalculer."),
+    "differs": N_("{0} : écrit {1}, recalculé {2}."),
+    "unruly": N_("{0} : {1}."),
+    "own-night": N_("Nuit {0}."),
+    "leaf": N_("Feuille {0} sur {1}."),
+    "beyond": N_("Feuille {0}, alors que la liste en compte {1}."),
+    "own-ticket": N_("Recalculé, pareil : {0}."),
+    "own-slot": N_("Un créneau : {0} ({1})."),
+    "own-reason": N_("Pas de créneau cette nuit : {0}."),
+    # The whole.
+    "passed": N_("Réussi"),
+    "failed": N_("Échoué"),
+    "not made": N_("Non fait"),
+    "reading": N_("Lecture du fichier"),
+    "refused-title": N_("Ce fichier n'est pas un procès-verbal"),
+    "refused": N_(
+        "À l'endroit {0} : {1}. Un téléchargement coupé donne le même message."
+    ),
+    "too-large": N_("Cet appareil ne peut pas lire un fichier aussi grand."),
+    "sha-differs": N_("Ce navigateur calcule mal : essayez-en un autre."),
+    "all-hold": N_("Les {0} contrôles faits sont réussis"),
+    "one-fails": N_("Ce fichier ne correspond pas à la règle. Premier écart : {0}"),
+    "sums": N_(
+        "Réussis : {0}. Échoués : {1}. Non faits : {2}. Fichier {3}, SHA-256 {4}."
+    ),
+}
