@@ -3,13 +3,15 @@
 import asyncio
 import json
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from service.settings import Settings, SettingsError, load_settings
+from service.settings import Profile, Settings, SettingsError, load_settings
 
 app = typer.Typer(
     name="tourderole",
@@ -44,15 +46,16 @@ def night(
     """Run one due night by hand; on a night that is done, nothing changes."""
     from service.nights import run_by_hand
 
-    outcome = asyncio.run(
-        run_by_hand(
-            _settings(),
-            prefecture=prefecture,
-            held_on=date_.date(),
-            early=early,
-            say=_note,
+    with _reached() as settings:
+        outcome = asyncio.run(
+            run_by_hand(
+                settings,
+                prefecture=prefecture,
+                held_on=date_.date(),
+                early=early,
+                say=_note,
+            )
         )
-    )
     if as_json:
         typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, sort_keys=True))
     else:
@@ -65,7 +68,8 @@ def tick() -> None:
     """Do once whatever is due: plan, freeze, draw, publish, send."""
     from service.nights import tick_once
 
-    done = asyncio.run(tick_once(_settings()))
+    with _reached() as settings:
+        done = asyncio.run(tick_once(settings))
     typer.echo(f"{done} steps done")
 
 
@@ -143,6 +147,22 @@ def _settings() -> Settings:
     try:
         return load_settings()
     except SettingsError as error:
+        _refuse(error)
+
+
+@contextmanager
+def _reached() -> Generator[Settings]:
+    """The servers of the program that runs, or our own for as long as this takes."""
+    from service.supervisor.child import StartError
+    from service.supervisor.prepare import prepare
+    from service.supervisor.reach import reachable
+
+    try:
+        with reachable(_settings()) as settings:
+            if settings.profile is Profile.DEMONSTRATION:
+                prepare(settings)
+            yield settings
+    except (StartError, SettingsError) as error:
         _refuse(error)
 
 

@@ -1,6 +1,6 @@
 """A night run by hand: what the command line says and does.
 
-It works on the servers that are named, or on those of the program that is running.
+It works on the servers that the settings name.
 """
 
 import asyncio
@@ -11,8 +11,7 @@ from datetime import UTC, date, datetime
 from service.bootstrap import Container, build
 from service.domain.errors import UnknownPrefectureError
 from service.domain.night import wall_of
-from service.settings import Profile, Settings, SettingsError
-from service.supervisor.home import read_running
+from service.settings import Profile, Settings
 from service.usecases.advance_nights import run_night
 from service.usecases.errors import NightNotDueError, UnknownResourceError
 from service.usecases.records import NightRecord
@@ -57,7 +56,7 @@ async def run_by_hand(
             "--early is for the demonstration only: a production night keeps its hour",
             exit_code=2,
         )
-    container = build(running_settings(settings), pool_size=3)
+    container = build(settings, pool_size=3)
     try:
         return await _run(container, prefecture, held_on, early=early, say=say)
     except (UnknownResourceError, UnknownPrefectureError):
@@ -142,31 +141,9 @@ def _answer(
     )
 
 
-def running_settings(settings: Settings) -> Settings:
-    """Add the addresses of the program that runs in this home, unless some are named.
-
-    Raises:
-        SettingsError: Nothing runs here and no database is named.
-    """
-    if settings.database_url is not None and settings.redis_url is not None:
-        return settings
-    running = read_running(settings.home)
-    if running is None:
-        raise SettingsError(
-            f"nothing runs in {settings.home}: start it with 'python3 run.py' in "
-            "another window, or set TDR_DATABASE_URL and TDR_REDIS_URL"
-        )
-    return settings.model_copy(
-        update={
-            "database_url": running.database_url,
-            "redis_url": running.redis_url,
-        }
-    )
-
-
 async def tick_once(settings: Settings) -> int:
     """Do once whatever is due; returns how many steps were made."""
-    container = build(running_settings(settings), pool_size=3)
+    container = build(settings, pool_size=3)
     try:
         return await do_what_is_due(ports=container.ports)
     finally:

@@ -11,6 +11,7 @@ from datetime import date
 
 import structlog
 
+from service.domain.errors import UnknownPrefectureError
 from service.usecases.commit_night import commit_night
 from service.usecases.draw_night import PoolChangedError, draw_night
 from service.usecases.errors import (
@@ -104,10 +105,13 @@ async def run_night(
             says for ever that this was done.
 
     Raises:
+        UnknownPrefectureError: No prefecture of that code uses the service.
         UnknownResourceError: No such night is planned.
         NightNotDueError: Its freeze lies ahead.
     """
     async with ports.open_uow() as uow:
+        if await uow.directory.prefecture_name(prefecture) is None:
+            raise UnknownPrefectureError("prefecture")
         await open_night(prefecture, uow=uow, now=ports.clock.now())
         night = await uow.nights.by_date(prefecture, held_on)
         if night is None:

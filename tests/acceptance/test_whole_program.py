@@ -265,5 +265,26 @@ def command_of(pid: int) -> bytes:
         return b""  # ended meanwhile
 
 
+def test_a_night_that_nobody_planned_is_one_clear_line(whole: WholeProgram) -> None:
+    for prefecture, day in (("atlantis", "2026-11-23"), ("isere", "2031-01-01")):
+        said = whole.command("night", "--prefecture", prefecture, "--date", day)
+
+        assert said.returncode == 2
+        assert len(said.stdout.splitlines()) == 1
+        assert b"no night is planned" in said.stdout
+
+
+@pytest.mark.parametrize("word", ["replay", "verify"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b"[" * 90_000, b'{"a":1,'])
+def test_any_file_at_all_ends_in_one_clear_line(
+    whole: WholeProgram, word: str, content: bytes
+) -> None:
+    said = whole.command(word, "-", given=content)
+
+    assert said.returncode == 2
+    assert said.stdout == b""
+    assert len(said.stderr.splitlines()) == 1
+
+
 def test_the_night_of_today_is_a_date_in_paris(whole: WholeProgram) -> None:
     assert date.fromisoformat(next_night(whole)) >= paris_date(datetime.now(UTC))
