@@ -59,7 +59,7 @@ def night(
     if as_json:
         typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, sort_keys=True))
     else:
-        typer.echo(outcome.sentence)
+        typer.echo(outcome.sentence, err=outcome.exit_code != 0)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -153,12 +153,14 @@ def _settings() -> Settings:
 @contextmanager
 def _reached() -> Generator[Settings]:
     """The servers of the program that runs, or our own for as long as this takes."""
+    from service.observability import configure_logging
     from service.supervisor.child import StartError
     from service.supervisor.prepare import prepare
     from service.supervisor.reach import reachable
 
     try:
         with reachable(_settings()) as settings:
+            configure_logging(settings)  # to standard error: answers stay alone
             if settings.profile is Profile.DEMONSTRATION:
                 prepare(settings)
             yield settings

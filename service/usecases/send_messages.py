@@ -30,9 +30,10 @@ from service.usecases.view_registration import view_of
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
+"""How long a killed sender keeps others waiting; a batch never takes that long."""
 LINK_LIFE = timedelta(days=30)
-BATCH = 50
+BATCH = 16
 AT_ONCE = 8
 GIVE_UP_AFTER = 12
 """Tries before a person is put on the call list: with the delays below, two days."""
