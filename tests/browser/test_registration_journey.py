@@ -135,23 +135,27 @@ def test_the_whole_form_is_filled_with_the_keyboard_alone(site, desktop):
                 return
         raise AssertionError(f"the keyboard never reaches {what}")
 
+    def enter():
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
     press_until("a.button")
-    page.keyboard.press("Enter")
+    enter()
     press_until("input[name=motif]")
     page.keyboard.press("Space")
     press_until("main button.button")
-    page.keyboard.press("Enter")
+    enter()
     press_until("#sites")
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    enter()
     press_until("#document")
     page.keyboard.type("Carte de séjour temp")
     press_until("main button.button")
-    page.keyboard.press("Enter")
+    enter()
     for part, typed in (("jour", "4"), ("mois", "12"), ("annee", "2026")):
         press_until(f"#fin-{part}")
         page.keyboard.type(typed)
-    page.keyboard.press("Enter")
+    enter()
     press_until("#nom")
     page.keyboard.type("CLAVIER")
     for part, typed in (("jour", "2"), ("mois", "2"), ("annee", "1994")):
@@ -159,16 +163,16 @@ def test_the_whole_form_is_filled_with_the_keyboard_alone(site, desktop):
         page.keyboard.type(typed)
     press_until("#numero")
     page.keyboard.type("9910000008")
-    page.keyboard.press("Enter")
+    enter()
     press_until("#courriel")
     page.keyboard.type("clavier@example.org")
-    page.keyboard.press("Enter")
+    enter()
     press_until("#personnes")
     press_until("main button.button")
-    page.keyboard.press("Enter")
+    enter()
     assert heading(page) == "Vérifiez vos réponses"
     press_until("main form .button")
-    page.keyboard.press("Enter")
+    enter()
     assert heading(page) == "Votre inscription est enregistrée"
 
 
