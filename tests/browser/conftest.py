@@ -31,8 +31,13 @@ def site(
     run_on(postgres_server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
+    """A browser for one file of tests: while it lives, its event loop runs.
+
+    Held for the whole session, it would leave no loop to the asynchronous tests that
+    the same process runs afterwards.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     playwright_api = pytest.importorskip(
