@@ -34,14 +34,10 @@ class Countdown:
     def __init__(self, deadly: int, when: str) -> None:
         self.left, self.when = deadly, when
 
-    def before(self) -> None:
+    def is_now(self) -> bool:
+        """Count one commit; several may be under way at once."""
         self.left -= 1
-        if self.left == 0 and self.when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def after(self) -> None:
-        if self.left == 0 and self.when == "after":
-            os.kill(os.getpid(), signal.SIGKILL)
+        return self.left == 0
 
 
 class DeadlyUnitOfWork(PostgresUnitOfWork):
@@ -50,9 +46,12 @@ class DeadlyUnitOfWork(PostgresUnitOfWork):
     countdown: Countdown
 
     async def commit(self) -> None:
-        self.countdown.before()
+        is_deadly = self.countdown.is_now()
+        if is_deadly and self.countdown.when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
         await super().commit()
-        self.countdown.after()
+        if is_deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class FileMailbox(Mailbox):
