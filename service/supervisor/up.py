@@ -97,6 +97,8 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
         await _until_ready(settings, plan, gone_wrong)
         sys.stdout.write(f"ready: http://{settings.host}:{settings.port}\n")
         sys.stdout.flush()
+        if lab:
+            say("lab", f"at http://{settings.host}:{settings.lab_port}")
         await asyncio.Event().wait()
 
 
@@ -145,7 +147,6 @@ def _lab_socket(settings: Settings) -> Generator[socket.socket | None]:
         yield None
         return
     with listener:
-        say("lab", f"at http://{settings.host}:{settings.lab_port}")
         yield listener
 
 

@@ -239,6 +239,7 @@ def test_a_postgresql_that_refuses_is_one_clear_line_without_its_password(bare):
         environment={
             "TDR_HOME": str(bare.home),
             "TDR_PORT": str(bare.port),
+            "TDR_LAB_PORT": "0",
             "TDR_DATABASE_URL": wrong,
         },
     )
