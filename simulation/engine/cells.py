@@ -41,6 +41,7 @@ class Cells:
     first: Ints
     of_place: Ints
     motifs: list[frozenset[str]]
+    sites: list[frozenset[str]]
     number: dict[str, int]
     written: dict[int, tuple[int, int, OpenSlot]] = field(
         default_factory=dict[int, tuple[int, int, OpenSlot]]
@@ -59,6 +60,7 @@ class Cells:
             first=np.append(edges, len(places)).astype(np.int64),
             of_place=np.cumsum(_new_cell(places)).astype(np.int64) - 1,
             motifs=[_motifs_of(world, each) for each in range(places.pools)],
+            sites=[frozenset({f"{SITE}-{each}"}) for each in range(places.pools)],
             number={name: at for at, name in enumerate(names)},
         )
 

@@ -17,7 +17,7 @@ from service.draw.freeze import Candidate, freeze
 from service.draw.tickets import tickets_for
 from simulation.engine.arrays import NEVER, Ints, numbers
 from simulation.engine.calendar import day_of
-from simulation.engine.cells import SITE, Cells, Tonight
+from simulation.engine.cells import Cells, Tonight
 from simulation.engine.impostors import CLAIMED_DAYS, Impostors
 from simulation.engine.ordered import (
     Awards,
@@ -48,8 +48,8 @@ class Book:
     cells: Cells
     bands: Bands
     end: Ints
-    labels: dict[int, str] = field(default_factory=dict[int, str])
-    number: dict[str, int] = field(default_factory=dict[str, int])
+    labels: list[str]
+    number: dict[str, int]
     lines: dict[int, tuple[tuple[int, int], Candidate]] = field(
         default_factory=dict[int, tuple[tuple[int, int], Candidate]]
     )
@@ -69,19 +69,25 @@ class Desk:
     everybody: bool = False
     book: Book | None = None
 
-    def opened(self, world: World) -> Book:
-        """Return the book of the run."""
+    def opened(self, world: World, impostors: int) -> Book:
+        """Return the book of the run, with a label for everyone who may take part."""
         if self.book is None:
             end = believed(world, numbers(len(world.needs)))
-            bands = Bands(world, self.ruleset, end)
-            self.book = Book(Cells.of(world), bands, end)
+            labels = _labels(world.luck.seed, len(end), impostors)
+            self.book = Book(
+                cells=Cells.of(world),
+                bands=Bands(world, self.ruleset, end),
+                end=end,
+                labels=labels,
+                number={label: number for number, label in enumerate(labels)},
+            )
         return self.book
 
 
 def night(world: World, desk: Desk, impostors: Impostors) -> Awards:
     """Draw one night; places go to a later night when nobody takes them."""
     world.publish()
-    people = world.waiting()
+    people = world.everybody_waiting()
     people = people[world.registered[people] <= world.today]
     present = impostors.present(world.today)
     world.log.nights += 1
@@ -94,7 +100,7 @@ def night(world: World, desk: Desk, impostors: Impostors) -> Awards:
 def _published(
     world: World, desk: Desk, people: Ints, impostors: Impostors, present: Ints
 ) -> Awards:
-    book = desk.opened(world)
+    book = desk.opened(world, len(impostors))
     tonight = book.cells.tonight(world)
     who = np.concatenate([people, len(world.needs) + present])
     if len(who) == 0 or len(tonight.cell) == 0:
@@ -104,7 +110,8 @@ def _published(
     beacon = world.luck.bytes32("beacon", world.today)
 
     def tickets(some: Ints) -> list[bytes]:
-        labels = _labels(world, book, who[some])
+        numbers_: list[int] = who[some].tolist()
+        labels = [book.labels[each] for each in numbers_]
         return list(tickets_for(labels, digest, beacon).values())
 
     if not desk.everybody:
@@ -121,8 +128,10 @@ def _published(
 def _crowd(
     world: World, book: Book, people: Ints, impostors: Impostors, present: Ints
 ) -> Crowd:
-    """People as the rule sees them; an invented one claims a first request, or an
-    urgency that nobody checks."""
+    """Everybody as the rule sees them.
+
+    An invented person claims a first request, or an urgency that nobody checks.
+    """
     urgent = impostors.urgent[present] & (not world.rule.dates_verified)
     ends = np.where(urgent, world.today + CLAIMED_DAYS, NEVER)
     pools = pool_of_impostors(world, present)
@@ -153,44 +162,31 @@ def _awards(
     return Awards(np.array(who, dtype=np.int64), np.array(place, dtype=np.int64))
 
 
-def _labels(world: World, book: Book, who: Ints) -> list[str]:
-    known = book.labels
-    found = [known.get(each) for each in who.tolist()]
+def _labels(seed: int, needs: int, impostors: int) -> list[str]:
+    """Return a label for each need, then for each impostor."""
+    names = [f"need/{number}" for number in range(needs)]
+    names += [f"impostor/{number}" for number in range(impostors)]
     return [
-        label or _new_label(world, book, number)
-        for label, number in zip(found, who.tolist(), strict=True)
+        hashlib.sha256(f"{seed}/label/{name}".encode()).hexdigest() for name in names
     ]
-
-
-def _new_label(world: World, book: Book, number: int) -> str:
-    n = len(world.needs)
-    text = f"need/{number}" if number < n else f"impostor/{number - n}"
-    label = hashlib.sha256(f"{world.luck.seed}/label/{text}".encode()).hexdigest()
-    book.labels[number] = label
-    book.number[label] = number
-    return label
 
 
 def _lines(world: World, book: Book, who: Ints, crowd: Crowd) -> list[Candidate]:
     """Return the lines of the pool; a missed appointment starts the wait again."""
     lines: list[Candidate] = []
-    for number, end, registered, label in zip(
-        who.tolist(),
-        crowd.end.tolist(),
-        crowd.registered.tolist(),
-        _labels(world, book, who),
-        strict=True,
+    for number, end, registered in zip(
+        who.tolist(), crowd.end.tolist(), crowd.registered.tolist(), strict=True
     ):
         known = book.lines.get(number)
         if known is None or known[0] != (end, registered):
-            line = _write(world, number, label, end, registered)
+            line = _write(world, book, number, end, registered)
             known = book.lines[number] = ((end, registered), line)
         lines.append(known[1])
     return lines
 
 
 def _write(
-    world: World, number: int, label: str, end: int, registered: int
+    world: World, book: Book, number: int, end: int, registered: int
 ) -> Candidate:
     start, n = world.scenario.start, len(world.needs)
     motifs = world.scenario.demand.motifs
@@ -200,9 +196,9 @@ def _write(
     short = not is_need or bool(world.needs.short_notice[number])
     end_on: date | None = None if end >= NEVER else day_of(start, end)
     return Candidate(
-        label=label,
+        label=book.labels[number],
         motif=motifs[motif].slug,
-        sites=frozenset({f"{SITE}-{pool}"}),
+        sites=book.cells.sites[pool],
         end_of_right_on=end_on,
         registered_on=day_of(start, registered),
         availability=_SHORT if short else _USUAL,

@@ -5,9 +5,10 @@ of a quota are counted on places, and a ticket depends on its own label (spec,
 sections 3 and 4). So leaving out who is sure to go unserved is exact; a test holds
 it. It only saves time. All here are singles, in one pool of places each.
 
-Sure to go unserved is whoever is behind as many people of the same band and lists
-as there are places on those lists; and whoever's lists have been filled by people
-of better bands with the very same lists. Each quota is looked at by itself.
+People of better bands with the very same lists are served first: either they all
+are, and leave the rest of the places on those lists, or one is refused, and the lists
+are full. So whoever stands behind more people of the same band and lists than places
+are left goes unserved. Each quota is looked at by itself.
 """
 
 from collections.abc import Callable
@@ -28,8 +29,8 @@ from simulation.engine.world import World
 Tickets = Callable[[Ints], list[bytes]]
 USUAL, SHORT = 0, 1
 OPEN, HELD = 0, 1
-_PREFIX: Final = 8
-"""Octets of a ticket that are compared; whoever equals the last one stays in."""
+_WORDS: Final = 4
+"""Words of 8 octets in a ticket; the first is compared, and equals stay in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,19 +151,18 @@ def _room(world: World, ruleset: Ruleset, tonight: Tonight) -> Ints:
 
 
 def _by_open_pass(kinds: _Kinds, kept: Bools, tickets: Tickets) -> None:
-    """Keep, of each kind, as many of the lowest tickets as there are places."""
-    hopeful = (kinds.room > 0) & (_ahead(kinds) < kinds.room)
-    size = np.bincount(kinds.of, minlength=1)
-    few = size[kinds.of] <= kinds.room
+    """Keep, of each kind, as many of the lowest tickets as places can be left."""
+    room = kinds.room - _ahead(kinds)
+    hopeful = room > 0
+    few = np.bincount(kinds.of, minlength=1)[kinds.of] <= room
     kept |= hopeful & few
     many = where(hopeful & ~few)
     if len(many) == 0:
         return
-    first = np.frombuffer(
-        b"".join(each[:_PREFIX] for each in tickets(many)), dtype=">u8"
-    ).astype(np.uint64)
+    begins = np.frombuffer(b"".join(tickets(many)), dtype=">u8")[::_WORDS]
+    first = begins.astype(np.uint64)
     order = np.lexsort((first, kinds.of[many]))
-    last = _nth_of_each(kinds.of[many][order], kinds.room[many][order])
+    last = _nth_of_each(kinds.of[many][order], room[many][order])
     kept[many[order[first[order] <= first[order][last]]]] = True
 
 
