@@ -237,7 +237,9 @@ def test_the_worker_is_killed_at_each_state_and_the_night_is_still_published(
         if state != "notified":
             kill_worker(whole)
 
-    drawn = "SELECT count(*) FROM night WHERE state IN ('drawn', 'published', 'notified')"
+    drawn = (
+        "SELECT count(*) FROM night WHERE state IN ('drawn', 'published', 'notified')"
+    )
     assert whole.sql("SELECT count(*) FROM draw") == whole.sql(drawn)
     transcript = whole.http.get(f"/v1/nights/isere/{night}/transcript")
     assert whole.command("verify", "-", given=transcript.content).returncode == 0
