@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.errors import DomainError
-from service.web.i18n import Words, words_in
 from service.web.problems import (
     BodyTooLargeError,
     InternalError,
@@ -26,6 +25,7 @@ from service.web.problems import (
     of_domain_error,
     problem_response,
 )
+from service.words.i18n import Words, words_in
 
 MAX_BODY: Final = 16 * 1024
 API: Final = "/v1"

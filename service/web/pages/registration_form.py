@@ -10,8 +10,6 @@ from service.domain.keyboard import ascii_digits
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import PrefectureView
-from service.web import phrases
-from service.web.i18n import N_
 from service.web.pages import steps
 from service.web.pages.answers import (
     Errors,
@@ -22,6 +20,8 @@ from service.web.pages.answers import (
 )
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
+from service.words import phrases
+from service.words.i18n import N_
 
 INPUT_OF = {
     "prefecture": "motif",

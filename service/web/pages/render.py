@@ -8,13 +8,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.web import phrases
-from service.web.i18n import Words, words_in
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_token import FormToken, form_token
 from service.web.pages.site import site_of
+from service.words import phrases
+from service.words.i18n import Words, words_in
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 

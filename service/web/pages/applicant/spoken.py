@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.permits import DocumentFacts
-from service.web import phrases
-from service.web.i18n import words_in
 from service.web.pages import steps
 from service.web.pages.answers import Errors, read_birth_date, read_date
 from service.web.pages.form_data import Form
 from service.web.pages.registration_form import LANGUAGE, days_off
+from service.words import phrases
+from service.words.i18n import words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
-from service.web.i18n import N_
+from service.words.i18n import N_
 
 BAND_NAMES: Mapping[int, str] = {
     BAND_VERY_SOON: N_("échéance très proche"),
