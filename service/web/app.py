@@ -35,7 +35,7 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, nights, rules, verifier
+from service.web.pages.public import home, languages, legal, nights, rules, verifier
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -180,6 +180,7 @@ def _add_routes(app: FastAPI) -> None:
         rules.router,
         verifier.router,
         legal.router,
+        languages.router,
         sign_in.router,
         slots.router,
         calls_page.router,

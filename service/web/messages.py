@@ -4,7 +4,7 @@ The domain names its refusals for developers; these sentences are for people, an
 are translated where they are shown. None holds the value that was sent.
 """
 
-from service.web.i18n import N_
+from service.words.i18n import N_
 
 PROBLEMS: dict[str, str] = {
     # --- who

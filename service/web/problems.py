@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
 from service.usecases import errors as usecases
-from service.web.i18n import Words
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
+from service.words.i18n import Words
 
 PROBLEM_JSON = "application/problem+json"
 

@@ -389,7 +389,7 @@ def chain_of(nights: list[Json]) -> list[tuple[str, bool | None, str]]:
     found = {k: one["commitment"] for k, one in zip(digests, nights, strict=True)}
     order = sorted((*found[k]["draw"].rpartition("/")[::2], k) for k in found)
     first = {night[0]: night for night in reversed(order)}
-    days, checks = Counter(night[:2] for night in order), []
+    days, checks = Counter(night[:2] for night in order), list[Any]()
     for last, night in zip(order[-1:] + order, order, strict=False):
         named = found[night[2]]["previous"]
         begins = None if named else True

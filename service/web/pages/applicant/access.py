@@ -6,12 +6,12 @@ from starlette.responses import Response
 from service.domain.errors import DomainError
 from service.usecases.commands import Access
 from service.web.dependencies import CallsDep
-from service.web.i18n import N_
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.keys import Keys
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.i18n import N_
 
 router = APIRouter(include_in_schema=False)
 

@@ -14,7 +14,6 @@ from service.usecases.errors import (
     UnknownResourceError,
 )
 from service.web.dependencies import CallsDep
-from service.web.i18n import N_
 from service.web.pages import registration_form, steps
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.spoken import spoken
@@ -26,6 +25,7 @@ from service.web.pages.keys import Keys
 from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.i18n import N_
 
 router = APIRouter(prefix="/inscription", include_in_schema=False)
 
@@ -218,7 +218,7 @@ def step_page(
         "changed": False,
         "in_flight": False,
         "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
-        "said": spoken(answers) if step is steps.CHECK else None,
+        "said": spoken(answers, request.state.words) if step is steps.CHECK else None,
     }
     return page(
         request,

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from service.web.i18n import N_
+from service.words.i18n import N_
 
 CHECKS: Final[Mapping[str, str]] = {
     "pool": N_("La liste a la forme exacte que la règle demande"),

@@ -10,9 +10,9 @@ from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS
 from service.domain.night import NightState
 from service.domain.permits import HELD_DOCUMENTS, Basis
-from service.web import catalogue, phrases
-from service.web.i18n import LANGUAGES, typeset, words_in
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
+from service.words import catalogue, phrases
+from service.words.i18n import LANGUAGES, typeset, words_in
 
 FR = words_in("fr")
 
@@ -90,7 +90,10 @@ def test_countries_stand_in_the_order_of_their_names() -> None:
 
 def test_no_sentence_calls_the_acknowledgement_a_recepisse() -> None:
     """A récépissé is a legal paper; our accusé must not borrow its name."""
+    papers = catalogue.domain_names()
     for message in catalogue.sentences():
+        if message.id in papers:
+            continue
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         for text in texts:
             if "récépissé" not in text.lower():
@@ -116,7 +119,7 @@ def test_no_sentence_presses_or_threatens() -> None:
 
 def test_the_list_of_sentences_to_translate_is_up_to_date() -> None:
     written = catalogue.TEMPLATE.read_text(encoding="utf-8")
-    assert written == catalogue.template(), "run: python -m service.web.catalogue"
+    assert written == catalogue.template(), "run: python -m service.words.catalogue"
 
 
 def test_every_sentence_of_the_code_can_be_translated() -> None:
