@@ -69,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else drawn(everything, asked.sample, asked.seed)
     )
     excused = set(equivalents())
+    for library in LIBRARIES:
+        __import__(library)
     control()
     results = []
     for result in measured([name for name in chosen if name not in excused]):
@@ -125,8 +127,6 @@ def measured(chosen: Iterable[str]) -> Iterable[Result]:
     """Run, for each mutant, the tests that reach it: the quickest first."""
     stats = json.loads((MUTANTS / "mutmut-stats.json").read_text("utf-8"))
     reached, took = stats["tests_by_mangled_function_name"], stats["duration_by_test"]
-    for library in LIBRARIES:
-        __import__(library)
     for name in chosen:
         tests = sorted(
             reached.get(name.rpartition("__mutmut_")[0], ()), key=took.__getitem__
@@ -160,7 +160,8 @@ def in_a_child(name: str, tests: Sequence[str], expected_s: float) -> int:
     import pytest
 
     plugins = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
-    options = ["-x", "-q", "--rootdir=.", "--tb=no", "--timeout=60", *plugins]
+    quiet = ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
+    options = ["-x", "-q", "--rootdir=.", "--tb=no", "--timeout=60", *quiet, *plugins]
     os._exit(int(pytest.main([*options, *tests])))
 
 
