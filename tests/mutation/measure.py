@@ -36,7 +36,6 @@ LIBRARIES = (
     "redis",
     "sqlalchemy.ext.asyncio",
 )
-USAGE, NOTHING_COLLECTED = 4, 5  # pytest's own exit codes
 LEAST_CPU_S = 20
 TIMES_ITS_TESTS = 6
 
@@ -136,8 +135,7 @@ def measured(chosen: Iterable[str]) -> Iterable[Result]:
             continue
         began_at = time.monotonic()
         code = in_a_child(name, tests, sum(took[test] for test in tests))
-        if code in (USAGE, NOTHING_COLLECTED):
-            raise SystemExit(f"{name}: pytest did not find its tests: write it anew")
+        # Not 1 where a test file cannot even be imported with the mutant awake.
         how = {0: "every test passed", 1: "a test failed"}.get(code, f"exit {code}")
         yield Result(name, code != 0, how, time.monotonic() - began_at)
 
