@@ -18,6 +18,7 @@ from service.usecases.evidence_ports import (
     Witnesses,
 )
 from service.usecases.letter import Letter
+from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -443,6 +444,7 @@ class UnitOfWork(Protocol):
     answers: Answers
     directory: Directory
     audit: Audit
+    public: PublicFacts
 
     async def __aenter__(self) -> Self:
         """Begin."""

@@ -111,6 +111,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.RegistrationNotLiveError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
+            domain.MotifAlreadySuspendedError,
+            domain.MotifNotSuspendedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -148,6 +150,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
+            domain.InvalidNoticeTextError,
         ),
     ),
     (
