@@ -36,7 +36,15 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, motifs, nights, rules, verifier
+from service.web.pages.public import (
+    home,
+    languages,
+    legal,
+    motifs,
+    nights,
+    rules,
+    verifier,
+)
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -182,6 +190,7 @@ def _add_routes(app: FastAPI) -> None:
         motifs.router,
         verifier.router,
         legal.router,
+        languages.router,
         sign_in.router,
         slots.router,
         calls_page.router,

@@ -222,7 +222,7 @@ def step_page(
         "changed": False,
         "in_flight": False,
         "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
-        "said": spoken(answers) if step is steps.CHECK else None,
+        "said": spoken(answers, request.state.words) if step is steps.CHECK else None,
     }
     return page(
         request,
