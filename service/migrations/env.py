@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from service.adapters.postgres.evidence_tables import ALL_TABLES
+from service.adapters.postgres import tables
 
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
@@ -13,7 +13,7 @@ def run() -> None:
     """Migrate with the engine that the configuration names."""
     engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
     with engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=ALL_TABLES)
+        context.configure(connection=connection, target_metadata=tables.metadata)
         with context.begin_transaction():
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATOR_LOCK}

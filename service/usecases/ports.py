@@ -10,6 +10,7 @@ from uuid import UUID
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
+from service.usecases.doors_ports import Doors
 from service.usecases.evidence_ports import (
     Beacon,
     Signer,
@@ -443,6 +444,7 @@ class UnitOfWork(Protocol):
     answers: Answers
     directory: Directory
     audit: Audit
+    doors: Doors
 
     async def __aenter__(self) -> Self:
         """Begin."""
