@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
+from service.adapters.postgres import help_tables as _help_tables  # noqa: F401
 from service.adapters.postgres.evidence_tables import ALL_TABLES
 
 MIGRATOR_LOCK = 7238_0001

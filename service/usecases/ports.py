@@ -17,6 +17,7 @@ from service.usecases.evidence_ports import (
     Witness,
     Witnesses,
 )
+from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter
 from service.usecases.records import (
     AgentRecord,
@@ -443,6 +444,7 @@ class UnitOfWork(Protocol):
     answers: Answers
     directory: Directory
     audit: Audit
+    help_places: HelpPlaces
 
     async def __aenter__(self) -> Self:
         """Begin."""

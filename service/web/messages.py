@@ -72,6 +72,8 @@ PROBLEMS: dict[str, str] = {
     "day-out-of-reach": N_("Ce jour est passé, ou à plus d'un an."),
     "invalid-slot": N_("Ce créneau n'est pas bien formé."),
     "invalid-ruleset": N_("Cette règle n'est pas bien formée."),
+    # --- help and helpers
+    "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     # --- states
     "night-step-not-allowed": N_("Cette nuit n'en est pas à cette étape."),
     "night-not-due": N_("Cette nuit n'est pas encore arrivée."),

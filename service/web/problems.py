@@ -148,6 +148,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
+            domain.InvalidHelpPlaceError,
         ),
     ),
     (

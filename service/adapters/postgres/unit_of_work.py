@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.directory import PostgresDirectory
+from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
@@ -14,7 +15,7 @@ from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import evidence_ports, ports
+from service.usecases import evidence_ports, help_ports, ports
 
 
 class PostgresUnitOfWork:
@@ -33,6 +34,7 @@ class PostgresUnitOfWork:
     answers: ports.Answers
     directory: ports.Directory
     audit: ports.Audit
+    help_places: help_ports.HelpPlaces
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -49,6 +51,7 @@ class PostgresUnitOfWork:
         self.answers = PostgresAnswers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
+        self.help_places = PostgresHelpPlaces(self._connection)
         return self
 
     async def __aexit__(
