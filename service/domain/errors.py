@@ -42,6 +42,27 @@ class DomainError(Exception):
         return f"{self.field}: {self.title}" if self.field else self.title
 
 
+# --- what the prefecture tells everybody
+
+
+class InvalidNoticeTextError(DomainError):
+    """A public notice has 10 to 600 characters of ordinary text."""
+
+    code = "invalid-notice-text"
+
+
+class MotifAlreadySuspendedError(DomainError):
+    """This motif is suspended already."""
+
+    code = "motif-already-suspended"
+
+
+class MotifNotSuspendedError(DomainError):
+    """This motif is open."""
+
+    code = "motif-not-suspended"
+
+
 # --- who: identity and contact
 
 

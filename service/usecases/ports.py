@@ -19,6 +19,7 @@ from service.usecases.evidence_ports import (
 )
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter
+from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -445,6 +446,7 @@ class UnitOfWork(Protocol):
     directory: Directory
     audit: Audit
     help_places: HelpPlaces
+    public: PublicFacts
 
     async def __aenter__(self) -> Self:
         """Begin."""

@@ -111,6 +111,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.RegistrationNotLiveError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
+            domain.MotifAlreadySuspendedError,
+            domain.MotifNotSuspendedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -149,6 +151,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
             domain.InvalidHelpPlaceError,
+            domain.InvalidNoticeTextError,
         ),
     ),
     (

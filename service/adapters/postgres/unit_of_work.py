@@ -12,10 +12,11 @@ from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import evidence_ports, help_ports, ports
+from service.usecases import evidence_ports, help_ports, ports, public_ports
 
 
 class PostgresUnitOfWork:
@@ -35,6 +36,7 @@ class PostgresUnitOfWork:
     directory: ports.Directory
     audit: ports.Audit
     help_places: help_ports.HelpPlaces
+    public: public_ports.PublicFacts
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -52,6 +54,7 @@ class PostgresUnitOfWork:
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
+        self.public = PostgresPublicFacts(self._connection)
         return self
 
     async def __aexit__(

@@ -6,8 +6,8 @@ Compatibility with the previous release: it does not know the table and ignores 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
