@@ -42,6 +42,27 @@ class DomainError(Exception):
         return f"{self.field}: {self.title}" if self.field else self.title
 
 
+# --- what the prefecture tells everybody
+
+
+class InvalidNoticeTextError(DomainError):
+    """A public notice has 10 to 600 characters of ordinary text."""
+
+    code = "invalid-notice-text"
+
+
+class MotifAlreadySuspendedError(DomainError):
+    """This motif is suspended already."""
+
+    code = "motif-already-suspended"
+
+
+class MotifNotSuspendedError(DomainError):
+    """This motif is open."""
+
+    code = "motif-not-suspended"
+
+
 # --- who: identity and contact
 
 
@@ -274,6 +295,15 @@ class InvalidRulesetError(DomainError):
     """The ruleset is malformed."""
 
     code = "invalid-ruleset"
+
+
+# --- help and helpers
+
+
+class InvalidHelpPlaceError(DomainError):
+    """A place that helps has a name, an address, hours, and something it helps with."""
+
+    code = "invalid-help-place"
 
 
 # --- what has a state

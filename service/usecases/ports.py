@@ -18,7 +18,9 @@ from service.usecases.evidence_ports import (
     Witness,
     Witnesses,
 )
+from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter
+from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -445,6 +447,8 @@ class UnitOfWork(Protocol):
     directory: Directory
     audit: Audit
     doors: Doors
+    help_places: HelpPlaces
+    public: PublicFacts
 
     async def __aenter__(self) -> Self:
         """Begin."""

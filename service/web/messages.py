@@ -53,6 +53,12 @@ PROBLEMS: dict[str, str] = {
     "invalid-weekday": N_("Un jour de la semaine va de 1 (lundi) à 7 (dimanche)."),
     "no-day-left": N_("Laissez au moins un jour possible."),
     "too-many-dates": N_("Il y a trop de jours impossibles : gardez les principaux."),
+    # --- what the prefecture tells everybody
+    "invalid-notice-text": N_(
+        "Écrivez de 10 à 600 caractères, en texte simple : tout le monde le lit."
+    ),
+    "motif-already-suspended": N_("Ce motif est déjà suspendu."),
+    "motif-not-suspended": N_("Ce motif est ouvert."),
     # --- papers
     "unknown-held-document": N_("Choisissez votre document dans la liste."),
     "implausible-expiry": N_(
@@ -76,6 +82,8 @@ PROBLEMS: dict[str, str] = {
     "invalid-slot": N_("Ce créneau n'est pas bien formé."),
     "invalid-ruleset": N_("Cette règle n'est pas bien formée."),
     "invalid-list": N_("Cette liste ne peut pas être lue."),
+    # --- help and helpers
+    "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     # --- states
     "claim-not-possible": N_(
         "Une demande pour la même raison est déjà notée. La réponse est sur votre page"

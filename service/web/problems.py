@@ -113,6 +113,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.AlreadyDecidedError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
+            domain.MotifAlreadySuspendedError,
+            domain.MotifNotSuspendedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -152,6 +154,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
+            domain.InvalidHelpPlaceError,
+            domain.InvalidNoticeTextError,
         ),
     ),
     (
