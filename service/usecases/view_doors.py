@@ -20,7 +20,6 @@ from service.usecases.records import RegistrationRecord, SiteRecord
 
 async def doors_of(
     record: RegistrationRecord,
-    facts: DocumentFacts,
     end: EndOfRight | None,
     band: int,
     sites: Mapping[str, SiteRecord],
@@ -34,7 +33,7 @@ async def doors_of(
     family = open_companions(sealed, record.id, ports.sealer)
     asked = await uow.doors.matches.asked_of(record.id)
     return DoorsView(
-        dates=await _dates(record, facts, end, band, uow=uow),
+        dates=await _dates(record, end, band, uow=uow),
         companions=tuple(
             CompanionView(
                 family_name=one.names.family_name,
@@ -54,7 +53,6 @@ async def doors_of(
 
 async def _dates(
     record: RegistrationRecord,
-    facts: DocumentFacts,
     end: EndOfRight | None,
     band: int,
     *,
@@ -64,7 +62,7 @@ async def _dates(
     awaiting = await uow.doors.checks.awaiting_of(record.id)
     if end is None:
         return DateView(standing="declared")
-    is_checked = is_about(check, facts)
+    is_checked = is_about(check, _facts(record))
     standing = standing_of(end, band=band, is_checked=is_checked)
     if check is None or not is_checked:
         return DateView(
@@ -79,6 +77,16 @@ async def _dates(
         checked_by=check.checked_by_name,
         ordered_by=check.ordered_by,
         awaits_second=awaiting is not None,
+    )
+
+
+def _facts(record: RegistrationRecord) -> DocumentFacts:
+    return DocumentFacts(
+        held_document=record.held_document,
+        permit_expires_on=record.permit_expires_on,
+        permit_starts_on=record.permit_starts_on,
+        entered_on=record.entered_on,
+        requested_on=record.requested_on,
     )
 
 

@@ -92,9 +92,7 @@ async def view_of(
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         joined=joined,
-        doors=await doors_of(
-            record, facts_of(record), end, band.number, sites, uow=uow, ports=ports
-        ),
+        doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
     )
 
 
