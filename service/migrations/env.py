@@ -5,12 +5,18 @@ from typing import Final
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from service.adapters.postgres import evidence_tables, public_tables, tables
+from service.adapters.postgres import (
+    doors_tables,
+    evidence_tables,
+    help_tables,
+    public_tables,
+    tables,
+)
 
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
 
-TABLES: Final = (tables, evidence_tables, public_tables)
+TABLES: Final = (tables, evidence_tables, public_tables, help_tables, doors_tables)
 """Modules that add their tables to the one schema when they are read."""
 
 
