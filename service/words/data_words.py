@@ -28,50 +28,50 @@ TABLES: Final[Mapping[str, str]] = {
 """By the name that each has in the file."""
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "day": N_("le matin où les chiffres ont été pris, heure de Paris"),
-    "first": N_(
+    "day": "le matin où les chiffres ont été pris, heure de Paris",
+    "first": (
         "premier jour de la période ; pour un groupe d'urgence, son numéro, 0 le plus"
         " urgent"
     ),
-    "last": N_("dernier jour de la période ; pour un groupe, le dernier numéro réuni"),
-    "motifs": N_("motif, ou motifs réunis parce que peu nombreux"),
-    "channels": N_("moyen d'inscription, ou moyens réunis parce que peu nombreux"),
-    "motif": N_("code du motif"),
-    "site": N_("code du lieu"),
-    "registrations": N_(
+    "last": "dernier jour de la période ; pour un groupe, le dernier numéro réuni",
+    "motifs": "motif, ou motifs réunis parce que peu nombreux",
+    "channels": "moyen d'inscription, ou moyens réunis parce que peu nombreux",
+    "motif": "code du motif",
+    "site": "code du lieu",
+    "registrations": (
         "inscriptions nouvelles sur douze semaines, une par personne ou famille et par"
         " motif"
     ),
-    "served": N_("inscriptions dont la place proposée a été confirmée sur la période"),
-    "expired_before_served": N_(
+    "served": "inscriptions dont la place proposée a été confirmée sur la période",
+    "expired_before_served": (
         "droits au séjour finis sur la période, date déclarée ou vérifiée, alors que"
         " la personne attendait encore d'être reçue"
     ),
-    "waiting": N_(
+    "waiting": (
         "inscriptions qui participent aux tirages ce matin ; vide si moins de 11"
         " inscriptions sont concernées"
     ),
-    "half_received_in_less_than_days": N_(
+    "half_received_in_less_than_days": (
         "la moitié des personnes reçues ont attendu moins de ce nombre de jours, de"
         " l'inscription au rendez-vous ; vide si moins de 11 personnes"
     ),
-    "nine_tenths_received_in_less_than_days": N_(
-        "90 %% des personnes reçues ont attendu moins de ce nombre de jours ; vide si"
+    "nine_tenths_received_in_less_than_days": (
+        "90 % des personnes reçues ont attendu moins de ce nombre de jours ; vide si"
         " moins de 11 personnes"
     ),
-    "half_waiting_for_days_or_more": N_(
+    "half_waiting_for_days_or_more": (
         "la moitié des inscriptions en attente attendent depuis ce nombre de jours ou"
         " plus ; vide si moins de 11"
     ),
-    "places_to_come": N_("places publiées à partir d'aujourd'hui"),
-    "held": N_("parmi elles, celles qui sont proposées ou confirmées"),
-    "free_places_to_come": N_("parmi elles, celles que les prochains tirages donnent"),
-    "served_in_28_days": N_(
+    "places_to_come": "places publiées à partir d'aujourd'hui",
+    "held": "parmi elles, celles qui sont proposées ou confirmées",
+    "free_places_to_come": "parmi elles, celles que les prochains tirages donnent",
+    "served_in_28_days": (
         "inscriptions servies dans ce lieu en 28 jours ; vide si moins de 11"
         " inscriptions sont concernées"
     ),
 }
-"""What each column of the open data means, by its name."""
+"""What each column of the open data means, by its name; French, as the files are."""
 
 
 def channel(code: str) -> str:
