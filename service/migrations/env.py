@@ -3,7 +3,10 @@
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from service.adapters.postgres.evidence_tables import ALL_TABLES
+from service.adapters.postgres import evidence_tables
+from service.adapters.postgres.message_tables import ALL_TABLES
+
+assert evidence_tables.ALL_TABLES is ALL_TABLES  # noqa: S101 - read for its tables
 
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""

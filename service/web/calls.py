@@ -11,6 +11,7 @@ from uuid import UUID
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.usecases import agents, answer_offer, auditors, open_slots, view_nights
+from service.usecases.access import open_by_link
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
     Access,
@@ -60,6 +61,10 @@ class Calls:
     async def view(self, access: Access) -> RegistrationView:
         """Show a registration to whoever holds its secret."""
         return await view_registration(access, ports=self.ports)
+
+    async def open_by_link(self, secret: str) -> Access:
+        """Return what the link of a message opens."""
+        return await open_by_link(secret, ports=self.ports)
 
     async def amend(self, command: AmendRegistration) -> RegistrationView:
         """Correct a registration."""
