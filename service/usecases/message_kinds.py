@@ -71,6 +71,7 @@ _ALL: Final = (
         offer_states=("cancelled",),
     ),
     MessageKind(name="date_corrected", is_result=True, is_pressing=True),
+    MessageKind(name="dates_checked", is_pressing=True),
     MessageKind(name="contact_changes", is_pressing=True, goes_both_ways=True),
     MessageKind(name="contact_changed", goes_both_ways=True),
     MessageKind(name="contact_kept", is_answer=True),

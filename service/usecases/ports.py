@@ -12,6 +12,7 @@ from service.domain.ruleset import Ruleset
 from service.domain.sending import Opening, next_decent
 from service.domain.slots import OpenSlot
 from service.usecases.access_ports import WaysIn
+from service.usecases.doors_ports import Doors
 from service.usecases.evidence_ports import (
     Beacon,
     Signer,
@@ -19,8 +20,10 @@ from service.usecases.evidence_ports import (
     Witness,
     Witnesses,
 )
+from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
 from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -444,6 +447,9 @@ class UnitOfWork(Protocol):
     answers: Answers
     directory: Directory
     audit: Audit
+    doors: Doors
+    help_places: HelpPlaces
+    public: PublicFacts
 
     async def __aenter__(self) -> Self:
         """Begin."""

@@ -20,6 +20,7 @@ from service.usecases.records import (
     RegistrationRecord,
     SiteRecord,
 )
+from service.usecases.view_doors import doors_of
 from service.usecases.views import OfferView, RegistrationView
 
 
@@ -92,6 +93,7 @@ async def view_of(
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         joined=joined,
         new_contact_from=record.new_contact_from,
+        doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.availability import Availability
+from service.usecases.doors_views import DoorsView
 from service.usecases.records import EntryRecord
 
 
@@ -76,6 +77,7 @@ class RegistrationView:
     joined: bool
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
+    doors: DoorsView = field(default_factory=DoorsView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

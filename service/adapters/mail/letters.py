@@ -105,7 +105,7 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "deadline": letter.deadline,
         "code": letter.code,
         "phone": phrases.spaced_phone(letter.phone) if letter.phone else "",
-        "motif": words.set(phrases.motif_title(view.motif, words.language)),
+        "motif": (phrases.motif_title(view.motif, words)),
         "to_bring": [words.gettext(one) for one in to_bring(view.motif)],
         "day": day,
         "week_day": week_day,
