@@ -90,7 +90,10 @@ def test_countries_stand_in_the_order_of_their_names() -> None:
 
 def test_no_sentence_calls_the_acknowledgement_a_recepisse() -> None:
     """A récépissé is a legal paper; our accusé must not borrow its name."""
+    papers = catalogue.domain_names()
     for message in catalogue.sentences():
+        if message.id in papers:
+            continue
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         for text in texts:
             if "récépissé" not in text.lower():
