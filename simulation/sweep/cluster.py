@@ -23,7 +23,6 @@ from simulation.errors import LaboratoryError
 from simulation.metrics.measure import Measures
 from simulation.sweep.jobs import Job, done
 
-ANSWERS_WITHIN_S: Final = 30
 TRIES: Final = 3
 """Workers that may die over one job before it is taken for the killer."""
 
@@ -65,7 +64,11 @@ def done_alike(job: Job, digest: str) -> Measures:
 
 
 def run_on_cluster(
-    jobs: Sequence[Job], *, workers: int, scheduler: str = ""
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    scheduler: str = "",
+    patience_s: float = 30,
 ) -> Iterator[tuple[Job, Measures]]:
     """Play jobs on a cluster; yield each as it ends.
 
@@ -76,13 +79,14 @@ def run_on_cluster(
         workers: Processes of the local cluster; without meaning on another.
         scheduler: Address of a scheduler, e.g. ``tcp://10.0.0.5:8786``; by default
             a cluster is started here, and ended.
+        patience_s: How long a scheduler or a first worker may take to answer.
 
     Raises:
         LaboratoryError: No scheduler, no worker, other code on a worker, or a job
             that killed several workers; what was yielded is safe.
     """
     by_key = {job.key: job for job in jobs}
-    with _client(min(workers, len(by_key)), scheduler) as client:
+    with _client(min(workers, len(by_key)), scheduler, patience_s) as client:
         digest = code_digest()
         futures = [
             client.submit(done_alike, job, digest, key=key, retries=0)
@@ -101,7 +105,7 @@ def run_on_cluster(
 
 
 @contextmanager
-def _client(workers: int, scheduler: str) -> Generator[Any]:
+def _client(workers: int, scheduler: str, patience_s: float) -> Generator[Any]:
     quiet = {
         "distributed.scheduler.allowed-failures": TRIES - 1,
         "distributed.admin.large-graph-warning-threshold": "100MB",
@@ -110,7 +114,7 @@ def _client(workers: int, scheduler: str) -> Generator[Any]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(quiet))
         if scheduler:
-            _refuse_silence(scheduler)
+            _refuse_silence(scheduler, patience_s)
         where = scheduler or stack.enter_context(
             _DASK.LocalCluster(
                 n_workers=workers,
@@ -119,15 +123,15 @@ def _client(workers: int, scheduler: str) -> Generator[Any]:
                 silence_logs=logging.CRITICAL,
             )
         )
-        client = stack.enter_context(_DASK.Client(where, timeout=ANSWERS_WITHIN_S))
+        client = stack.enter_context(_DASK.Client(where, timeout=patience_s))
         try:
-            client.wait_for_workers(1, timeout=ANSWERS_WITHIN_S)
+            client.wait_for_workers(1, timeout=patience_s)
         except TimeoutError as error:
             raise LaboratoryError(_nobody(scheduler, "has no worker")) from error
         yield client
 
 
-def _refuse_silence(scheduler: str) -> None:
+def _refuse_silence(scheduler: str, patience_s: float) -> None:
     """Knock before a client is made, which would wait and then speak in traces."""
     place = urlsplit(scheduler)
     try:
@@ -139,7 +143,7 @@ def _refuse_silence(scheduler: str) -> None:
             f"--scheduler {scheduler}: an address such as tcp://10.0.0.5:8786"
         )
     try:
-        socket.create_connection((host, port), ANSWERS_WITHIN_S).close()
+        socket.create_connection((host, port), patience_s).close()
     except OSError as error:
         raise LaboratoryError(_nobody(scheduler, "does not answer")) from error
 

@@ -15,11 +15,13 @@ class Machines:
         workers: Processes of this machine.
         cluster: Whether they are a Dask cluster, whose workers may be killed.
         scheduler: Address of a cluster of many machines; none by default.
+        patience_s: How long a scheduler or a first worker may take to answer.
     """
 
     workers: int = 1
     cluster: bool = False
     scheduler: str = ""
+    patience_s: float = 30
 
     def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Measures]]:
         """Yield each job with its measures, as it ends."""

@@ -1,13 +1,12 @@
 """Sweeps on Dask, with real schedulers and workers, one of them killed."""
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ import pytest
 from simulation.comparison import compare
 from simulation.errors import LaboratoryError
 from simulation.scenarios.model import Scenario
-from simulation.sweep import cluster
 from simulation.sweep.cluster import code_digest, done_alike, run_on_cluster
 from simulation.sweep.jobs import Job, done
 from simulation.sweep.machines import Machines
@@ -37,23 +35,21 @@ def started(*words: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    file = tmp_path / "scheduler.json"
+def scheduler() -> Iterator[str]:
     process = started(
-        *("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
-        *("--scheduler-file", str(file)),
+        *("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     )
     try:
-        yield address_in(file)
+        yield address_said_by(process)
     finally:
         end(process)
 
 
-def address_in(file: Path) -> str:
-    for _ in range(300):
-        if file.is_file() and (text := file.read_text("utf-8")):
-            return str(json.loads(text)["address"])
-        time.sleep(0.1)
+def address_said_by(process: subprocess.Popen[str]) -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if found := re.search(r"Scheduler at:\s+(tcp://\S+)", line):
+            return found[1]
     raise AssertionError("the scheduler did not start")
 
 
@@ -116,21 +112,19 @@ def test_a_killed_worker_loses_nothing(scheduler: str, tmp_path: Path) -> None:
 
 
 def test_a_sweep_whose_every_worker_died_resumes_where_it_was(
-    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scheduler: str, tmp_path: Path
 ) -> None:
     scene, kept = small(days=14), tmp_path / "kept.jsonl"
-    monkeypatch.setattr(cluster, "ANSWERS_WITHIN_S", 2)
+    machines = Machines(1, scheduler=scheduler, patience_s=2)
     only = worker(scheduler)
     jobs = [Job(scene, rule, seed) for seed in SEEDS for rule in RULES]
     compare(
-        scene, RULES, SEEDS[:1], machines=Machines(1, scheduler=scheduler), keep=kept
+        scene, RULES, SEEDS[:1], machines=replace(machines, patience_s=30), keep=kept
     )
     end(only)
 
     with pytest.raises(LaboratoryError, match=r"has no worker.*dask worker"):
-        compare(
-            scene, RULES, SEEDS, machines=Machines(1, scheduler=scheduler), keep=kept
-        )
+        compare(scene, RULES, SEEDS, machines=machines, keep=kept)
     again = compare(scene, RULES, SEEDS, machines=Machines(1, cluster=True), keep=kept)
 
     assert len(plain_lines(kept)) == len(jobs)
