@@ -1,6 +1,7 @@
 """The command line: start the service, run a night, replay and verify a draw."""
 
 import asyncio
+import io
 import json
 import sys
 from collections.abc import Generator
@@ -80,17 +81,23 @@ def replay(
     """Redo a draw from its pool and randomness; prints the result."""
     from service.draw.canonical import RefusedInputError
     from service.draw.replay import replay as redo
+    from service.given import UnreadableFileError, memory_for, read_given
 
     try:
-        printed = redo(_read(file))
-    except RefusedInputError as error:
+        text = read_given(file)
+        with memory_for(len(text)):
+            printed = redo(text)
+    except (RefusedInputError, UnreadableFileError) as error:
         _refuse(error)
     sys.stdout.buffer.write(printed)
 
 
 @app.command()
 def verify(
-    file: Annotated[str, typer.Argument(help="A transcript, or - for stdin.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="A transcript, or - for stdin; several, or a folder."),
+    ],
     mine: Annotated[
         str | None, typer.Option(help="Your own line of that night, to check too.")
     ] = None,
@@ -98,16 +105,40 @@ def verify(
         str | None, typer.Option(help="Your signed acknowledgement, to check too.")
     ] = None,
 ) -> None:
-    """Check a published transcript; one line a check."""
-    from service.checks import verify_file
+    """Check a published transcript; one line a check.
 
-    lines, code = verify_file(
-        _read(file),
-        mine=None if mine is None else _read(mine),
-        acknowledged=None if acknowledged is None else _read(acknowledged),
+    Several, or a folder: each night, and that each one names the one before.
+    """
+    from service.checks import verify_file, verify_files
+    from service.given import (
+        UnreadableFileError,
+        is_folder,
+        memory_for,
+        read_given,
+        transcripts,
     )
+
+    several = len(files) > 1 or is_folder(files[0])
+    try:
+        if several and not (mine is None and acknowledged is None):
+            _refuse(ValueError("--mine and --acknowledged go with one transcript"))
+        if several:
+            paths = transcripts(files)
+            with memory_for(sum(Path(path).stat().st_size for path in paths)):
+                said = verify_files((Path(p).name, read_given(p)) for p in paths)
+        else:
+            night = read_given(files[0])
+            own = None if mine is None else read_given(mine)
+            paper = None if acknowledged is None else read_given(acknowledged)
+            with memory_for(len(night) + len(own or b"") + len(paper or b"")):
+                said = verify_file(night, mine=own, acknowledged=paper)
+    except UnreadableFileError as error:
+        _refuse(error)
+    lines, refusals, code = said
     for line in lines:
-        typer.echo(line, err=code == 2)
+        typer.echo(line)
+    for refusal in refusals:
+        typer.echo(refusal, err=True)
     raise typer.Exit(code)
 
 
@@ -137,6 +168,9 @@ def bench(
 
 def main() -> None:
     """Run the command line; a refusal is one line, never a stack of calls."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the terminal can write
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except SettingsError as error:
@@ -166,14 +200,6 @@ def _reached() -> Generator[Settings]:
             yield settings
     except (StartError, SettingsError) as error:
         _refuse(error)
-
-
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        typer.echo(f"{file}: {error.strerror}", err=True)
-        raise typer.Exit(2) from None
 
 
 def _note(sentence: str) -> None:

@@ -19,7 +19,8 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, sign_in, slots
+from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
     access,
@@ -35,7 +36,16 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, nights, rules, verifier
+from service.web.pages.public import (
+    home,
+    languages,
+    legal,
+    motifs,
+    nights,
+    rules,
+    stats,
+    verifier,
+)
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -47,6 +57,7 @@ from service.web.v1 import agent as v1_agent
 from service.web.v1 import agent_evidence as v1_agent_evidence
 from service.web.v1 import document as v1_document
 from service.web.v1 import feed as v1_feed
+from service.web.v1 import figures as v1_figures
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
 from service.web.v1 import prefectures as v1_prefectures
@@ -164,6 +175,7 @@ def _add_routes(app: FastAPI) -> None:
         v1_registrations.router,
         v1_nights.router,
         v1_feed.router,
+        v1_figures.router,
         v1_prefectures.router,
         v1_agent.router,
         v1_agent_evidence.router,
@@ -178,11 +190,16 @@ def _add_routes(app: FastAPI) -> None:
         answer.router,
         nights.router,
         rules.router,
+        motifs.router,
+        stats.router,
         verifier.router,
         legal.router,
+        languages.router,
         sign_in.router,
         slots.router,
         calls_page.router,
+        help_places.router,
+        agent_motifs.router,
         demonstration.router,
     ):
         app.include_router(router)

@@ -17,8 +17,8 @@ from service.usecases.errors import (
 )
 from service.usecases.records import AgentRecord
 from service.web.calls import Calls
-from service.web.i18n import Words
 from service.web.problems import InvalidIdempotencyKeyError, SecretRequiredError
+from service.words.i18n import Words
 
 _KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,119}")

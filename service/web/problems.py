@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
 from service.usecases import errors as usecases
-from service.web.i18n import Words
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
+from service.words.i18n import Words
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -99,7 +99,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         401,
         (SecretRequiredError, usecases.AgentRequiredError, usecases.AgentSignInError),
     ),
-    (403, (ForgedFormError,)),
+    (403, (ForgedFormError, domain.SecondAgentRequiredError)),
     (404, (usecases.UnknownResourceError,)),
     (405, (MethodNotAllowedError,)),
     (
@@ -109,8 +109,12 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             usecases.NightNotDueError,
             usecases.PlacesLockedError,
             domain.RegistrationNotLiveError,
+            domain.ClaimNotPossibleError,
+            domain.AlreadyDecidedError,
             domain.OfferNotOpenError,
             domain.NightStepNotAllowedError,
+            domain.MotifAlreadySuspendedError,
+            domain.MotifNotSuspendedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -139,6 +143,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.MissingSiteError,
             domain.MotifNotAtSiteError,
             domain.InvalidPeopleError,
+            domain.CompanionsMismatchError,
+            domain.InvalidListError,
             domain.InvalidWeekdayError,
             domain.NoDayLeftError,
             domain.TooManyDatesError,
@@ -148,6 +154,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
+            domain.InvalidHelpPlaceError,
+            domain.InvalidNoticeTextError,
         ),
     ),
     (

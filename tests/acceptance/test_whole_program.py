@@ -62,7 +62,7 @@ class WholeProgram:
             check=False,
         )
 
-    def sql(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, *values: str | list[str]) -> list[tuple[Any, ...]]:
         running = read_running(self.home)
         assert running is not None
         with psycopg.connect(running.database_url, autocommit=True) as connection:
@@ -237,8 +237,9 @@ def test_the_worker_is_killed_at_each_state_and_the_night_is_still_published(
         if state != "notified":
             kill_worker(whole)
 
-    drawn = "SELECT count(*) FROM night WHERE state IN ('drawn', 'published', 'notified')"
-    assert whole.sql("SELECT count(*) FROM draw") == whole.sql(drawn)
+    behind = ["drawn", "published", "notified"]
+    nights = "SELECT count(*) FROM night WHERE state = ANY(%s)"
+    assert whole.sql("SELECT count(*) FROM draw") == whole.sql(nights, behind)
     transcript = whole.http.get(f"/v1/nights/isere/{night}/transcript")
     assert whole.command("verify", "-", given=transcript.content).returncode == 0
     unsent = (

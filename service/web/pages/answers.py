@@ -11,9 +11,9 @@ from typing import TypeVar
 from service.domain.birth_date import BirthDate
 from service.domain.errors import DomainError
 from service.domain.keyboard import ascii_digits
-from service.web.i18n import N_
 from service.web.messages import PROBLEMS
 from service.web.pages.form_data import Form
+from service.words.i18n import N_
 
 Value = TypeVar("Value")
 PARTS = ("jour", "mois", "annee")

@@ -10,8 +10,6 @@ from service.domain.keyboard import ascii_digits
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import PrefectureView
-from service.web import phrases
-from service.web.i18n import N_
 from service.web.pages import steps
 from service.web.pages.answers import (
     Errors,
@@ -22,6 +20,8 @@ from service.web.pages.answers import (
 )
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
+from service.words import phrases
+from service.words.i18n import N_
 
 INPUT_OF = {
     "prefecture": "motif",
@@ -41,13 +41,12 @@ INPUT_OF = {
     "agdref_number": "numero",
     "email": "courriel",
     "phone": "telephone",
+    "language": "langue",
     "weekdays_excluded": "jours",
     "dates_excluded": "absence-0-jour",
     "people": "personnes",
 }
 """The input that corrects a field of the domain."""
-
-LANGUAGE = "fr"
 
 
 def input_for(error: DomainError) -> str:
@@ -184,7 +183,7 @@ def read_contact(form: Form, errors: Errors) -> Contact | None:
         return Contact.parse(
             email=form.one("courriel") or None,
             phone=form.one("telephone") or None,
-            language=LANGUAGE,
+            language=form.one("langue") or "fr",
         )
     except DomainError as error:
         errors.add_refusal(input_for(error), error)

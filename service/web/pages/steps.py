@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from service.domain.motifs import MOTIFS, MotifFamily
-from service.web import phrases
-from service.web.i18n import N_
 from service.web.pages.answers import date_fields
 from service.web.pages.form_data import Form
+from service.words import phrases
+from service.words.i18n import N_
 
 DATES = ("fin", "debut", "entree", "demande")
 MOST_DAYS_OFF = 12
@@ -53,7 +53,10 @@ IDENTITY = Step(
     ),
 )
 CONTACT = Step(
-    "contact", N_("Messages"), N_("Comment vous joindre ?"), ("courriel", "telephone")
+    "contact",
+    N_("Messages"),
+    N_("Comment vous joindre ?"),
+    ("courriel", "telephone", "langue"),
 )
 AVAILABILITY = Step(
     "disponibilites",

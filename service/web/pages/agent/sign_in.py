@@ -5,12 +5,12 @@ from starlette.responses import Response
 
 from service.usecases.errors import AgentSignInError
 from service.web.dependencies import CallsDep
-from service.web.i18n import N_
 from service.web.pages.agent.guard import session_cookie, session_token
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.i18n import N_
 
 router = APIRouter(prefix="/agents", include_in_schema=False)
 

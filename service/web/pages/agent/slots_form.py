@@ -8,9 +8,9 @@ from service.domain.keyboard import ascii_digits
 from service.domain.slots import SlotPlan
 from service.usecases.commands import PublishSlots
 from service.usecases.describe_prefecture import PrefectureView
-from service.web.i18n import N_
 from service.web.pages.answers import Errors, read_date
 from service.web.pages.form_data import Form
+from service.words.i18n import N_
 
 _HOUR = re.compile(r"([0-9]{1,2})(?:[h:]([0-9]{2})?)?")
 

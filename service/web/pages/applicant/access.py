@@ -6,12 +6,12 @@ from starlette.responses import Response
 from service.domain.errors import DomainError
 from service.usecases.commands import Access
 from service.web.dependencies import CallsDep
-from service.web.i18n import N_
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.keys import Keys
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.i18n import N_
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,6 +39,40 @@ async def show_button(
         reference=reference[:_LONGEST],
         code=secret[:_LONGEST],
     )
+
+
+@router.get("/a/{secret}")
+async def show_button_of_a_message(
+    request: Request, secret: str, site: SiteDep
+) -> Response:
+    """Show the button for the short link of a message; nothing is opened yet."""
+    del site
+    return page(
+        request, "applicant/access_link.html", reference="", code=secret[:_LONGEST]
+    )
+
+
+@router.post("/a")
+async def open_by_link(
+    request: Request, form: FormDep, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Open the registration behind the link of a message."""
+    del site
+    secret = form.one("code")[:_LONGEST]
+    try:
+        access = await calls.open_by_link(secret)
+    except DomainError:
+        return page(
+            request,
+            "applicant/access.html",
+            status=422,
+            closed=False,
+            ended=True,
+            reference="",
+            code="",
+        )
+    keys = Keys(reference=access.reference, secret=access.secret)
+    return redirect(request, "/suivi", (keys.cookie(calls.ports),))
 
 
 @router.post("/acces")

@@ -11,7 +11,6 @@ from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import UnknownResourceError
 from service.usecases.views import RegistrationView
 from service.web.dependencies import CallsDep
-from service.web.i18n import N_
 from service.web.pages import registration_form as reading
 from service.web.pages import steps
 from service.web.pages.answers import Errors, date_fields
@@ -20,6 +19,7 @@ from service.web.pages.applicant.register import redirect
 from service.web.pages.form_data import Form
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.i18n import N_
 
 router = APIRouter(prefix="/suivi/corriger", include_in_schema=False)
 
