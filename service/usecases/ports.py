@@ -18,6 +18,7 @@ from service.usecases.evidence_ports import (
     Witnesses,
 )
 from service.usecases.letter import Letter
+from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -441,6 +442,7 @@ class UnitOfWork(Protocol):
     witnesses: Witnesses
     keys: SigningKeys
     answers: Answers
+    papers: IssuedPapers
     directory: Directory
     audit: Audit
 
@@ -476,6 +478,7 @@ class Ports:
     passwords: PasswordKeeper
     mailer: Mailer
     write_letter: Callable[[Letter], tuple[str, str]]
+    press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
     beacon_patience: timedelta = timedelta(hours=6)

@@ -11,10 +11,11 @@ from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import evidence_ports, ports
+from service.usecases import evidence_ports, paper_ports, ports
 
 
 class PostgresUnitOfWork:
@@ -31,6 +32,7 @@ class PostgresUnitOfWork:
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
+    papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
 
@@ -47,6 +49,7 @@ class PostgresUnitOfWork:
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
+        self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         return self

@@ -19,6 +19,7 @@ PUBLIC = [
     "/regles",
     "/nuits",
     "/verifier",
+    "/verifier-un-accuse",
     "/aide",
     "/accessibilite",
     "/mentions-legales",
