@@ -1,16 +1,19 @@
 """The verifier of the command line: pure checks, with real signature and beacon."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from service.adapters.beacon.check import check_round
 from service.adapters.signer import is_valid_signature
 from service.draw.canonical import RefusedInputError, parse_strict
 from service.draw.verify import (
     Check,
+    Link,
     NotATranscriptError,
     exit_code,
+    link_of,
     verify,
     verify_acknowledgement,
+    verify_chain,
     verify_line,
 )
 
@@ -53,6 +56,54 @@ def verify_file(
     except (RefusedInputError, NotATranscriptError) as error:
         return [f"not {what}: {error}"], 2
     return _lines(checks), exit_code(checks)
+
+
+def verify_files(
+    files: Iterable[tuple[str, bytes]],
+) -> tuple[list[str], list[str], int]:
+    """Check several transcripts, and that they follow one another.
+
+    Args:
+        files: Name and bytes of each; asked for one at a time, kept one at a time.
+
+    Returns:
+        Of each night that holds one line, of another one a line for each check that
+        fails, then one line a link of the chain; apart from these, a line for each
+        file that is no transcript; and the exit code: 2 when there is such a file,
+        else 1 when a check fails, else 0.
+    """
+    lines: list[str] = []
+    refusals: list[str] = []
+    links: list[Link] = []
+    worst = 0
+    for name, content in files:
+        try:
+            transcript = parse_strict(content)
+            links.append(link_of(transcript))
+        except (RefusedInputError, NotATranscriptError) as error:
+            refusals.append(f"{name}: not a transcript: {error}")
+            continue
+        checks = verify(
+            transcript, check_signature=is_valid_signature, check_beacon=check_round
+        )
+        lines += _night_lines(f"{name}: {links[-1].draw}", name, checks)
+        worst = max(worst, exit_code(checks))
+    chain = verify_chain(links)
+    code = 2 if refusals else max(worst, exit_code(chain))
+    return [*lines, *_lines(chain)], refusals, code
+
+
+def _night_lines(night: str, file: str, checks: Sequence[Check]) -> list[str]:
+    failing = [check for check in checks if check.outcome == "failed"]
+    if failing:
+        return [
+            f"{MARKS['failed']} {file}: {one.name}: {one.detail}" for one in failing
+        ]
+    holding = sum(check.outcome == "passed" for check in checks)
+    unmade = [check.name for check in checks if check.outcome == "not made"]
+    unmade.remove("previous")  # the chain makes it
+    said = f"; not made: {', '.join(unmade)}" if unmade else ""
+    return [f"{MARKS['passed']} {night}, {holding} checks hold{said}"]
 
 
 def _lines(checks: Sequence[Check]) -> list[str]:

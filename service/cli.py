@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -90,7 +90,10 @@ def replay(
 
 @app.command()
 def verify(
-    file: Annotated[str, typer.Argument(help="A transcript, or - for stdin.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="A transcript, or - for stdin; several, or a folder."),
+    ],
     mine: Annotated[
         str | None, typer.Option(help="Your own line of that night, to check too.")
     ] = None,
@@ -98,16 +101,30 @@ def verify(
         str | None, typer.Option(help="Your signed acknowledgement, to check too.")
     ] = None,
 ) -> None:
-    """Check a published transcript; one line a check."""
-    from service.checks import verify_file
+    """Check a published transcript; one line a check.
 
-    lines, code = verify_file(
-        _read(file),
-        mine=None if mine is None else _read(mine),
-        acknowledged=None if acknowledged is None else _read(acknowledged),
-    )
-    for line in lines:
-        typer.echo(line, err=code == 2)
+    Several, or a folder: each night, and that each one names the one before.
+    """
+    from service.checks import verify_file, verify_files
+
+    if len(files) == 1 and not Path(files[0]).is_dir():
+        lines, code = verify_file(
+            _read(files[0]),
+            mine=None if mine is None else _read(mine),
+            acknowledged=None if acknowledged is None else _read(acknowledged),
+        )
+        for line in lines:
+            typer.echo(line, err=code == 2)
+    elif mine is not None or acknowledged is not None:
+        _refuse(ValueError("--mine and --acknowledged go with one transcript"))
+    else:
+        paths = list(_transcripts(files))
+        read = ((path.name, _read(str(path))) for path in paths)
+        lines, refusals, code = verify_files(read)
+        for line in lines:
+            typer.echo(line)
+        for refusal in refusals:
+            typer.echo(refusal, err=True)
     raise typer.Exit(code)
 
 
@@ -174,6 +191,14 @@ def _read(file: str) -> bytes:
     except OSError as error:
         typer.echo(f"{file}: {error.strerror}", err=True)
         raise typer.Exit(2) from None
+
+
+def _transcripts(files: list[str]) -> Iterator[Path]:
+    for path in map(Path, files):
+        found = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not found:
+            _refuse(ValueError(f"{path}: no transcript (*.json) in it"))
+        yield from found
 
 
 def _note(sentence: str) -> None:

@@ -13,10 +13,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bootstrap import Container, build
 from service.demo.capacity import opening_plans
+from service.demo.help_places import help_places
 from service.demo.people import SEED, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
@@ -64,6 +66,8 @@ async def load_into(container: Container, *, people: int, seed: int) -> None:
         agent = await _load_agent(connection, container, ISERE)
         await _load_capacity(connection, agent, paris_date(now), now)
         await _load_people(connection, container, people=people, seed=seed, now=now)
+        for place in help_places(ISERE.code, paris_date(now)):
+            await PostgresHelpPlaces(connection).save(place)
     await plan_nights(ports=ports)
 
 

@@ -42,6 +42,27 @@ class DomainError(Exception):
         return f"{self.field}: {self.title}" if self.field else self.title
 
 
+# --- what the prefecture tells everybody
+
+
+class InvalidNoticeTextError(DomainError):
+    """A public notice has 10 to 600 characters of ordinary text."""
+
+    code = "invalid-notice-text"
+
+
+class MotifAlreadySuspendedError(DomainError):
+    """This motif is suspended already."""
+
+    code = "motif-already-suspended"
+
+
+class MotifNotSuspendedError(DomainError):
+    """This motif is open."""
+
+    code = "motif-not-suspended"
+
+
 # --- who: identity and contact
 
 
@@ -162,6 +183,12 @@ class InvalidPeopleError(DomainError):
     code = "invalid-people"
 
 
+class CompanionsMismatchError(DomainError):
+    """The family is named whole, one line for each person, or not at all."""
+
+    code = "companions-mismatch"
+
+
 class InvalidWeekdayError(DomainError):
     """A weekday is a number from 1, Monday, to 7, Sunday."""
 
@@ -270,6 +297,15 @@ class InvalidRulesetError(DomainError):
     code = "invalid-ruleset"
 
 
+# --- help and helpers
+
+
+class InvalidHelpPlaceError(DomainError):
+    """A place that helps has a name, an address, hours, and something it helps with."""
+
+    code = "invalid-help-place"
+
+
 # --- what has a state
 
 
@@ -289,6 +325,30 @@ class OfferNotOpenError(DomainError):
     """This offer is no longer open."""
 
     code = "offer-not-open"
+
+
+class ClaimNotPossibleError(DomainError):
+    """An urgency claim on this ground is open already, or was answered lately."""
+
+    code = "claim-not-possible"
+
+
+class SecondAgentRequiredError(DomainError):
+    """Another agent than the first one decides this."""
+
+    code = "second-agent-required"
+
+
+class AlreadyDecidedError(DomainError):
+    """This was decided meanwhile."""
+
+    code = "already-decided"
+
+
+class InvalidListError(DomainError):
+    """This list cannot be read."""
+
+    code = "invalid-list"
 
 
 class InvalidReferenceError(DomainError):

@@ -1,19 +1,38 @@
 """How Alembic reaches the database: one transaction, one migrator at a time."""
 
+from typing import Final
+
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from service.adapters.postgres.evidence_tables import ALL_TABLES
+from service.adapters.postgres import (
+    doors_tables,
+    evidence_tables,
+    help_tables,
+    paper_tables,
+    public_tables,
+    tables,
+)
 
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
+
+TABLES: Final = (
+    tables,
+    evidence_tables,
+    public_tables,
+    help_tables,
+    doors_tables,
+    paper_tables,
+)
+"""Modules that add their tables to the one schema when they are read."""
 
 
 def run() -> None:
     """Migrate with the engine that the configuration names."""
     engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
     with engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=ALL_TABLES)
+        context.configure(connection=connection, target_metadata=tables.metadata)
         with context.begin_transaction():
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATOR_LOCK}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from service.domain.availability import Availability
+from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.identity import Identity
 from service.domain.permits import DocumentFacts
@@ -22,6 +23,7 @@ class RegisterApplicant:
     availability: Availability
     people: int
     channel: str = "web"
+    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class AmendRegistration:
     facts: DocumentFacts | None = None
     availability: Availability | None = None
     people: int | None = None
+    companions: tuple[Companion, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What a prefecture receives, where, and when its next night is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.errors import (
@@ -16,6 +16,7 @@ from service.domain.identity import BirthDate
 from service.domain.motifs import motif_of
 from service.domain.permits import DocumentFacts, EndOfRight, end_of_right
 from service.domain.ruleset import Ruleset
+from service.domain.suspension import Suspension
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import SiteRecord
@@ -33,6 +34,8 @@ class PrefectureView:
     next_night_on: date
     next_freeze_at: datetime
     ruleset: Ruleset
+    suspended: Mapping[str, Suspension] = field(default_factory=dict[str, Suspension])
+    """By motif: nobody is received for it now; registering stays possible."""
 
 
 async def describe_prefecture(prefecture: str, *, ports: Ports) -> PrefectureView:
@@ -56,6 +59,11 @@ async def describe_prefecture(prefecture: str, *, ports: Ports) -> PrefectureVie
             next_night_on=night.held_on,
             next_freeze_at=night.freeze_at,
             ruleset=await uow.directory.ruleset_on(prefecture, night.held_on),
+            suspended={
+                one.suspension.motif: one.suspension
+                for one in await uow.public.suspensions(prefecture)
+                if one.reopened_on is None
+            },
         )
         await uow.commit()
     return view

@@ -10,6 +10,7 @@ from uuid import UUID
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
+from service.usecases.doors_ports import Doors
 from service.usecases.evidence_ports import (
     Beacon,
     Signer,
@@ -17,8 +18,10 @@ from service.usecases.evidence_ports import (
     Witness,
     Witnesses,
 )
+from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter
 from service.usecases.paper_ports import IssuedPapers, Press
+from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
     AnswerRecord,
@@ -445,6 +448,9 @@ class UnitOfWork(Protocol):
     papers: IssuedPapers
     directory: Directory
     audit: Audit
+    doors: Doors
+    help_places: HelpPlaces
+    public: PublicFacts
 
     async def __aenter__(self) -> Self:
         """Begin."""

@@ -20,6 +20,7 @@ from service.usecases.records import (
     RegistrationRecord,
     SiteRecord,
 )
+from service.usecases.view_doors import doors_of
 from service.usecases.views import OfferView, RegistrationView
 
 
@@ -91,6 +92,7 @@ async def view_of(
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         joined=joined,
+        doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
     )
 
 

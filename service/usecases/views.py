@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.availability import Availability
+from service.usecases.doors_views import DoorsView
 from service.usecases.records import EntryRecord
 
 
@@ -72,6 +73,7 @@ class RegistrationView:
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
     joined: bool
+    doors: DoorsView = field(default_factory=DoorsView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, sign_in, slots
+from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
     access,
@@ -35,7 +36,15 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.public import home, legal, nights, rules, verifier
+from service.web.pages.public import (
+    home,
+    languages,
+    legal,
+    motifs,
+    nights,
+    rules,
+    verifier,
+)
 from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
@@ -180,11 +189,15 @@ def _add_routes(app: FastAPI) -> None:
         answer.router,
         nights.router,
         rules.router,
+        motifs.router,
         verifier.router,
         legal.router,
+        languages.router,
         sign_in.router,
         slots.router,
         calls_page.router,
+        help_places.router,
+        agent_motifs.router,
         demonstration.router,
     ):
         app.include_router(router)

@@ -11,7 +11,14 @@ from uuid import UUID
 from service.domain.birth_date import BirthDate
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
-from service.usecases import agents, answer_offer, auditors, open_slots, view_nights
+from service.usecases import (
+    agents,
+    answer_offer,
+    auditors,
+    open_slots,
+    suspend_motif,
+    view_nights,
+)
 from service.usecases.amend_registration import amend_registration
 from service.usecases.check_paper import check_paper, present_convocation
 from service.usecases.commands import (
@@ -38,7 +45,10 @@ from service.usecases.paper_records import (
     PresentedConvocation,
 )
 from service.usecases.ports import Ports
+from service.usecases.public_records import SuspensionRecord
+from service.usecases.publish_figures import FiguresView, figures_days, view_figures
 from service.usecases.published_keys import KeyView, list_keys
+from service.usecases.published_rules import RuleVersion, list_rules
 from service.usecases.records import AgentRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.sign_acknowledgement import sign_acknowledgement
@@ -184,6 +194,18 @@ class Calls:
         """Redraw a night with the true dates of the papers shown."""
         return await correct_date(agent, reference, facts, ports=self.ports)
 
+    async def suspend(
+        self, agent: AgentRecord, motif: str, *, reason: str, meanwhile: str
+    ) -> None:
+        """Say that nobody is received for a motif."""
+        await suspend_motif.suspend_motif(
+            agent, motif, reason=reason, meanwhile=meanwhile, ports=self.ports
+        )
+
+    async def reopen(self, agent: AgentRecord, motif: str) -> None:
+        """Say that people are received for a motif again."""
+        await suspend_motif.reopen_motif(agent, motif, ports=self.ports)
+
     # --- everybody
 
     async def night(self, prefecture: str, held_on: date) -> NightView:
@@ -201,6 +223,24 @@ class Calls:
     async def keys(self) -> Sequence[KeyView]:
         """List the keys that sign commitments."""
         return await list_keys(ports=self.ports)
+
+    async def rules(self, prefecture: str) -> Sequence[RuleVersion]:
+        """List every version of the published rule."""
+        return await list_rules(prefecture, ports=self.ports)
+
+    async def suspensions(self, prefecture: str) -> Sequence[SuspensionRecord]:
+        """List the suspensions of motifs, standing ones first."""
+        return await suspend_motif.list_suspensions(prefecture, ports=self.ports)
+
+    async def figures(
+        self, prefecture: str, day: date | None = None
+    ) -> FiguresView | None:
+        """Return the figures of a morning, None while there are none."""
+        return await view_figures(prefecture, day, ports=self.ports)
+
+    async def figures_days(self, prefecture: str) -> Sequence[date]:
+        """List the mornings that have figures."""
+        return await figures_days(prefecture, ports=self.ports)
 
     async def home_prefecture(self) -> str:
         """Return the prefecture whose pages these are: the first of the directory.

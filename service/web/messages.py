@@ -47,9 +47,18 @@ PROBLEMS: dict[str, str] = {
     "missing-site": N_("Choisissez au moins un lieu."),
     "motif-not-at-site": N_("Ce lieu ne reçoit pas pour ce motif."),
     "invalid-people": N_("De 1 à 8 personnes peuvent être reçues ensemble."),
+    "companions-mismatch": N_(
+        "Écrivez le nom et la naissance de chaque personne reçue avec vous."
+    ),
     "invalid-weekday": N_("Un jour de la semaine va de 1 (lundi) à 7 (dimanche)."),
     "no-day-left": N_("Laissez au moins un jour possible."),
     "too-many-dates": N_("Il y a trop de jours impossibles : gardez les principaux."),
+    # --- what the prefecture tells everybody
+    "invalid-notice-text": N_(
+        "Écrivez de 10 à 600 caractères, en texte simple : tout le monde le lit."
+    ),
+    "motif-already-suspended": N_("Ce motif est déjà suspendu."),
+    "motif-not-suspended": N_("Ce motif est ouvert."),
     # --- papers
     "unknown-held-document": N_("Choisissez votre document dans la liste."),
     "implausible-expiry": N_(
@@ -72,7 +81,16 @@ PROBLEMS: dict[str, str] = {
     "day-out-of-reach": N_("Ce jour est passé, ou à plus d'un an."),
     "invalid-slot": N_("Ce créneau n'est pas bien formé."),
     "invalid-ruleset": N_("Cette règle n'est pas bien formée."),
+    "invalid-list": N_("Cette liste ne peut pas être lue."),
+    # --- help and helpers
+    "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     # --- states
+    "claim-not-possible": N_(
+        "Une demande pour la même raison est déjà notée. La réponse est sur votre page"
+        " de suivi."
+    ),
+    "second-agent-required": N_("Un autre agent décide : deux regards, pas un seul."),
+    "already-decided": N_("C'est déjà décidé."),
     "night-step-not-allowed": N_("Cette nuit n'en est pas à cette étape."),
     "night-not-due": N_("Cette nuit n'est pas encore arrivée."),
     "places-locked": N_(

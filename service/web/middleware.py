@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.errors import DomainError
+from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
     InternalError,
@@ -25,7 +26,6 @@ from service.web.problems import (
     of_domain_error,
     problem_response,
 )
-from service.words.i18n import Words, words_in
 
 MAX_BODY: Final = 16 * 1024
 API: Final = "/v1"
@@ -133,12 +133,6 @@ class Envelope:
         await self.app(scope, receive, send)
 
 
-def words_of(scope: Scope) -> Words:
-    """Choose the language of an answer; French is the only one that is ready."""
-    del scope
-    return words_in("fr")
-
-
 def host_of(scope: Scope) -> str:
     """Return the host asked for, without its port."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -178,9 +172,26 @@ def dressed(
     added.append((b"x-request-id", request_id.encode()))
     if is_https(scope):
         added.append(STRICT_TRANSPORT)
+    added.extend(language_headers(scope, headers))
     if b"cache-control" not in present:
         added.append((b"cache-control", b"no-store"))
     return [*headers, *added]
+
+
+def language_headers(
+    scope: Scope, headers: list[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
+    """Say the language of a page, on what it hangs, and remember a choice."""
+    if not any(n == b"content-type" and v.startswith(b"text/html") for n, v in headers):
+        return []
+    language = scope["state"]["words"].language
+    said = [
+        (b"content-language", language.encode()),
+        (b"vary", b"Cookie, Accept-Language"),
+    ]
+    if chosen := asked(scope):
+        said.append((b"set-cookie", cookie_header(chosen, is_https=is_https(scope))))
+    return said
 
 
 class BodyGate:

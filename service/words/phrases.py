@@ -12,7 +12,7 @@ from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
-from service.words.i18n import N_
+from service.words.i18n import N_, Words
 
 BAND_NAMES: Mapping[int, str] = {
     BAND_VERY_SOON: N_("échéance très proche"),
@@ -65,6 +65,7 @@ BASES: Mapping[str, str] = {
         "Il faut le jour exact de naissance pour calculer cette date."
     ),
     Basis.PAST_MAJORITY: N_("Cette date est passée depuis longtemps."),
+    Basis.COURT_ORDER: N_("C'est le jour fixé par une décision de justice."),
 }
 
 RESULTS: Mapping[str, str] = {
@@ -221,10 +222,10 @@ def motif_groups(slugs: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...
     return tuple((heading, found) for heading, found in grouped_slugs if found)
 
 
-def motif_title(slug: str, language: str) -> str:
-    """Name a motif in the reader's language, in French where none is known."""
+def motif_title(slug: str, words: Words) -> str:
+    """Name a motif in the reader's language; a slug of no motif stays as it is."""
     motif = MOTIFS.get(slug)
-    return motif.titles.get(language, motif.titles["fr"]) if motif else slug
+    return words.gettext(motif.title) if motif else slug
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from service.usecases.advance_nights import advance_nights
 from service.usecases.lapse_offers import lapse_offers, release_served
 from service.usecases.plan_nights import plan_nights
 from service.usecases.ports import Ports
+from service.usecases.publish_figures import publish_figures
 from service.usecases.send_messages import send_messages
 from service.usecases.tell_witnesses import tell_witnesses
 
@@ -30,6 +31,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
         advance_nights,
         tell_witnesses,
         send_messages,
+        publish_figures,
     ):
         try:
             done += await part(ports=ports)

@@ -11,7 +11,7 @@ from service.draw.commitment import Commitment
 from service.draw.model import Pool
 from service.draw.replay import replay
 from service.draw.standalone import verify_tour_de_role as alone
-from service.draw.verify import follow, verify, verify_line
+from service.draw.verify import link_of, verify, verify_chain, verify_line
 from tests.strategies_draw import (
     DRAW_VECTORS,
     LABELS,
@@ -36,7 +36,7 @@ READERS = (
     lambda text: verify(parse_strict(text), check_signature=is_signed),
     lambda text: verify_line(parse_strict(text), REDUCED),
     lambda text: verify_line(LINE, parse_strict(text)),
-    lambda text: follow(parse_strict(text), FULL),
+    lambda text: verify_chain([link_of(parse_strict(text)), link_of(FULL)]),
     lambda text: Pool.from_json(parse_strict(text)),
     lambda text: Commitment.from_json(parse_strict(text)),
     lambda text: canonical_bytes(parse_strict(text)),

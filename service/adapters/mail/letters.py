@@ -12,9 +12,10 @@ from pathlib import Path
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.domain.motifs import motif_of
 from service.domain.night import PARIS
 from service.usecases.letter import Letter
+from service.words.i18n import words_in
+from service.words.phrases import motif_title
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "fr"
@@ -52,7 +53,7 @@ class Letters:
             view=letter.view,
             offer=letter.view.offer,
             link=letter.follow_up_url,
-            motif=motif_of(letter.view.motif).titles[language],
+            motif=motif_title(letter.view.motif, words_in(language)),
             day=partial(_day, language=language),
             hour=partial(_hour, language=language),
         )

@@ -65,13 +65,11 @@ def _request_rows(
         rows += [
             {
                 "label": _("Motif"),
-                "value": t.each(
-                    lambda w: w.set(phrases.motif_title(view.motif, w.language))
-                ),
+                "value": t.each(lambda w: phrases.motif_title(view.motif, w)),
             },
             {
                 "label": _("Lieux acceptés"),
-                "value": t.each(lambda w: _list(view.site_names, w)),
+                "value": {"fr": _list(view.site_names, t.french)},
             },
         ]
         if view.held_document:

@@ -35,15 +35,14 @@ def identity_rows(
 def _name_row(label: Said, name: str, t: Tongues) -> Row:
     shown = printable_name(name)
     row: Row = {"label": label, "value": {"fr": shown.text}, "big": True}
-    if not shown.missing:
+    if shown.is_whole:
         return row
     return {
         **row,
         "note": t.gettext(
-            "Une partie de ce nom est en écriture %(script)s : ce document ne sait pas"
-            " l'imprimer. Le nom en lettres latines, écrit comme sur le titre ou le"
-            " passeport, fait référence.",
-            script=lambda words: ", ".join(words.gettext(s) for s in shown.missing),
+            "Une partie de ce nom est dans une écriture que ce document ne sait pas"
+            " imprimer. Le nom en lettres latines, écrit comme sur le titre ou le"
+            " passeport, fait référence."
         ),
     }
 

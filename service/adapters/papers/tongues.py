@@ -4,13 +4,12 @@ The official text is French. A language whose script our fonts do not hold (zh, 
 is served in French with English beside it, and the paper says so.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from service.adapters.papers.fonts import can_print
-from service.words.i18n import N_, Words, words_in
+from service.words.i18n import Words, words_in
 
 Said = dict[str, str]
 """One text in French (``fr``) and, where it differs, in the other language."""
@@ -19,25 +18,6 @@ Value = str | int | Callable[[Words], str]
 """What fills a place of a sentence; a function is asked in each language."""
 
 _BREAK_AFTER: Final = 24
-_SCRIPTS: Final = {
-    "CJK": N_("chinoise"),
-    "HANGUL": N_("coréenne"),
-    "HIRAGANA": N_("japonaise"),
-    "KATAKANA": N_("japonaise"),
-    "BENGALI": N_("bengalie"),
-    "DEVANAGARI": N_("devanagari"),
-    "TAMIL": N_("tamoule"),
-    "ETHIOPIC": N_("éthiopienne"),
-    "GEORGIAN": N_("géorgienne"),
-    "ARMENIAN": N_("arménienne"),
-    "HEBREW": N_("hébraïque"),
-    "THAI": N_("thaïe"),
-    "SINHALA": N_("cingalaise"),
-    "TIBETAN": N_("tibétaine"),
-    "KHMER": N_("khmère"),
-    "MYANMAR": N_("birmane"),
-    "TIFINAGH": N_("tifinagh"),
-}
 _NOT_SHIPPED: Final = frozenset({"zh", "bn"})
 
 
@@ -121,10 +101,10 @@ def breakable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A name as the fonts allow it; ``missing`` names the scripts left out."""
+    """A name as the fonts allow it, and whether all of it is there."""
 
     text: str
-    missing: tuple[str, ...]
+    is_whole: bool
 
 
 def printable_name(name: str) -> PrintedName:
@@ -135,12 +115,4 @@ def printable_name(name: str) -> PrintedName:
     """
     words = name.split()
     shown = [word if can_print(word) else "[…]" for word in words]
-    left_out = [word for word in words if not can_print(word)]
-    scripts = dict.fromkeys(_script(word) for word in left_out)
-    return PrintedName(breakable(" ".join(shown)), tuple(scripts))
-
-
-def _script(word: str) -> str:
-    letter = next(c for c in word if not can_print(c))
-    first = unicodedata.name(letter, "").split(" ")[0]
-    return _SCRIPTS.get(first, N_("non latine"))
+    return PrintedName(breakable(" ".join(shown)), is_whole=shown == words)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     text,
 )
 
-from service.adapters.postgres import paper_tables as _paper_tables  # noqa: F401
 from service.adapters.postgres.tables import INSTANT, metadata
 
 signing_key = Table(

@@ -7,15 +7,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.directory import PostgresDirectory
+from service.adapters.postgres.doors import PostgresDoors
+from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
+from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import evidence_ports, paper_ports, ports
+from service.usecases import (
+    doors_ports,
+    evidence_ports,
+    help_ports,
+    paper_ports,
+    ports,
+    public_ports,
+)
 
 
 class PostgresUnitOfWork:
@@ -35,6 +45,9 @@ class PostgresUnitOfWork:
     papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
+    doors: doors_ports.Doors
+    help_places: help_ports.HelpPlaces
+    public: public_ports.PublicFacts
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -52,6 +65,9 @@ class PostgresUnitOfWork:
         self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
+        self.doors = PostgresDoors(self._connection)
+        self.help_places = PostgresHelpPlaces(self._connection)
+        self.public = PostgresPublicFacts(self._connection)
         return self
 
     async def __aexit__(

@@ -1,6 +1,6 @@
-"""Check one night of Tour de rôle, alone and offline.
+"""Check a night of Tour de rôle, or a chain of nights, alone and offline.
 
-    python3 verify_tour_de_role.py TRANSCRIPT.json
+    python3 verify_tour_de_role.py TRANSCRIPT.json | SEVERAL.json … | FOLDER
 
 Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
 Python 3.11 or later, nothing to install, no network, no line in common with the
@@ -383,16 +383,48 @@ def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
     ]
 
 
-def main(paths: list[str]) -> int:
-    """Print one line a check; return the exit code."""
-    try:
-        checks = checks_of(parse(Path(*paths).read_bytes()))
-    except (ValueError, TypeError, RecursionError, OSError) as error:
-        sys.stderr.write(f"refused: {str(error)!a}\n")
-        return 2
+def chain_of(nights: list[Json]) -> list[tuple[str, bool | None, str]]:
+    """Check that commitments name one another, by prefecture and day (§ 2)."""
+    digests = [sha256(canonical(one["commitment"])).hexdigest() for one in nights]
+    found = {k: one["commitment"] for k, one in zip(digests, nights, strict=True)}
+    order = sorted((*found[k]["draw"].rpartition("/")[::2], k) for k in found)
+    first = {night[0]: night for night in reversed(order)}
+    days, checks = Counter(night[:2] for night in order), list[Any]()
+    for last, night in zip(order[-1:] + order, order, strict=False):
+        named = found[night[2]]["previous"]
+        begins = None if named else True
+        holds = begins if night == first[night[0]] else named == last[2]
+        holds = False if days[night[:2]] > 1 else holds  # two promises for one night
+        checks.append(("previous", holds, f"{'/'.join(night[:2])!a} names {named}"))
+    keys = sorted({one["signature"]["key"] for one in nights})
+    alike = True if len(keys) == 1 else None
+    return [*checks, ("keys", alike, f"compare with those published: {keys}")]
+
+
+def tell(where: str, checks: list[tuple[str, bool | None, str]]) -> int:
+    """Print one line a check; return 1 if one fails."""
     said = {True: "passed", False: "failed", None: "not made"}
-    sys.stdout.writelines(f"{said[ok]}: {name}: {why}\n" for name, ok, why in checks)
+    for name, holds, why in checks:
+        sys.stdout.write(f"{said[holds]}: {where}{name}: {why}\n")
     return int(any(holds is False for _, holds, _ in checks))
+
+
+def main(paths: list[str]) -> int:
+    """Check files, and the transcripts of folders; return the exit code."""
+    files, nights, worst = list[Path](), list[Json](), 0
+    for path in map(Path, paths):
+        files += sorted(path.glob("*.json")) if path.is_dir() else [path]
+    for file in files or [Path("no file")]:
+        try:
+            checks = checks_of(night := parse(file.read_bytes()))
+        except (ValueError, TypeError, RecursionError, MemoryError, OSError) as error:
+            sys.stderr.write(f"refused: {file.name!a}: {str(error)!a}\n")
+            worst = 2
+            continue
+        nights.append({key: night[key] for key in ("commitment", "signature")})
+        worst |= tell(f"{file.name!a}: " if len(files) > 1 else "", checks)
+    worst |= tell("", chain_of(nights)) if len(files) > 1 else 0
+    return min(worst, 2)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,20 @@ Nothing here imports the rest of ``service.draw`` but ``canonical``.
 """
 
 from service.draw.verify.acknowledged import verify_acknowledgement
+from service.draw.verify.chain import Link, link_of, verify_chain
 from service.draw.verify.check import Check, exit_code
-from service.draw.verify.checks import follow, verify
+from service.draw.verify.checks import verify
 from service.draw.verify.line import verify_line
 from service.draw.verify.reading import NotATranscriptError
 
 __all__ = [
     "Check",
+    "Link",
     "NotATranscriptError",
     "exit_code",
-    "follow",
+    "link_of",
     "verify",
     "verify_acknowledgement",
+    "verify_chain",
     "verify_line",
 ]

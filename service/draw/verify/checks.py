@@ -5,8 +5,7 @@ Source: ``spec/draw-v1.md`` sections 7 and 8.
 
 from typing import Final
 
-from service.draw.verify import hashing
-from service.draw.verify.check import Check, look, same, shown
+from service.draw.verify.check import Check, look
 from service.draw.verify.published import CheckBeacon, CheckSignature, Published
 from service.draw.verify.reading import read_transcript
 
@@ -59,19 +58,3 @@ def verify(
         Check("witness", "not made", _ASK_WITNESSES),
         Check("previous", "not made", _NEEDS_THE_NIGHT_BEFORE),
     ]
-
-
-def follow(earlier: object, later: object) -> Check:
-    """Check that one night's commitment names the other's.
-
-    Raises:
-        NotATranscriptError: One of the two is not a transcript.
-    """
-    before = read_transcript(earlier)["commitment"]
-    after = read_transcript(later)["commitment"]
-
-    def names_the_other() -> str:
-        same(after["previous"], hashing.sha256_of(before).hex(), "previous")
-        return f"{shown(after['draw'])} names {shown(before['draw'])}"
-
-    return look("previous", names_the_other)

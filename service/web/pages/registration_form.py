@@ -41,13 +41,12 @@ INPUT_OF = {
     "agdref_number": "numero",
     "email": "courriel",
     "phone": "telephone",
+    "language": "langue",
     "weekdays_excluded": "jours",
     "dates_excluded": "absence-0-jour",
     "people": "personnes",
 }
 """The input that corrects a field of the domain."""
-
-LANGUAGE = "fr"
 
 
 def input_for(error: DomainError) -> str:
@@ -184,7 +183,7 @@ def read_contact(form: Form, errors: Errors) -> Contact | None:
         return Contact.parse(
             email=form.one("courriel") or None,
             phone=form.one("telephone") or None,
-            language=LANGUAGE,
+            language=form.one("langue") or "fr",
         )
     except DomainError as error:
         errors.add_refusal(input_for(error), error)

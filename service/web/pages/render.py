@@ -8,15 +8,20 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.web.language import is_for_staff
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_token import FormToken, form_token
 from service.web.pages.site import site_of
 from service.words import phrases
-from service.words.i18n import Words, words_in
+from service.words.i18n import LANGUAGES, NAMES, Words, direction_of, words_in
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+OFFERED = tuple((code, NAMES[code]) for code in LANGUAGES)
+"""(code, own name) of each language, as the header shows them."""
 
 
 @lru_cache(maxsize=16)
@@ -56,13 +61,14 @@ def environment(language: str, theme: Path | None = None) -> Environment:
 
 def _known_everywhere(words: Words) -> dict[str, Any]:
     def motif_title(slug: str) -> str:
-        return words.set(phrases.motif_title(slug, words.language))
+        return phrases.motif_title(slug, words)
 
     return {
         "words": words,
         "phrases": phrases,
         "asset": assets.address,
         "motif_title": motif_title,
+        "direction_of": direction_of,
     }
 
 
@@ -95,6 +101,7 @@ def page(
             path=request.url.path,
             token=token,
             site=site_of(request),
+            languages=offered_on(request.url.path),
             **{"errors": {}, **context},
         )
     )
@@ -118,6 +125,7 @@ def error_page(request: Request, status: int, code: str) -> HTMLResponse:
             path=request.url.path,
             token=FormToken("", is_new=False),
             site=site_of(request),
+            languages=offered_on(request.url.path),
             errors={},
             status=status,
             code=code,
@@ -126,3 +134,8 @@ def error_page(request: Request, status: int, code: str) -> HTMLResponse:
         )
     )
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def offered_on(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the languages to choose from: none where staff reads French."""
+    return () if is_for_staff(path) else OFFERED

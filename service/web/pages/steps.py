@@ -53,7 +53,10 @@ IDENTITY = Step(
     ),
 )
 CONTACT = Step(
-    "contact", N_("Messages"), N_("Comment vous joindre ?"), ("courriel", "telephone")
+    "contact",
+    N_("Messages"),
+    N_("Comment vous joindre ?"),
+    ("courriel", "telephone", "langue"),
 )
 AVAILABILITY = Step(
     "disponibilites",

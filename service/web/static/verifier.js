@@ -919,6 +919,70 @@ export async function verifyLine(bytes, night) {
   ];
 }
 
+/**
+ * Keep of a transcript what its chain is made of.
+ *
+ * @throws {Refused} The file is no transcript.
+ */
+export function linkOf(bytes) {
+  const found = parse(bytes);
+  walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
+  const { commitment, signature } = found;
+  const cut = commitment.draw.lastIndexOf("/");
+  return {
+    prefecture: commitment.draw.slice(0, Math.max(cut, 0)),
+    day: commitment.draw.slice(cut + 1),
+    draw: shown(commitment.draw),
+    digest: hex(hashOf(commitment)),
+    previous: commitment.previous,
+    key: signature.key,
+  };
+}
+
+/** By prefecture, then day, then digest: the order of a chain. */
+const chainOrder = (a, b) =>
+  byCodePoints(a.prefecture, b.prefecture) || byCodePoints(a.day, b.day) || order(a.digest, b.digest);
+
+/**
+ * Check that nights follow one another, prefecture by prefecture, in whatever order
+ * they are given.
+ *
+ * @returns {Promise<{name: string, outcome: string, said: unknown[]}[]>} A check
+ *   `previous` for each different commitment, then one check `keys`.
+ */
+export async function verifyChain(links) {
+  const byDigest = new Map(links.map((link) => [link.digest, link]));
+  const nights = [...byDigest.values()].sort(chainOrder);
+  const checks = [];
+  for (const night of nights) {
+    const chain = nights.filter((one) => one.prefecture === night.prefecture);
+    checks.push(await lookAt("previous", () => stepOf(chain, night)));
+  }
+  const keys = [...new Set(links.map((link) => link.key))].sort();
+  const signed = () => {
+    if (keys.length !== 1) throw new NotMade("keys-many", keys.length, keys.join(", "));
+    return ["keys-one", keys[0]];
+  };
+  return [...checks, await lookAt("keys", signed)];
+}
+
+function stepOf(chain, night) {
+  const twins = chain.filter((one) => one.day === night.day);
+  if (twins.length > 1) throw new Different("chain-twins", night.draw, twins.length);
+  const at = chain.indexOf(night);
+  if (at === 0) {
+    if (night.previous) throw new NotMade("chain-before", night.draw);
+    return ["chain-first", night.draw];
+  }
+  const before = chain[at - 1];
+  if (night.previous === before.digest) return ["chain-names", night.draw, before.draw];
+  if (!night.previous) throw new Different("chain-none", night.draw, before.draw);
+  const named = chain.findIndex((one) => one.digest === night.previous);
+  if (named < 0) throw new Different("chain-gap", night.draw, before.draw);
+  if (named > at) throw new Different("chain-later", night.draw, chain[named].draw);
+  throw new Different("chain-other", night.draw, chain[named].draw, before.draw);
+}
+
 /** Return the file's SHA-256, or null where Web Crypto computes another one. */
 export async function fingerprint(bytes) {
   const own = hex(sha256(bytes));

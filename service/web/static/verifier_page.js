@@ -10,9 +10,9 @@ const input = document.querySelector("#fichier");
 const drop = document.querySelector("#depot");
 const save = document.querySelector("#enregistrer");
 const own = document.querySelector("#ligne");
-const { verify, verifyLine, fingerprint, Refused } = await import(box.dataset.module);
+const { verify, verifyLine, linkOf, verifyChain, fingerprint, Refused } = await import(box.dataset.module);
 
-let last = null; // the transcript on the table
+let last = null; // the transcripts on the table
 let asked = 0; // a file dropped meanwhile takes over
 let report = "";
 
@@ -42,15 +42,17 @@ function mark(outcome) {
   return document.querySelector(`#${id}`).content.firstElementChild.cloneNode(true);
 }
 
-function lineOf({ name, outcome, said }) {
+const lineOf = ({ name, outcome, said }) => itemOf(outcome, titleOf(name), inWords(said));
+
+function itemOf(outcome, title, text) {
   const item = element("li");
   item.dataset.resultat = outcome;
   item.append(
     mark(outcome),
     element("span", "r", word(outcome)),
     element("span", "visually-hidden", " : "),
-    element("span", "", titleOf(name)),
-    element("p", "", inWords(said)),
+    element("span", "", title),
+    element("p", "", text),
   );
   return item;
 }
@@ -69,11 +71,60 @@ function clear() {
   results.replaceChildren();
 }
 
-async function check(file) {
-  last = file;
+function take(files) {
+  last = [...files];
   asked += 1;
-  const mine = asked;
   clear();
+  if (last.length === 1) check(last[0], asked);
+  else checkAll(last, asked);
+}
+
+/** Several nights: one line each, read one at a time, then their chain. */
+async function checkAll(files, mine) {
+  const [rows, links] = [[], []];
+  for (const file of files) {
+    status.textContent = `${word("reading")} : ${file.name}`;
+    try {
+      if (file.size > LARGEST_FILE) throw new RangeError(file.name);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const checks = await verify(bytes);
+      const link = linkOf(bytes);
+      links.push(link);
+      rows.push({ ...nightRow(checks), title: `${link.draw} (${file.name})` });
+    } catch (error) {
+      const isRefusal = error instanceof Refused;
+      const reason = isRefusal ? ["refused", error.place, error.why] : ["too-large"];
+      rows.push({ outcome: "failed", title: file.name, text: inWords(reason), isRefusal: true });
+    }
+    if (mine !== asked) return;
+  }
+  const chain = await verifyChain(links);
+  rows.push(...chain.map(({ name, outcome, said }) => ({ outcome, title: titleOf(name), text: inWords(said) })));
+  if (mine !== asked) return;
+  status.textContent = "";
+  showAll(rows, links.length);
+}
+
+function nightRow(checks) {
+  const first = checks.find((one) => one.outcome === "failed");
+  if (first) return { outcome: "failed", text: `${titleOf(first.name)} : ${inWords(first.said)}` };
+  const passed = checks.filter((one) => one.outcome === "passed").length;
+  const unmade = checks.filter((one) => one.outcome === "not made" && one.name !== "previous");
+  const names = unmade.map((one) => titleOf(one.name)).join(" ; ");
+  return { outcome: "passed", text: word("night-holds", passed, names) };
+}
+
+function showAll(rows, nights) {
+  results.replaceChildren(...rows.map(({ outcome, title, text }) => itemOf(outcome, title, text)));
+  const first = rows.find((one) => one.outcome === "failed");
+  const title = first ? word("chain-fails", first.title) : word("chain-holds", nights);
+  say(title, first ? first.text : word("chain-sums", nights), Boolean(first));
+  const lines = rows.map((one) => `${word(one.outcome)} : ${one.title} : ${one.text}`);
+  report = [title, ...lines, ""].join("\n");
+  save.hidden = false;
+}
+
+async function check(file, mine) {
   if (file.size > LARGEST_FILE) {
     say(word("refused-title"), word("too-large"), true);
     return;
@@ -124,10 +175,10 @@ save.addEventListener("click", () => {
   URL.revokeObjectURL(link.href);
 });
 input.addEventListener("change", () => {
-  if (input.files.length) check(input.files[0]);
+  if (input.files.length) take(input.files);
 });
 own.addEventListener("change", () => {
-  if (last) check(last);
+  if (last) take(last);
 });
 for (const kind of ["dragenter", "dragover"]) {
   document.addEventListener(kind, (event) => {
@@ -139,7 +190,7 @@ document.addEventListener("dragleave", () => drop.classList.remove("is-over"));
 document.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("is-over");
-  if (event.dataTransfer.files.length) check(event.dataTransfer.files[0]);
+  if (event.dataTransfer.files.length) take(event.dataTransfer.files);
 });
 document.querySelector("#sans-script").hidden = true;
 box.hidden = false;

@@ -21,12 +21,11 @@ OUTSIDE_THE_DRAW = {
 }
 
 
-def test_every_motif_has_a_title_in_three_languages_and_its_minutes():
+def test_every_motif_has_a_title_and_its_minutes():
     assert len(MOTIFS) == 23
     for slug, motif in MOTIFS.items():
         assert motif.slug == slug
-        assert set(motif.titles) == {"fr", "en", "ar"}
-        assert all(motif.titles.values())
+        assert motif.title
         assert 5 <= motif.minutes <= 60
         assert hash(motif) == hash(motif_of(slug))
 

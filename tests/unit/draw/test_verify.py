@@ -8,7 +8,6 @@ from service.draw.verify import (
     Check,
     NotATranscriptError,
     exit_code,
-    follow,
     verify,
 )
 from tests.strategies_draw import (
@@ -24,7 +23,6 @@ from tests.unit.draw.verifying import (
     CHECKS,
     MADE_WITHOUT_POOL,
     NIGHT,
-    POOL,
     as_json,
     detail,
     failed,
@@ -356,20 +354,3 @@ def test_the_exit_is_one_as_soon_as_a_check_fails():
     assert exit_code([passed, unmade]) == 0
     assert exit_code([passed, Check("c", "failed", ""), unmade]) == 1
     assert exit_code([]) == 0
-
-
-def test_nights_follow_one_another_by_their_digests():
-    tomorrow = dict(POOL, draw="isere/2026-11-24")
-    second = transcript_of(tomorrow, previous=NIGHT.commitment.digest().hex())
-
-    holds = follow(full(), as_json(second.reduced()))
-    breaks = follow(as_json(second.full()), full())
-
-    assert (holds.name, holds.outcome) == ("previous", "passed")
-    assert holds.detail == "'isere/2026-11-24' names 'isere/2026-11-23'"
-    assert breaks.outcome == "failed"
-
-
-def test_only_transcripts_follow_one_another():
-    with pytest.raises(NotATranscriptError):
-        follow(full(), {})

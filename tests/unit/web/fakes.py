@@ -12,6 +12,7 @@ from service.adapters.papers.printer import Printer
 from service.adapters.sealer import AesSealer
 from service.domain.prefectures import ISERE
 from service.domain.ruleset import DEFAULT_RULESET
+from service.draw.canonical import canonical_bytes
 from service.settings import Settings
 from service.usecases.commands import (
     Access,
@@ -26,6 +27,9 @@ from service.usecases.errors import (
     UnknownResourceError,
 )
 from service.usecases.ports import Ports
+from service.usecases.public_records import SuspensionRecord
+from service.usecases.publish_figures import FiguresView
+from service.usecases.published_rules import RuleVersion
 from service.usecases.records import AgentRecord, SiteRecord, SlotRecord
 from service.usecases.views import Acknowledgement, NightView, RegistrationView
 from service.web.calls import Calls
@@ -170,6 +174,30 @@ class FakeCalls(Calls):
 
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         return b'{"draw":"isere/2026-11-23"}'
+
+    async def rules(self, prefecture: str) -> Sequence[RuleVersion]:
+        return (
+            RuleVersion(
+                version=DEFAULT_RULESET.version,
+                effective_on=DEFAULT_RULESET.effective_on,
+                ruleset=DEFAULT_RULESET,
+                content=canonical_bytes(DEFAULT_RULESET.to_json()),
+                sha256="0" * 64,
+                changes=(),
+                is_first=True,
+            ),
+        )
+
+    async def suspensions(self, prefecture: str) -> Sequence[SuspensionRecord]:
+        return ()
+
+    async def figures(
+        self, prefecture: str, day: date | None = None
+    ) -> FiguresView | None:
+        return None
+
+    async def figures_days(self, prefecture: str) -> Sequence[date]:
+        return ()
 
     async def home_prefecture(self) -> str:
         return "isere"

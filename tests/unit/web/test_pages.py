@@ -17,6 +17,9 @@ TEMPLATES = sorted((Path(service.web.__file__).parent / "templates").rglob("*.ht
 PUBLIC = [
     "/",
     "/regles",
+    "/motifs",
+    "/motifs/aes",
+    "/motifs/adresse",
     "/nuits",
     "/verifier",
     "/verifier-un-accuse",

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
+from service.domain.motifs import MOTIFS
 from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import (
     IdempotencyKeyInFlightError,
@@ -44,8 +45,11 @@ def redirect(
 
 @router.get("")
 async def begin(request: Request, calls: CallsDep) -> Response:
-    """Begin an empty draft and show its first step."""
+    """Begin a draft, with the motif of the page one comes from, if any."""
     draft = Draft.begin(calls.ports)
+    motif = request.query_params.get("motif", "")
+    if motif in MOTIFS:
+        draft = draft.with_answers(Form({"motif": (motif,)}))
     first = f"{draft.address}/{steps.MOTIF.slug}"
     return redirect(request, first, (draft.cookie(calls.ports),))
 
@@ -218,7 +222,7 @@ def step_page(
         "changed": False,
         "in_flight": False,
         "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),
-        "said": spoken(answers) if step is steps.CHECK else None,
+        "said": spoken(answers, request.state.words) if step is steps.CHECK else None,
     }
     return page(
         request,

@@ -7,9 +7,9 @@ from service.domain.permits import DocumentFacts
 from service.web.pages import steps
 from service.web.pages.answers import Errors, read_birth_date, read_date
 from service.web.pages.form_data import Form
-from service.web.pages.registration_form import LANGUAGE, days_off
+from service.web.pages.registration_form import days_off
 from service.words import phrases
-from service.words.i18n import words_in
+from service.words.i18n import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class Spoken:
     days_off: tuple[date, ...]
 
 
-def spoken(answers: Form) -> Spoken:
+def spoken(answers: Form, words: Words) -> Spoken:
     """Return answers that were already checked, in words."""
     slug = answers.one("document")
     return Spoken(
         asks_for_document=steps.asks_for_document(answers),
         has_dates=phrases.has_dates(slug),
         facts=_facts(answers),
-        birth=_birth(answers),
+        birth=_birth(answers, words),
         days_off=tuple(sorted(days_off(answers, Errors()))),
     )
 
@@ -46,10 +46,10 @@ def _facts(answers: Form) -> DocumentFacts:
     )
 
 
-def _birth(answers: Form) -> str:
+def _birth(answers: Form, words: Words) -> str:
     born = read_birth_date(answers, "naissance", Errors())
     if born is None:
         return ""
     if born.precision == "day":
-        return words_in(LANGUAGE).short_day(born.earliest)
+        return words.short_day(born.earliest)
     return born.text if born.precision == "year" else f"{born.month:02d}/{born.year}"

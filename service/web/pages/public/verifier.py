@@ -9,7 +9,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.draw import standalone
-from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS, WORDS
+from service.web.pages.public.verifier_words import (
+    CHAIN_CHECKS,
+    CHECKS,
+    LINE_CHECKS,
+    WORDS,
+)
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 
@@ -34,6 +39,7 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         public=True,
         checks=CHECKS,
         line_checks=LINE_CHECKS,
+        chain_checks=CHAIN_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
         digest=hashlib.sha256(standalone_file()).hexdigest(),

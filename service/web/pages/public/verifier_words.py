@@ -37,6 +37,11 @@ LINE_CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles of the checks of one's own line, as in ``service.draw.verify``."""
 
+CHAIN_CHECKS: Final[Mapping[str, str]] = {
+    "keys": N_("La clé qui a signé toutes ces nuits"),
+}
+"""Titles of what only several nights together show, beside ``previous``."""
+
 WORDS: Final[Mapping[str, str]] = {
     # Why something is refused.
     "json": N_("ce n'est pas du JSON"),
@@ -105,6 +110,27 @@ WORDS: Final[Mapping[str, str]] = {
     "own-ticket": N_("Recalculé, pareil : {0}."),
     "own-slot": N_("Un créneau : {0} ({1})."),
     "own-reason": N_("Pas de créneau cette nuit : {0}."),
+    # A chain of nights.
+    "chain-names": N_("{0} nomme {1}."),
+    "chain-first": N_("{0} est la première nuit de sa chaîne."),
+    "chain-before": N_("{0} nomme une nuit d'avant, qui n'est pas parmi ces fichiers."),
+    "chain-twins": N_("{0} : {1} engagements différents pour une seule nuit."),
+    "chain-none": N_("{0} ne nomme aucune nuit, alors que {1} la précède."),
+    "chain-gap": N_(
+        "{0} ne nomme pas {1} : une nuit manque entre les deux, ou a été changée."
+    ),
+    "chain-later": N_("{0} nomme {1}, qui vient après."),
+    "chain-other": N_("{0} nomme {1}, et non {2}."),
+    "keys-one": N_("Clé {0}. Comparez-la avec celle que la préfecture publie."),
+    "keys-many": N_(
+        "{0} clés. Comparez-les avec celles que la préfecture publie : {1}."
+    ),
+    "night-holds": N_("{0} contrôles réussis. Non faits : {1}."),
+    "chain-holds": N_("Les {0} nuits sont en ordre et se suivent"),
+    "chain-fails": N_("Ces nuits ne sont pas en ordre. Premier écart : {0}"),
+    "chain-sums": N_(
+        "{0} fichiers lus un par un. Chaque engagement nomme celui de la nuit d'avant."
+    ),
     # The whole.
     "passed": N_("Réussi"),
     "failed": N_("Échoué"),

@@ -1,0 +1,130 @@
+"""Several nights on the page: the three verifiers follow a chain alike."""
+
+import base64
+import random
+
+import pytest
+
+from service.draw.canonical import canonical_bytes
+from service.draw.standalone import verify_tour_de_role as alone
+from service.draw.verify import link_of, verify_chain
+from service.web.pages.public.verifier_words import CHAIN_CHECKS, CHECKS
+from tests.browser.conftest import opened
+from tests.browser.journeys import fits
+from tests.browser.test_accessibility import look
+from tests.strategies_draw import transcript_of
+from tests.unit.draw.test_chain import SAID, nights, pool_on
+
+ASK = """async ([address, sets]) => {
+  const module = await import(address);
+  const bytes = (file) => Uint8Array.from(atob(file), (one) => one.charCodeAt(0));
+  const answers = [];
+  for (const files of sets) {
+    const links = files.map((one) => module.linkOf(bytes(one)));
+    const checks = await module.verifyChain(links);
+    answers.push(checks.map((one) => [one.name, one.outcome]));
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture(scope="module")
+def module_page(browser, site):
+    pages = opened(browser, 1280, scripts=True)
+    page = next(pages)
+    page.goto(site.url + "/verifier")
+    page.wait_for_selector("#verifier:not([hidden])")
+    yield page
+    pages.close()
+
+
+def some_chain(seed):
+    """Nights of two prefectures, some left out, renamed, or promised twice."""
+    rng = random.Random(seed)
+    given = [*nights("isere"), *nights("ain")]
+    rng.shuffle(given)
+    given = given[: rng.randrange(1, len(given) + 1)]
+    for _ in range(rng.randrange(3)):
+        night = rng.choice(given)
+        kind = rng.randrange(4)
+        if kind == 0:
+            night["commitment"]["previous"] = rng.choice([None, "ab" * 32])
+        elif kind == 1:
+            odd = ["", "/", "isere", "isere/2026-11-02", "\U0001f600/1", "\uffff/1"]
+            night["commitment"]["draw"] = rng.choice(odd)
+        elif kind == 2:
+            night["signature"]["key"] = "cd" * 32
+        else:
+            day = int(night["commitment"]["draw"][-2:] or 1) if "-" in str(night) else 1
+            again = transcript_of(pool_on(max(day, 1)), previous=None)
+            given.append(alone.parse(canonical_bytes(again.reduced())))
+    return given
+
+
+def test_the_three_follow_every_chain_alike(module_page):
+    chains = [some_chain(seed) for seed in range(150)]
+    address = module_page.locator("#verifier").get_attribute("data-module")
+    coded = [
+        [base64.b64encode(canonical_bytes(night)).decode() for night in chain]
+        for chain in chains
+    ]
+
+    said = module_page.evaluate(ASK, [address, coded])
+
+    outcomes = set()
+    for chain, browsers in zip(chains, said, strict=True):
+        ours = verify_chain([link_of(night) for night in chain])
+        assert browsers == [[one.name, one.outcome] for one in ours]
+        assert browsers == [
+            [name, SAID[holds]] for name, holds, _ in alone.chain_of(chain)
+        ]
+        outcomes |= {outcome for _, outcome in browsers}
+    assert outcomes == set(SAID.values())
+
+
+def files_of(tmp_path, given):
+    paths = []
+    for night in given:
+        path = tmp_path / f"{night['commitment']['draw'].replace('/', '-')}.json"
+        path.write_bytes(canonical_bytes(night))
+        paths.append(str(path))
+    return paths
+
+
+def rows(page):
+    shown = page.locator("#resultats li")
+    return [shown.nth(at).get_attribute("data-resultat") for at in range(shown.count())]
+
+
+def test_a_person_picks_several_nights_and_sees_that_they_follow(module_page, tmp_path):
+    module_page.set_input_files("#fichier", files_of(tmp_path, nights()))
+    module_page.wait_for_selector("#verdict:not([hidden])")
+
+    assert rows(module_page) == ["passed"] * 11
+    assert "5" in module_page.locator("#verdict h2").inner_text()
+    assert CHECKS["previous"] in module_page.locator("#resultats").inner_text()
+    assert CHAIN_CHECKS["keys"] in module_page.locator("#resultats").inner_text()
+    look(module_page, "a chain")
+    module_page.set_viewport_size({"width": 320, "height": 700})
+    assert fits(module_page)
+    module_page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_person_sees_a_night_left_out_and_a_file_that_is_none(module_page, tmp_path):
+    given = nights()
+    paths = files_of(tmp_path, [*given[:2], *given[3:]])
+    module_page.set_input_files("#fichier", paths)
+    module_page.wait_for_selector("#resultats [data-resultat=failed]")
+
+    assert rows(module_page).count("failed") == 1
+    assert "isere/2026-11-04" in module_page.locator("#verdict").inner_text()
+
+    none = tmp_path / "none.json"
+    none.write_bytes(b"{}")
+    module_page.set_input_files("#fichier", [*files_of(tmp_path, given), str(none)])
+    module_page.wait_for_function(
+        "document.querySelectorAll('#resultats li').length === 12"
+    )
+
+    assert rows(module_page).count("failed") == 1
+    assert "none.json" in module_page.locator("#verdict").inner_text()
