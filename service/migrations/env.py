@@ -9,6 +9,7 @@ from service.adapters.postgres import (
     doors_tables,
     evidence_tables,
     help_tables,
+    message_tables,
     paper_tables,
     public_tables,
     tables,
@@ -23,6 +24,7 @@ TABLES: Final = (
     public_tables,
     help_tables,
     doors_tables,
+    message_tables,
     paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
