@@ -71,3 +71,11 @@ class MailRefusedError(Exception):
 
 class MailDelayedError(Exception):
     """The message was not handed over; another try may work."""
+
+
+class TextRefusedError(Exception):
+    """The number will never take a text."""
+
+
+class TextDelayedError(Exception):
+    """The text was not handed over; another try may work."""
