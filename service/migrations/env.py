@@ -9,6 +9,8 @@ from service.adapters.postgres import (
     doors_tables,
     evidence_tables,
     help_tables,
+    message_tables,
+    paper_tables,
     public_tables,
     tables,
 )
@@ -16,7 +18,15 @@ from service.adapters.postgres import (
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
 
-TABLES: Final = (tables, evidence_tables, public_tables, help_tables, doors_tables)
+TABLES: Final = (
+    tables,
+    evidence_tables,
+    public_tables,
+    help_tables,
+    doors_tables,
+    message_tables,
+    paper_tables,
+)
 """Modules that add their tables to the one schema when they are read."""
 
 

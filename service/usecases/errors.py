@@ -53,6 +53,12 @@ class NightNotDueError(DomainError):
     code: ClassVar[str] = "night-not-due"
 
 
+class PressBusyError(DomainError):
+    """Too many papers are being printed at this moment."""
+
+    code: ClassVar[str] = "press-busy"
+
+
 class NightMovedError(Exception):
     """Another process moved the night first; nothing was stored."""
 
@@ -71,3 +77,11 @@ class MailRefusedError(Exception):
 
 class MailDelayedError(Exception):
     """The message was not handed over; another try may work."""
+
+
+class TextRefusedError(Exception):
+    """The number will never take a text."""
+
+
+class TextDelayedError(Exception):
+    """The text was not handed over; another try may work."""

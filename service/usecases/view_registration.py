@@ -92,6 +92,7 @@ async def view_of(
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         joined=joined,
+        new_contact_from=record.new_contact_from,
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
     )
 
@@ -129,6 +130,7 @@ def _offer_view(
         made_at=offer.made_at,
         confirm_by=offer.confirm_by,
         next_refusal_is_free=record.declines < ruleset.offer.free_declines,
+        sit_out_nights=ruleset.offer.sit_out_nights,
     )
 
 

@@ -32,6 +32,8 @@ class OfferView:
     made_at: datetime
     confirm_by: datetime
     next_refusal_is_free: bool
+    sit_out_nights: int = 0
+    """Nights that a refusal would cost when it is not free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class RegistrationView:
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
     joined: bool
+    new_contact_from: datetime | None = None
+    """When a changed contact begins to count; None when none is under way."""
     doors: DoorsView = field(default_factory=DoorsView)
 
 

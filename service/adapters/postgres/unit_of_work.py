@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
@@ -13,14 +14,19 @@ from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
+from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import (
+    access_ports,
     doors_ports,
     evidence_ports,
     help_ports,
+    message_ports,
+    paper_ports,
     ports,
     public_ports,
 )
@@ -37,9 +43,12 @@ class PostgresUnitOfWork:
     nights: ports.Nights
     offers: ports.Offers
     outbox: ports.Outbox
+    deliveries: message_ports.Deliveries
+    ways_in: access_ports.WaysIn
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
+    papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
     doors: doors_ports.Doors
@@ -56,9 +65,12 @@ class PostgresUnitOfWork:
         self.nights = PostgresNights(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
+        self.deliveries = PostgresDeliveries(self._connection)
+        self.ways_in = PostgresWaysIn(self._connection)
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
+        self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
