@@ -35,11 +35,8 @@ def content(
 ) -> dict[str, object]:
     """Return what the note says, as plain data."""
     shown, words = context(found, language, command), WORDS[language]
-    figures = [_figure(found, key, language) for key in SHOWN]
-    slugs = list(found.measures)
     counted = assumptions(found.scenario)
     guessed = sum(each.is_assumption for each in counted)
-    top = longest_wait(found)
     return {
         "language": language,
         "words": words,
@@ -47,27 +44,8 @@ def content(
         "count": f"{words['same']} {len(found.seeds)} {words['seeds']}.",
         "careful": _careful(len(found.seeds), words),
         "sentences": shown["sentences"],
-        "figures": [_head(each, key) for each, key in zip(figures, SHOWN, strict=True)],
-        "rows": [
-            {
-                "name": _name(slug, language),
-                "ours": slug == "ours",
-                "marks": [_mark(each, at) for each in figures],
-            }
-            for at, slug in enumerate(slugs)
-        ],
-        "groups": [GROUP_WORDS[language][group] for group in GROUPS],
-        "waits_top": written(top, "d", language),
-        "waits": [
-            {
-                "name": _name(slug, language),
-                "ours": slug == "ours",
-                "cells": [
-                    _waits(found, slug, group, top, language) for group in GROUPS
-                ],
-            }
-            for slug in slugs
-        ],
+        **_charts(found, language),
+        **_all_waits(found, language),
         "expected": shown["expected"],
         "limits": [
             shown["limits"],
@@ -88,6 +66,36 @@ def content(
     }
 
 
+def _charts(found: Comparison, language: Language) -> dict[str, object]:
+    figures = [_figure(found, key, language) for key in SHOWN]
+    rows = [
+        {**_rule(slug, language), "marks": [_mark(each, at) for each in figures]}
+        for at, slug in enumerate(found.measures)
+    ]
+    return {"figures": [_head(each) for each in figures], "rows": rows}
+
+
+def _all_waits(found: Comparison, language: Language) -> dict[str, object]:
+    top = longest_wait(found)
+    rows = [
+        {
+            **_rule(slug, language),
+            "cells": [_waits(found, slug, group, top, language) for group in GROUPS],
+        }
+        for slug in found.measures
+    ]
+    return {
+        "groups": [GROUP_WORDS[language][group] for group in GROUPS],
+        "waits_top": written(top, "d", language),
+        "waits": rows,
+    }
+
+
+def _rule(slug: str, language: Language) -> dict[str, object]:
+    name = RULES[slug].fr if language == "fr" else RULES[slug].en
+    return {"name": name, "ours": slug == "ours"}
+
+
 def _careful(count: int, words: dict[str, str]) -> str:
     provisional = f" {words['provisional']}" if count < 30 else ""
     return f"{words['luck']}{provisional}"
@@ -99,14 +107,8 @@ def _figure(found: Comparison, key: str, language: Language) -> Figure:
     return figure(found, metric, name, FIGURES[language][key][1], language)
 
 
-def _head(each: Figure, key: str) -> dict[str, object]:
-    return {
-        "key": key,
-        "name": each.title,
-        "measures": each.measures,
-        "top": each.ticks[-1][1],
-        "trap": each.trap,
-    }
+def _head(each: Figure) -> dict[str, object]:
+    return {"name": each.title, "top": each.ticks[-1][1], "trap": each.trap}
 
 
 def _mark(each: Figure, at: int) -> dict[str, Any]:
@@ -119,10 +121,6 @@ def _mark(each: Figure, at: int) -> dict[str, Any]:
         "interval": mark.interval,
         "unknown": mark.unknown,
     }
-
-
-def _name(slug: str, language: Language) -> str:
-    return RULES[slug].fr if language == "fr" else RULES[slug].en
 
 
 def _waits(

@@ -32,7 +32,7 @@ def printed(template: str, content: Mapping[str, Any], day: date) -> bytes:
     # Here and not above: a command that prints nothing starts sooner without it.
     import typst
 
-    made = typst.compile(
+    return typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
         format="pdf",
@@ -42,9 +42,6 @@ def printed(template: str, content: Mapping[str, Any], day: date) -> bytes:
         timestamp=datetime.combine(day, time(), UTC),
         sys_inputs={"note": json.dumps(content, ensure_ascii=False, sort_keys=True)},
     )
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF is one file")
-    return made
 
 
 def _fonts() -> Path:
