@@ -1,4 +1,4 @@
-"""What each person is told of a night is what the draw did, and the cut-off is exact."""
+"""What each person is told is what the draw did, and the cut-off is exact."""
 
 from collections import defaultdict
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from service.draw import merkle
-from service.web.pages.applicant.papers import steps_of
+from service.web.pages.applicant.proof import steps_of
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7, 8, 9, 33])
