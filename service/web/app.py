@@ -52,6 +52,7 @@ from service.web.pages.public import (
     theme_files,
     verifier,
 )
+from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.pages.theme import load_or_neutral
@@ -197,6 +198,7 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        public_papers.router,
         answer.router,
         nights.router,
         rules.router,

@@ -1,12 +1,9 @@
 """Help near me: who to call, and doors that open without an appointment."""
 
-from datetime import date
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.help_places import is_stale
-from service.usecases.help_ports import HelpPlaceRecord
 from service.web.dependencies import CallsDep
 from service.web.helper_calls import HelperCallsDep
 from service.web.pages.render import page
@@ -40,10 +37,6 @@ async def help_page(
         typed=typed,
         near=found[:FEW],
         further=found[FEW:],
-        is_stale=lambda one: _is_stale(one, calls.today),
+        stale={one.id for one in found if is_stale(one.checked_on, calls.today)},
         help_phrases=help_phrases,
     )
-
-
-def _is_stale(one: HelpPlaceRecord, today: date) -> bool:
-    return is_stale(one.checked_on, today)
