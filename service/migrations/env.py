@@ -10,6 +10,7 @@ from service.adapters.postgres import (
     evidence_tables,
     help_tables,
     message_tables,
+    paper_tables,
     public_tables,
     tables,
 )
@@ -24,6 +25,7 @@ TABLES: Final = (
     help_tables,
     doors_tables,
     message_tables,
+    paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

@@ -23,6 +23,7 @@ from service.usecases.evidence_ports import (
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
 from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
@@ -445,6 +446,7 @@ class UnitOfWork(Protocol):
     witnesses: Witnesses
     keys: SigningKeys
     answers: Answers
+    papers: IssuedPapers
     directory: Directory
     audit: Audit
     doors: Doors
@@ -483,6 +485,7 @@ class Ports:
     passwords: PasswordKeeper
     mailer: Mailer
     write_letter: Callable[[Letter], Message]
+    press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
     beacon_patience: timedelta = timedelta(hours=6)

@@ -14,6 +14,7 @@ from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
@@ -25,6 +26,7 @@ from service.usecases import (
     evidence_ports,
     help_ports,
     message_ports,
+    paper_ports,
     ports,
     public_ports,
 )
@@ -46,6 +48,7 @@ class PostgresUnitOfWork:
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
+    papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
     doors: doors_ports.Doors
@@ -67,6 +70,7 @@ class PostgresUnitOfWork:
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
+        self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
