@@ -46,6 +46,7 @@ class Candidate:
         registered_on: Europe/Paris day from which the wait counts.
         availability: Days on which the person cannot come.
         people: To be received together, 1 to 8.
+        is_displaced: The prefecture cancelled their appointment: in the first band.
     """
 
     label: Label
@@ -55,6 +56,7 @@ class Candidate:
     registered_on: date
     availability: Availability
     people: int = 1
+    is_displaced: bool = False
 
     @classmethod
     def of(cls, label: Label, facts: RegistrationFacts, night: date) -> Self:
@@ -171,7 +173,8 @@ def _lists_of_each(
 
 def _kind(candidate: Candidate, board: Board, ruleset: Ruleset) -> _Kind:
     end, night = candidate.end_of_right_on, board.night
-    band = band_of(end, night, ruleset).number
+    displaced = candidate.is_displaced
+    band = band_of(end, night, ruleset, is_displaced=displaced).number
     # Nothing can be late for a right already lost: every slot is in time.
     last_in_time = end if is_covered(end, night) else None
     return _Kind(
@@ -229,7 +232,12 @@ def entry_of(
     candidate: Candidate, class_name: str, night: date, ruleset: Ruleset
 ) -> Entry:
     """Return a candidate as the pool of a night holds it."""
-    band = band_of(candidate.end_of_right_on, night, ruleset).number
+    band = band_of(
+        candidate.end_of_right_on,
+        night,
+        ruleset,
+        is_displaced=candidate.is_displaced,
+    ).number
     waited = (night - candidate.registered_on).days
     has_date = candidate.end_of_right_on is not None
     quotas = sorted(

@@ -155,6 +155,10 @@ class Registrations(Protocol):
         """Say whether a personal link of that secret is still good."""
         ...
 
+    async def prove(self, registration_id: UUID, at: datetime) -> None:
+        """Note that its person proved to be so; a repeated registration stays bare."""
+        ...
+
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         """Note that these people are told on that day that they stay registered."""
         ...
@@ -177,6 +181,10 @@ class Slots(Protocol):
         self, prefecture: str, first: date, last: date
     ) -> Sequence[SlotRecord]:
         """Return slots of these days, in slot order, with counts of places."""
+        ...
+
+    async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
+        """Return one slot with its counts."""
         ...
 
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
@@ -315,6 +323,10 @@ class Offers(Protocol):
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
         """Return awaiting offers whose hour has passed, unlocked."""
+        ...
+
+    async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:
+        """Return awaiting and confirmed offers of one slot, unlocked."""
         ...
 
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:

@@ -19,14 +19,23 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages.agent import (
+    calls_page,
+    cancel,
+    help_places,
+    paper_code,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
     access,
     amend,
     answer,
+    code,
     follow_up,
+    keep_contact,
     papers,
     register,
 )
@@ -180,6 +189,8 @@ def _add_routes(app: FastAPI) -> None:
         v1_document.router,
         home.router,
         register.router,
+        code.router,
+        keep_contact.router,
         access.router,
         amend.router,
         follow_up.router,
@@ -194,6 +205,8 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        cancel.router,
+        paper_code.router,
         help_places.router,
         agent_motifs.router,
         demonstration.router,

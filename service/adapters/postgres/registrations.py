@@ -89,6 +89,7 @@ class PostgresRegistrations:
                 registration.dates_excluded,
                 registration.short_notice,
                 registration.people,
+                registration.displaced_on,
             ).where(
                 registration.prefecture == prefecture,
                 registration.state == "live",
@@ -109,6 +110,7 @@ class PostgresRegistrations:
                 waiting_since_on=row["waiting_since_on"],
                 availability=_availability(row),
                 people=row["people"],
+                is_displaced=row["displaced_on"] is not None,
             )
             for row in found.mappings()
         ]
@@ -149,6 +151,17 @@ class PostgresRegistrations:
             )
         )
         return found.first() is not None
+
+    async def prove(self, registration_id: UUID, at: datetime) -> None:
+        await self._connection.execute(
+            update(t.registration)
+            .where(
+                t.registration.c.id == registration_id,
+                t.registration.c.proved_at.is_(None),
+                t.registration.c.state != "joined",
+            )
+            .values(proved_at=at)
+        )
 
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         await self._connection.execute(

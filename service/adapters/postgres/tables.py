@@ -113,6 +113,8 @@ registration = Table(
     Column("back_on", Date),
     Column("told_not_drawn_on", Date),
     Column("joined_to", Uuid, ForeignKey("registration.id")),
+    Column("proved_at", INSTANT),
+    Column("displaced_on", Date),
     Column("released_at", INSTANT),
     UniqueConstraint("reference", name="uq_registration_reference"),
     CheckConstraint(
@@ -318,6 +320,7 @@ outbox = Table(
     Column("available_at", INSTANT, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("counted_on", Date),
+    Column("about", LargeBinary),
     Column("done_at", INSTANT),
     Column("outcome", Text),
     Column("last_error", Text),
