@@ -23,6 +23,7 @@ from service.adapters.postgres.engine import open_engine
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.adapters.witness.mirror import FileMirror
 from service.settings import (
@@ -141,6 +142,7 @@ def ports_on(
         beacon_patience=settings.beacon_patience,
         witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
+        second_factor=TotpSecondFactor(),
         mailer=SmtpMailer(
             host=settings.smtp_host,
             port=settings.smtp_port,

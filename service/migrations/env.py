@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, pool, text
 from service.adapters.postgres import (
     evidence_tables,
     help_tables,
+    mandate_tables,
     public_tables,
     tables,
 )
@@ -15,7 +16,7 @@ from service.adapters.postgres import (
 MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
 
-TABLES: Final = (tables, evidence_tables, public_tables, help_tables)
+TABLES: Final = (tables, evidence_tables, public_tables, help_tables, mandate_tables)
 """Modules that add their tables to the one schema when they are read."""
 
 

@@ -19,6 +19,7 @@ from service.usecases.evidence_ports import (
 )
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter
+from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
@@ -446,6 +447,8 @@ class UnitOfWork(Protocol):
     directory: Directory
     audit: Audit
     help_places: HelpPlaces
+    organisations: Organisations
+    mandates: Mandates
     public: PublicFacts
 
     async def __aenter__(self) -> Self:
@@ -478,6 +481,7 @@ class Ports:
     signer: Signer
     beacon: Beacon
     passwords: PasswordKeeper
+    second_factor: SecondFactor
     mailer: Mailer
     write_letter: Callable[[Letter], tuple[str, str]]
     ring: Callable[[], Awaitable[None]]

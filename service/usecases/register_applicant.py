@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -31,8 +32,22 @@ from service.usecases.views import Acknowledgement
 _SCOPE = "register"
 
 
+Beside = Callable[
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+]
+"""What another door stores with a registration, in its very transaction.
+
+It is given the registration as stored and, when the person was known, theirs; a
+refusal of its undoes everything.
+"""
+
+
 async def register_applicant(
-    command: RegisterApplicant, *, idempotency_key: str, ports: Ports
+    command: RegisterApplicant,
+    *,
+    idempotency_key: str,
+    ports: Ports,
+    beside: Beside | None = None,
 ) -> Acknowledgement:
     """Store one registration, or one trace of a repeated one; acknowledge both alike.
 
@@ -59,7 +74,9 @@ async def register_applicant(
         night = await open_night(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
-        await _enter(record, uow=uow)
+        theirs = await _enter(record, uow=uow)
+        if beside is not None:
+            await beside(uow, record, theirs)
         answer = Acknowledgement(
             reference=record.reference,
             secret=secret,
@@ -83,7 +100,9 @@ def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
         raise BirthDateInFutureError("identity.birth_date") from None
 
 
-async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
+async def _enter(
+    record: RegistrationRecord, *, uow: UnitOfWork
+) -> RegistrationRecord | None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
         await uow.outbox.add([_message("registered", record, str(record.id))])
@@ -111,7 +130,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             )
         ]
     )
-    return None
+    return known
 
 
 def _message(kind: str, record: RegistrationRecord, once: str) -> NewOutboxRow:

@@ -9,14 +9,22 @@ from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
+from service.adapters.postgres.mandates import PostgresMandates
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
+from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import evidence_ports, help_ports, ports, public_ports
+from service.usecases import (
+    evidence_ports,
+    help_ports,
+    mandate_ports,
+    ports,
+    public_ports,
+)
 
 
 class PostgresUnitOfWork:
@@ -36,6 +44,8 @@ class PostgresUnitOfWork:
     directory: ports.Directory
     audit: ports.Audit
     help_places: help_ports.HelpPlaces
+    organisations: mandate_ports.Organisations
+    mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -54,6 +64,8 @@ class PostgresUnitOfWork:
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
+        self.organisations = PostgresOrganisations(self._connection)
+        self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
         return self
 
