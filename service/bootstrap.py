@@ -25,7 +25,10 @@ from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
 from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
+from service.adapters.text.http import HttpTexts
+from service.adapters.text.mailbox import MailboxTexts
 from service.adapters.witness.mirror import FileMirror
+from service.domain.sending import at_once, next_decent
 from service.settings import (
     BeaconKind,
     Profile,
@@ -34,7 +37,8 @@ from service.settings import (
     key_bytes,
 )
 from service.usecases.evidence_ports import Beacon
-from service.usecases.ports import Clock, Ports, Sealer
+from service.usecases.message_ports import TextSender
+from service.usecases.ports import Clock, Mailer, Ports, Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,14 @@ def ports_on(
     """Return the ports of this deployment, standing on an engine."""
     clock = clock or SystemClock()
     sealer = AesSealer(key_bytes(settings.sealing_key))
+    mailer = SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        timeout_s=settings.smtp_timeout.total_seconds(),
+        start_tls=settings.smtp_start_tls,
+    )
+    is_production = settings.profile is Profile.PRODUCTION
     return Ports(
         open_uow=lambda: PostgresUnitOfWork(engine),
         clock=clock,
@@ -143,17 +155,30 @@ def ports_on(
         witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
         second_factor=TotpSecondFactor(),
-        mailer=SmtpMailer(
-            host=settings.smtp_host,
-            port=settings.smtp_port,
-            sender=settings.smtp_from,
-            timeout_s=settings.smtp_timeout.total_seconds(),
-            start_tls=settings.smtp_start_tls,
-        ),
+        mailer=mailer,
+        texter=texter_of(settings, mailer),
+        opening=next_decent if is_production else at_once,
         write_letter=Letters().write,
         ring=ring,
         public_url=settings.address,
     )
+
+
+def texter_of(settings: Settings, mailer: Mailer) -> TextSender | None:
+    """Choose who carries texts: a provider, the demonstration's mailbox, or nobody.
+
+    Production never meets the mailbox: without a provider it sends no text.
+    """
+    if settings.sms_url is not None and settings.sms_token is not None:
+        return HttpTexts(
+            address=settings.sms_url,
+            token=settings.sms_token.get_secret_value(),
+            sender=settings.sms_from,
+            timeout_s=settings.sms_timeout.total_seconds(),
+        )
+    if settings.profile is Profile.PRODUCTION:
+        return None
+    return MailboxTexts(mailer, for_production=False)
 
 
 def _beacon(

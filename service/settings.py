@@ -110,6 +110,11 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     smtp_timeout: timedelta = timedelta(seconds=10)
 
+    sms_url: str | None = None
+    sms_token: SecretStr | None = None
+    sms_from: str = Field(default="Prefecture", pattern=r"^[A-Za-z0-9+ ]{3,16}$")
+    sms_timeout: timedelta = timedelta(seconds=10)
+
     lab_port: int = Field(default=8001, ge=0, le=65535)
     demonstration_people: int = Field(default=3_000, ge=0, le=50_000)
 
@@ -152,6 +157,21 @@ class Settings(BaseSettings):
             if missing:
                 message = f"the production profile needs {', '.join(missing)}"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _texts_have_a_carrier(self) -> Self:
+        if self.sms_url is None:
+            return self
+        if self.sms_token is None:
+            message = "TDR_SMS_URL needs TDR_SMS_TOKEN beside it"
+            raise ValueError(message)
+        schemes = ["https://"]
+        if self.profile is not Profile.PRODUCTION:
+            schemes.append("http://")
+        if not self.sms_url.startswith(tuple(schemes)):
+            message = "TDR_SMS_URL must begin with https://"
+            raise ValueError(message)
         return self
 
     @field_validator("beacon_relays")

@@ -13,6 +13,7 @@ from simulation.metrics.measure import Measures, measure
 from simulation.scenarios.model import Scenario
 from simulation.sweep.jobs import Job
 from simulation.sweep.kept import Kept
+from simulation.sweep.machines import HERE, Machines
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def compare(
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     *,
-    workers: int = 1,
+    machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
 ) -> Comparison:
@@ -73,13 +74,13 @@ def compare(
         scenario: What happens.
         rules: Slugs of the rules.
         seeds: One run of each rule for each.
-        workers: Processes; the result does not depend on it.
+        machines: Who plays; the result does not depend on it.
         keep: A file of results; runs that stand in it are not played again.
         on_done: Called after each run.
     """
     jobs = [Job(scenario, slug, seed) for seed in seeds for slug in rules]
     found: dict[tuple[str, int], Measures] = {}
-    for job, measures in Kept(keep).run(jobs, workers):
+    for job, measures in Kept(keep).run(jobs, machines):
         found[job.rule, job.seed] = measures
         if on_done:
             on_done()

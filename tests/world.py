@@ -24,10 +24,15 @@ from service.domain.permits import DocumentFacts
 from service.domain.prefectures import ISERE
 from service.domain.ruleset import DEFAULT_RULESET
 from service.usecases.commands import Access, PublishSlots, RegisterApplicant
-from service.usecases.errors import MailDelayedError, MailRefusedError
+from service.usecases.errors import (
+    MailDelayedError,
+    MailRefusedError,
+    TextDelayedError,
+    TextRefusedError,
+)
 from service.usecases.plan_nights import plan_nights
 from service.usecases.ports import Ports
-from service.usecases.records import AgentRecord, Mail
+from service.usecases.records import AgentRecord, Mail, TextMessage
 from service.usecases.register_applicant import register_applicant
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -71,6 +76,25 @@ class Mailbox:
         return [mail for mail in self.sent if mail.to == address]
 
 
+@dataclass
+class Telephones:
+    """What was texted; numbers can be made to refuse or to delay."""
+
+    sent: list[TextMessage] = field(default_factory=list)
+    refusing: set[str] = field(default_factory=set)
+    delaying: set[str] = field(default_factory=set)
+
+    async def send(self, message: TextMessage) -> None:
+        if message.to in self.refusing:
+            raise TextRefusedError
+        if message.to in self.delaying:
+            raise TextDelayedError("TimeoutError")
+        self.sent.append(message)
+
+    def to(self, number: str) -> list[TextMessage]:
+        return [text for text in self.sent if text.to == number]
+
+
 class QuickPasswords:
     """Plain comparison: the slow hash has its own test."""
 
@@ -90,6 +114,7 @@ class World:
     clock: HeldClock
     mailbox: Mailbox
     agent: AgentRecord
+    telephones: Telephones
     registered: int = 0
 
     async def close(self) -> None:
@@ -145,14 +170,19 @@ class World:
 async def open_world(database: str, *, at: datetime = NOON) -> World:
     """Load Isère into an empty database."""
     engine = create_async_engine(psycopg_url(database), pool_size=10)
-    clock, mailbox = HeldClock(at), Mailbox()
-    ports = ports_for(engine, clock, mailbox)
+    clock, mailbox, telephones = HeldClock(at), Mailbox(), Telephones()
+    ports = ports_for(engine, clock, mailbox, telephones)
     agent = await _load(engine)
     await plan_nights(ports=ports)
-    return World(engine, ports, clock, mailbox, agent)
+    return World(engine, ports, clock, mailbox, agent, telephones)
 
 
-def ports_for(engine: AsyncEngine, clock: HeldClock, mailbox: Mailbox) -> Ports:
+def ports_for(
+    engine: AsyncEngine,
+    clock: HeldClock,
+    mailbox: Mailbox,
+    telephones: Telephones | None = None,
+) -> Ports:
     """The real adapters, with a held clock, seeded luck and our mailbox."""
     luck = random.Random(7)
     sealer = AesSealer(b"s" * 32)
@@ -173,6 +203,7 @@ def ports_for(engine: AsyncEngine, clock: HeldClock, mailbox: Mailbox) -> Ports:
         passwords=QuickPasswords(),
         second_factor=TotpSecondFactor(),
         mailer=mailbox,
+        texter=telephones,
         write_letter=Letters().write,
         ring=ring,
         public_url="https://rdv.example.org",

@@ -78,9 +78,13 @@ class Board:
         )
 
     @property
-    def total(self) -> int:
-        """Return how many places can be given."""
-        return sum(seat.places for seat in self.seats)
+    def open_places(self) -> int:
+        """Return how many places can be given to anybody: held ones are left out.
+
+        A held place that nobody needs stands again the next night; counted here, it
+        would be shared out anew each night until its day.
+        """
+        return sum(seat.places for seat in self.seats if not seat.is_held)
 
     def until(self, last: date | None) -> int:
         """Return the seats of the days up to ``last``, included; all for None."""

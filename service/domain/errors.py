@@ -183,6 +183,12 @@ class InvalidPeopleError(DomainError):
     code = "invalid-people"
 
 
+class CompanionsMismatchError(DomainError):
+    """The family is named whole, one line for each person, or not at all."""
+
+    code = "companions-mismatch"
+
+
 class InvalidWeekdayError(DomainError):
     """A weekday is a number from 1, Monday, to 7, Sunday."""
 
@@ -361,6 +367,30 @@ class OfferNotOpenError(DomainError):
     """This offer is no longer open."""
 
     code = "offer-not-open"
+
+
+class ClaimNotPossibleError(DomainError):
+    """An urgency claim on this ground is open already, or was answered lately."""
+
+    code = "claim-not-possible"
+
+
+class SecondAgentRequiredError(DomainError):
+    """Another agent than the first one decides this."""
+
+    code = "second-agent-required"
+
+
+class AlreadyDecidedError(DomainError):
+    """This was decided meanwhile."""
+
+    code = "already-decided"
+
+
+class InvalidListError(DomainError):
+    """This list cannot be read."""
+
+    code = "invalid-list"
 
 
 class InvalidReferenceError(DomainError):

@@ -9,6 +9,7 @@ from typing import Final
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import wall_instant
 from service.domain.ruleset import Ruleset
+from service.domain.sending import humane_deadline
 
 
 class OfferState(StrEnum):
@@ -51,6 +52,9 @@ def confirm_by(
 ) -> datetime:
     """Return the UTC instant until which an offer can be confirmed, included.
 
+    The window never ends at night, on a week-end or on a public holiday: it goes on
+    until the next working day at ten, or until the latest time if that is earlier.
+
     Args:
         handed_over_at: Aware instant at which the message was handed over.
         starts_at: Start of the appointment, naive Paris wall time.
@@ -59,7 +63,8 @@ def confirm_by(
     """
     window = timedelta(hours=ruleset.offer.window_hours)
     return min(
-        handed_over_at.astimezone(UTC) + window, latest_answer(starts_at, ruleset)
+        humane_deadline(handed_over_at.astimezone(UTC) + window),
+        latest_answer(starts_at, ruleset),
     )
 
 

@@ -61,7 +61,8 @@ class QuotaRule:
 
     Attributes:
         quota: Its name.
-        percent: Of all places of the night; the number of places is rounded down.
+        percent: Of the night's places that are not held; the number of places is
+            rounded down.
         bands: Which bands may use it.
         waited_days_min: Whole days waited from which one may use it.
         without_date_only: Only registrations without any end of a right.

@@ -132,7 +132,7 @@ def freeze(
         ruleset=ruleset.to_json(),
         slots=tuple(_slot(seats) for seats in board.seats),
         classes=classes,
-        quotas=_quotas(board.total, ruleset),
+        quotas=_quotas(board.open_places, ruleset),
         entries=tuple(
             entry_of(candidate, names[found], night, ruleset)
             for candidate, found in zip(frozen, lists, strict=True)
@@ -219,9 +219,9 @@ def _slot(seats: Seats) -> Slot:
     return Slot(seats.slot, f"{seats.starts_at:%Y-%m-%dT%H:%M}", seats.places)
 
 
-def _quotas(total_places: int, ruleset: Ruleset) -> tuple[Quota, ...]:
+def _quotas(open_places: int, ruleset: Ruleset) -> tuple[Quota, ...]:
     return tuple(
-        Quota(rule.quota, total_places * rule.percent // 100) for rule in ruleset.quotas
+        Quota(rule.quota, open_places * rule.percent // 100) for rule in ruleset.quotas
     )
 
 

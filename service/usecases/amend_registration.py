@@ -3,12 +3,20 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from service.domain.companions import refuse_mismatch, refuse_unborn
 from service.domain.errors import RegistrationNotLiveError
 from service.domain.night import paris_date
 from service.usecases.access import opened
+from service.usecases.checked_dates import with_facts
 from service.usecases.commands import AmendRegistration
-from service.usecases.describe_prefecture import check_choice, end_of_right_of
-from service.usecases.personal import open_contact, open_identity, seal_contact
+from service.usecases.describe_prefecture import check_choice
+from service.usecases.personal import (
+    open_companions,
+    open_contact,
+    open_identity,
+    seal_companions,
+    seal_contact,
+)
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow, RegistrationRecord
 from service.usecases.view_registration import view_of
@@ -27,6 +35,7 @@ async def amend_registration(
 
     Raises:
         UnknownResourceError: No such reference, or another secret.
+        CompanionsMismatchError: A family that is named in part.
         RegistrationNotLiveError: Served, withdrawn or lapsed.
     """
     async with ports.open_uow() as uow:
@@ -35,7 +44,8 @@ async def amend_registration(
             raise RegistrationNotLiveError
         now = ports.clock.now()
         changed = await _with_choice(record, command, uow=uow)
-        changed = _with_facts(changed, command, now, ports)
+        changed = await _with_facts(changed, command, now, uow=uow, ports=ports)
+        await _put_companions(changed, command, now, uow=uow, ports=ports)
         changed = await _with_contact(changed, command, now, uow=uow, ports=ports)
         await uow.registrations.save(changed)
         view = await view_of(changed, uow=uow, ports=ports)
@@ -56,28 +66,46 @@ async def _with_choice(
     )
 
 
-def _with_facts(
-    record: RegistrationRecord, command: AmendRegistration, now: datetime, ports: Ports
+async def _with_facts(
+    record: RegistrationRecord,
+    command: AmendRegistration,
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
 ) -> RegistrationRecord:
-    facts = command.facts
     identity = open_identity(record.sealed_identity, record.id, ports.sealer)
-    if facts is None or identity is None:
+    if command.facts is None or identity is None:
         return record
-    end = end_of_right_of(
-        facts,
-        motif=record.motif,
+    return with_facts(
+        record,
+        command.facts,
+        await uow.doors.checks.last_standing(record.id),
         birth_date=identity.birth_date,
         today=paris_date(now),
     )
-    return replace(
-        record,
-        held_document=facts.held_document,
-        permit_expires_on=facts.permit_expires_on,
-        permit_starts_on=facts.permit_starts_on,
-        entered_on=facts.entered_on,
-        requested_on=facts.requested_on,
-        end_of_right_on=end.on_for_band(),
-        end_of_right_basis=end.basis,
+
+
+async def _put_companions(
+    record: RegistrationRecord,
+    command: AmendRegistration,
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> None:
+    """Store the family as it is named now, or what is left of it with fewer people."""
+    family = command.companions
+    if family is None:
+        sealed = await uow.doors.companions.of(record.id)
+        known = open_companions(sealed, record.id, ports.sealer)
+        if not known or len(known) == record.people - 1:
+            return
+        family = ()  # another number of people: their names are asked anew
+    refuse_mismatch(record.people, family)
+    refuse_unborn(family, paris_date(now))
+    await uow.doors.companions.put(
+        record.id, seal_companions(family, record.id, ports.sealer)
     )
 
 

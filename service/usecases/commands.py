@@ -5,6 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from service.domain.availability import Availability
+from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.identity import Identity
 from service.domain.mandate import Scope
@@ -24,6 +25,7 @@ class RegisterApplicant:
     availability: Availability
     people: int
     channel: str = "web"
+    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class AmendRegistration:
     facts: DocumentFacts | None = None
     availability: Availability | None = None
     people: int | None = None
+    companions: tuple[Companion, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ place given back goes to a later night, never to a chosen person.
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from service.domain.checks import CheckState, SeenDocument
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
@@ -20,6 +22,7 @@ from service.draw.model import Pool
 from service.usecases.answer_offer import give_back
 from service.usecases.commit_night import frozen_pool
 from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.doors_records import DateCheckRecord
 from service.usecases.errors import UnknownResourceError
 from service.usecases.personal import open_identity
 from service.usecases.ports import Ports, UnitOfWork
@@ -30,6 +33,7 @@ from service.usecases.records import (
     OfferRecord,
     RegistrationRecord,
 )
+from service.usecases.view_registration import facts_of
 
 KEPT, CANCELLED = "kept", "cancelled"
 
@@ -83,6 +87,7 @@ async def correct_date(
             await uow.registrations.save(corrected)
         else:
             await _give_place_back(corrected, offer, uow=uow, ports=ports)
+        await _note_what_was_seen(agent, corrected, now, uow=uow, ports=ports)
         await _record(agent, offer, night, answer, now, uow=uow)
         await uow.commit()
     return Correction(
@@ -223,6 +228,30 @@ async def _give_place_back(
                 available_at=ports.clock.now(),
             )
         ]
+    )
+
+
+async def _note_what_was_seen(
+    agent: AgentRecord,
+    record: RegistrationRecord,
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> None:
+    """Keep who read these dates at the guichet: the registration stands on them now."""
+    earlier = await uow.doors.checks.last_standing(record.id)
+    await uow.doors.checks.add(
+        DateCheckRecord(
+            id=UUID(bytes=ports.entropy(16), version=4),
+            registration_id=record.id,
+            facts=facts_of(record),
+            ordered_by=earlier.ordered_by if earlier else None,
+            seen=SeenDocument.PAPER,
+            state=CheckState.STANDING,
+            checked_by=agent.id,
+            checked_at=now,
+        )
     )
 
 

@@ -65,12 +65,6 @@ class AlreadyFollowedError(DomainError):
     code = "already-followed"
 
 
-class SecondAgentRequiredError(DomainError):
-    """Another agent has to do this: two people answer for it."""
-
-    code = "second-agent-required"
-
-
 class LeadRequiredError(DomainError):
     """Only the lead of the organisation does this."""
 
@@ -107,3 +101,11 @@ class MailRefusedError(Exception):
 
 class MailDelayedError(Exception):
     """The message was not handed over; another try may work."""
+
+
+class TextRefusedError(Exception):
+    """The number will never take a text."""
+
+
+class TextDelayedError(Exception):
+    """The text was not handed over; another try may work."""

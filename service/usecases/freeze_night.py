@@ -12,7 +12,7 @@ from service.domain.slots import OpenSlot
 from service.draw.canonical import canonical_bytes
 from service.draw.freeze import Candidate, freeze
 from service.draw.model import Pool
-from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.checked_dates import with_facts
 from service.usecases.personal import open_identity
 from service.usecases.plan_nights import plan_next_night
 from service.usecases.ports import Ports, UnitOfWork
@@ -68,25 +68,22 @@ async def refresh_deadlines(
     The window of an online file closes, and a young person comes of age, without
     anyone correcting anything.
     """
-    for record in await uow.registrations.of_motifs(night.prefecture, _MOVING):
+    moving = await uow.registrations.of_motifs(night.prefecture, _MOVING)
+    checks = await uow.doors.checks.standing_of(record.id for record in moving)
+    for record in moving:
         identity = open_identity(record.sealed_identity, record.id, ports.sealer)
         if identity is None:
             continue
-        end = end_of_right_of(
+        moved = with_facts(
+            record,
             facts_of(record),
-            motif=record.motif,
+            checks.get(record.id),
             birth_date=identity.birth_date,
             today=night.held_on,
             already_accepted=True,
         )
-        if end.on_for_band() != record.end_of_right_on:
-            await uow.registrations.save(
-                replace(
-                    record,
-                    end_of_right_on=end.on_for_band(),
-                    end_of_right_basis=end.basis,
-                )
-            )
+        if moved.end_of_right_on != record.end_of_right_on:
+            await uow.registrations.save(moved)
 
 
 def _pool(

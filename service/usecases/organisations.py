@@ -7,11 +7,15 @@ from typing import Final
 from uuid import UUID
 
 from service.domain.contact import EmailAddress, PhoneNumber
-from service.domain.errors import DomainError, InvalidOrganisationError
+from service.domain.errors import (
+    DomainError,
+    InvalidOrganisationError,
+    SecondAgentRequiredError,
+)
 from service.domain.help_places import HelpKind
 from service.domain.mandate import Ceilings
 from service.domain.night import paris_date
-from service.usecases.errors import SecondAgentRequiredError, UnknownResourceError
+from service.usecases.errors import UnknownResourceError
 from service.usecases.mandate_records import (
     HelperRecord,
     OpenCounts,

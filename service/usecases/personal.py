@@ -1,8 +1,14 @@
 """Personal data between its sealed form and the values of the domain."""
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
+from service.domain.companions import (
+    Companion,
+    companions_from_json,
+    companions_to_json,
+)
 from service.domain.contact import Contact
 from service.domain.identity import Identity
 from service.usecases.ports import Sealer
@@ -38,7 +44,25 @@ def open_contact(
     return Contact.from_json(json.loads(plain))
 
 
-def _seal(value: dict[str, object], place: str, sealer: Sealer) -> bytes:
+def seal_companions(
+    companions: Sequence[Companion], registration: UUID, sealer: Sealer
+) -> bytes:
+    """Seal the people received together, for their registration's row."""
+    family = companions_to_json(companions)
+    return _seal(family, _place("companions", registration), sealer)
+
+
+def open_companions(
+    sealed: bytes | None, registration: UUID, sealer: Sealer
+) -> tuple[Companion, ...]:
+    """Open a sealed family; nobody where none was named."""
+    if sealed is None:
+        return ()
+    plain = sealer.unseal(sealed, place=_place("companions", registration))
+    return companions_from_json(json.loads(plain))
+
+
+def _seal(value: object, place: str, sealer: Sealer) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return sealer.seal(text.encode(), place=place)
 

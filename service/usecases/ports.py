@@ -9,7 +9,10 @@ from uuid import UUID
 
 from service.domain.identity import Identity
 from service.domain.ruleset import Ruleset
+from service.domain.sending import Opening, next_decent
 from service.domain.slots import OpenSlot
+from service.usecases.access_ports import WaysIn
+from service.usecases.doors_ports import Doors
 from service.usecases.evidence_ports import (
     Beacon,
     Signer,
@@ -18,8 +21,9 @@ from service.usecases.evidence_ports import (
     Witnesses,
 )
 from service.usecases.help_ports import HelpPlaces
-from service.usecases.letter import Letter
+from service.usecases.letter import Letter, Message
 from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
+from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
@@ -344,10 +348,6 @@ class Outbox(Protocol):
         """Count the rows of a night that are not settled."""
         ...
 
-    async def sent_since(self, registration_id: UUID, since: datetime) -> int:
-        """Count the messages handed over to a person since then."""
-        ...
-
 
 class Answers(Protocol):
     """Stored answers by idempotency key."""
@@ -441,11 +441,14 @@ class UnitOfWork(Protocol):
     nights: Nights
     offers: Offers
     outbox: Outbox
+    deliveries: Deliveries
+    ways_in: WaysIn
     witnesses: Witnesses
     keys: SigningKeys
     answers: Answers
     directory: Directory
     audit: Audit
+    doors: Doors
     help_places: HelpPlaces
     organisations: Organisations
     mandates: Mandates
@@ -483,8 +486,11 @@ class Ports:
     passwords: PasswordKeeper
     second_factor: SecondFactor
     mailer: Mailer
-    write_letter: Callable[[Letter], tuple[str, str]]
+    write_letter: Callable[[Letter], Message]
     ring: Callable[[], Awaitable[None]]
     public_url: str
     beacon_patience: timedelta = timedelta(hours=6)
     witnesses: Sequence[Witness] = ()
+    texter: TextSender | None = None
+    write_calendar: WriteCalendar | None = None
+    opening: Opening = next_decent

@@ -202,7 +202,10 @@ class NewOutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMessage:
-    """A row of the outbox, leased to this sender for a while."""
+    """A row of the outbox, leased to this sender for a while.
+
+    ``counted_on`` is the day for which it already counts among its person's messages.
+    """
 
     id: int
     kind: str
@@ -210,6 +213,7 @@ class DueMessage:
     night_id: int | None
     offer_id: UUID | None
     attempts: int
+    counted_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +348,15 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """One message; its identifier lets a server see a repeat."""
 
@@ -351,4 +364,17 @@ class Mail:
     to: str = field(repr=False)
     language: str
     subject: str
+    text: str = field(repr=False)
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMessage:
+    """One text to a telephone; its identifier lets a carrier see a repeat.
+
+    ``to`` is a number in E.164 form.
+    """
+
+    message_id: str
+    to: str = field(repr=False)
     text: str = field(repr=False)

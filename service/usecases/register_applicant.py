@@ -7,6 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.companions import (
+    companions_to_json,
+    refuse_mismatch,
+    refuse_unborn,
+)
 from service.domain.errors import BirthDateInFutureError
 from service.domain.night import paris_date
 from service.domain.permits import EndOfRight
@@ -16,6 +21,7 @@ from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.errors import IdempotencyKeyReusedError
 from service.usecases.personal import (
+    seal_companions,
     seal_contact,
     seal_identity,
 )
@@ -58,7 +64,8 @@ async def register_applicant(
 
     Raises:
         UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
-        BirthDateInFutureError: At ``identity.birth_date``.
+        BirthDateInFutureError: At ``identity.birth_date``, or a companion's.
+        CompanionsMismatchError: A family that is named in part.
         IdempotencyKeyInFlightError: The same request is running at this moment.
         IdempotencyKeyReusedError: The key was used with other answers.
     """
@@ -77,6 +84,9 @@ async def register_applicant(
         theirs = await _enter(record, uow=uow)
         if beside is not None:
             await beside(uow, record, theirs)
+        if command.companions:
+            sealed = seal_companions(command.companions, record.id, ports.sealer)
+            await uow.doors.companions.put(record.id, sealed)
         answer = Acknowledgement(
             reference=record.reference,
             secret=secret,
@@ -94,6 +104,8 @@ async def register_applicant(
 
 def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
     """Refuse a birth date to come, through whatever door it arrived."""
+    refuse_mismatch(command.people, command.companions)
+    refuse_unborn(command.companions, paris_date(now))
     try:
         command.identity.birth_date.refuse_future(paris_date(now))
     except BirthDateInFutureError:
@@ -209,6 +221,7 @@ def _digest(command: RegisterApplicant) -> bytes:
         sorted(str(day) for day in availability.dates_excluded),
         availability.short_notice,
         command.people,
+        *companions_to_json(command.companions),
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
 

@@ -11,6 +11,7 @@ from service.domain.ruleset import Ruleset
 from service.usecases.access import opened
 from service.usecases.commands import Access
 from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.mandate_views import view_of_mandate
 from service.usecases.personal import open_contact, open_identity
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
@@ -20,6 +21,7 @@ from service.usecases.records import (
     RegistrationRecord,
     SiteRecord,
 )
+from service.usecases.view_doors import doors_of
 from service.usecases.views import OfferView, RegistrationView
 
 
@@ -91,6 +93,12 @@ async def view_of(
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         joined=joined,
+        new_contact_from=record.new_contact_from,
+        doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
+        mandates=tuple(
+            view_of_mandate(one, paris_date(now))
+            for one in await uow.mandates.of_registration(record.id)
+        ),
     )
 
 
@@ -127,6 +135,7 @@ def _offer_view(
         made_at=offer.made_at,
         confirm_by=offer.confirm_by,
         next_refusal_is_free=record.declines < ruleset.offer.free_declines,
+        sit_out_nights=ruleset.offer.sit_out_nights,
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.availability import Availability
+from service.usecases.doors_views import DoorsView
+from service.usecases.mandate_views import MandateView
 from service.usecases.records import EntryRecord
 
 
@@ -31,6 +33,8 @@ class OfferView:
     made_at: datetime
     confirm_by: datetime
     next_refusal_is_free: bool
+    sit_out_nights: int = 0
+    """Nights that a refusal would cost when it is not free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,11 @@ class RegistrationView:
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
     joined: bool
+    new_contact_from: datetime | None = None
+    """When a changed contact begins to count; None when none is under way."""
+    doors: DoorsView = field(default_factory=DoorsView)
+    mandates: tuple[MandateView, ...] = ()
+    """Who acts, or says they act, for the person; ended ones too, newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

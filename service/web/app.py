@@ -43,6 +43,7 @@ from service.web.pages.public import (
     motifs,
     nights,
     rules,
+    stats,
     verifier,
 )
 from service.web.pages.render import error_page
@@ -56,6 +57,7 @@ from service.web.v1 import agent as v1_agent
 from service.web.v1 import agent_evidence as v1_agent_evidence
 from service.web.v1 import document as v1_document
 from service.web.v1 import feed as v1_feed
+from service.web.v1 import figures as v1_figures
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
 from service.web.v1 import prefectures as v1_prefectures
@@ -173,6 +175,7 @@ def _add_routes(app: FastAPI) -> None:
         v1_registrations.router,
         v1_nights.router,
         v1_feed.router,
+        v1_figures.router,
         v1_prefectures.router,
         v1_agent.router,
         v1_agent_evidence.router,
@@ -188,6 +191,7 @@ def _add_routes(app: FastAPI) -> None:
         nights.router,
         rules.router,
         motifs.router,
+        stats.router,
         verifier.router,
         legal.router,
         languages.router,

@@ -18,6 +18,7 @@ from service.usecases import (
     suspend_motif,
     view_nights,
 )
+from service.usecases.access import open_by_link
 from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import (
     Access,
@@ -70,6 +71,10 @@ class Calls:
     async def view(self, access: Access) -> RegistrationView:
         """Show a registration to whoever holds its secret."""
         return await view_registration(access, ports=self.ports)
+
+    async def open_by_link(self, secret: str) -> Access:
+        """Return what the link of a message opens."""
+        return await open_by_link(secret, ports=self.ports)
 
     async def amend(self, command: AmendRegistration) -> RegistrationView:
         """Correct a registration."""

@@ -47,6 +47,9 @@ PROBLEMS: dict[str, str] = {
     "missing-site": N_("Choisissez au moins un lieu."),
     "motif-not-at-site": N_("Ce lieu ne reçoit pas pour ce motif."),
     "invalid-people": N_("De 1 à 8 personnes peuvent être reçues ensemble."),
+    "companions-mismatch": N_(
+        "Écrivez le nom et la naissance de chaque personne reçue avec vous."
+    ),
     "invalid-weekday": N_("Un jour de la semaine va de 1 (lundi) à 7 (dimanche)."),
     "no-day-left": N_("Laissez au moins un jour possible."),
     "too-many-dates": N_("Il y a trop de jours impossibles : gardez les principaux."),
@@ -78,6 +81,7 @@ PROBLEMS: dict[str, str] = {
     "day-out-of-reach": N_("Ce jour est passé, ou à plus d'un an."),
     "invalid-slot": N_("Ce créneau n'est pas bien formé."),
     "invalid-ruleset": N_("Cette règle n'est pas bien formée."),
+    "invalid-list": N_("Cette liste ne peut pas être lue."),
     # --- help and helpers
     "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     "invalid-organisation": N_("Cette réponse manque, ou n'a pas la bonne forme."),
@@ -111,11 +115,14 @@ PROBLEMS: dict[str, str] = {
     "already-followed": N_(
         "Votre organisation suit déjà cette personne pour ce motif."
     ),
-    "second-agent-required": N_(
-        "Un autre agent doit décider : deux personnes en répondent."
-    ),
     "lead-required": N_("Seule la personne responsable de l'organisation fait cela."),
     # --- states
+    "claim-not-possible": N_(
+        "Une demande pour la même raison est déjà notée. La réponse est sur votre page"
+        " de suivi."
+    ),
+    "second-agent-required": N_("Un autre agent décide : deux regards, pas un seul."),
+    "already-decided": N_("C'est déjà décidé."),
     "night-step-not-allowed": N_("Cette nuit n'en est pas à cette étape."),
     "night-not-due": N_("Cette nuit n'est pas encore arrivée."),
     "places-locked": N_(

@@ -1,8 +1,9 @@
-"""The list of sentences to translate, taken from templates and code.
+"""The sentences to translate, taken from templates and code, and what is missing.
 
-``python -m service.words.catalogue`` writes it anew; a test says when it is out of
-date. What only agents and accompanying organisations read is not in it: it stays
-French.
+``python -m service.words.catalogue`` says what each language lacks; with ``refresh``
+it also brings the catalogues up to the present sentences, and with ``template`` it
+prints what a translator of a new language starts from. What only agents and
+accompanying organisations read is not in it: it stays French.
 """
 
 import io
@@ -23,7 +24,6 @@ SOURCES = Path(__file__).parents[1]
 STAFF = ("agent", "helper", "auditor", "demonstration")
 """Folders of pages and templates whose readers work in French."""
 
-TEMPLATE = LOCALES / "messages.pot"
 _METHODS = [
     ("web/templates/**.html", "jinja2"),
     ("adapters/**.txt", "jinja2"),
@@ -31,7 +31,7 @@ _METHODS = [
     ("words/**.py", "python"),
     ("adapters/**.py", "python"),
 ]
-_PARTS = re.compile(r"%\([a-z_]+\)[sd]|%%|</?[a-z]+[^>]*>")
+_PARTS = re.compile(r"%\([a-z_]+\)[sd]|%%|\{[0-9]\}|</?[a-z]+[^>]*>")
 _TRIMMED = {"trimmed": "true", "silent": "false"}
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 
@@ -170,14 +170,20 @@ def parts_of(text: str) -> list[str]:
     return sorted(_PARTS.findall(text))
 
 
-def main() -> None:
-    """Write the template and refresh every catalogue; say what is not translated."""
-    TEMPLATE.write_text(template(), encoding="utf-8")
+def main(words: list[str]) -> int:
+    """Do what the words say; returns how many sentences are missing or wrong."""
+    if words == ["template"]:
+        sys.stdout.write(template())
+        return 0
+    count = 0
     for language in sorted(path.parent.name for path in LOCALES.glob("*/messages.po")):
-        refresh(language)
-        missing = len(faults(read(language)))
-        sys.stdout.write(f"{language}: {missing} to translate or to mend\n")
+        if words == ["refresh"]:
+            refresh(language)
+        found = faults(read(language))
+        count += len(found)
+        sys.stdout.write(f"{language}: {len(found)} to translate or to mend\n")
+    return count
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(min(main(sys.argv[1:]), 1))

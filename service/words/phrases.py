@@ -65,6 +65,7 @@ BASES: Mapping[str, str] = {
         "Il faut le jour exact de naissance pour calculer cette date."
     ),
     Basis.PAST_MAJORITY: N_("Cette date est passée depuis longtemps."),
+    Basis.COURT_ORDER: N_("C'est le jour fixé par une décision de justice."),
 }
 
 RESULTS: Mapping[str, str] = {

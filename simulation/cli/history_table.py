@@ -1,13 +1,42 @@
-"""Published nights on a terminal, before and after."""
+"""Published nights on a terminal or as data, before and after."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from simulation.history.replay import NightTwice, Tally
+from service.domain.ruleset import Ruleset
+from simulation.cli.data import print_json, write_json
+from simulation.cli.watching import counting
+from simulation.history.replay import NightTwice, Tally, files_of, read_night, twice
 
 
-def print_history(nights: list[NightTwice]) -> None:
-    """Print each night as it was and under the other ruleset."""
+def replay_history(
+    history: Path, ruleset: Ruleset, *, json_: bool, out: Path | None
+) -> None:
+    """Replay every published night of a file or folder, and say what changes.
+
+    Raises:
+        LaboratoryError: No transcript there, or one that is not whole.
+    """
+    files = files_of(history)
+    found: list[NightTwice] = []
+    with counting("nights", len(files), quiet=json_) as done:
+        for file in files:
+            found.append(twice(read_night(file), ruleset))
+            done()
+    if out is not None:
+        write_json(out, [asdict(each) for each in found])
+    if json_:
+        print_json([asdict(each) for each in found])
+    else:
+        print_history(found)
+
+
+def print_history(nights: Sequence[NightTwice]) -> None:
+    """Print each night as it was and under the other ruleset, then their sum."""
     table = Table(
         "Night", "Replays", "As it was", "Under the other ruleset", box=None,
         title="Served (in time), by band 0/1/2/3; left for later",
@@ -15,6 +44,10 @@ def print_history(nights: list[NightTwice]) -> None:
     for night in nights:
         same = "yes" if night.replays else "[bold]NO[/bold]"
         table.add_row(night.name, same, _tally(night.before), _tally(night.after))
+    if len(nights) > 1:
+        table.add_section()
+        before, after = ([n.before for n in nights], [n.after for n in nights])
+        table.add_row(f"{len(nights)} nights", "", _sum(before), _sum(after))
     console = Console()
     console.print(table)
     console.print(
@@ -22,8 +55,25 @@ def print_history(nights: list[NightTwice]) -> None:
         "what a later night would have been cannot be known. Shares and held places "
         "can be changed here; edges of bands and notice are frozen in the pool."
     )
+    if wrong := [night.name for night in nights if not night.replays]:
+        console.print(
+            f"[bold]{len(wrong)} of these results do not follow from their pool and "
+            f"randomness[/bold]: {', '.join(wrong)}. Ask who published them."
+        )
 
 
 def _tally(one: Tally) -> str:
     bands = "/".join(str(one.by_band.get(band, 0)) for band in range(4))
     return f"{one.served} ({one.in_time}), {bands}; {one.unserved}"
+
+
+def _sum(many: Sequence[Tally]) -> str:
+    bands = {band: sum(each.by_band.get(band, 0) for each in many) for band in range(4)}
+    return _tally(
+        Tally(
+            served=sum(each.served for each in many),
+            in_time=sum(each.in_time for each in many),
+            unserved=sum(each.unserved for each in many),
+            by_band=bands,
+        )
+    )

@@ -41,9 +41,16 @@ Scale = Annotated[
     float, typer.Option(min=0.001, max=100, help="Size: 0.1 is a tenth of the episode.")
 ]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes.")]
+Scheduler = Annotated[
+    str,
+    typer.Option(help="A Dask scheduler, tcp://HOST:PORT: many machines play."),
+]
 Out = Annotated[
     Path | None,
     typer.Option(help="File of results; the same command again goes on where it was."),
+]
+JsonOut = Annotated[
+    Path | None, typer.Option("--out", help="Write the results here, as JSON.")
 ]
 Force = Annotated[bool, typer.Option(help="Run even if it takes hours.")]
 

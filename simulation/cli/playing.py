@@ -9,20 +9,22 @@ import typer
 from service.domain.ruleset import DEFAULT_RULESET
 from simulation.cli import tables
 from simulation.cli.base import app
-from simulation.cli.data import print_json
-from simulation.cli.history_table import print_history
+from simulation.cli.data import print_json, write_json
+from simulation.cli.history_table import replay_history
 from simulation.cli.options import (
     AsJson,
     Changes,
     FirstSeed,
     Force,
     History,
+    JsonOut,
     Name,
     OptionalName,
     Out,
     RuleNames,
     RulesetFile,
     Scale,
+    Scheduler,
     Seed,
     Seeds,
     Workers,
@@ -34,11 +36,11 @@ from simulation.cli.options import (
 from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
 from simulation.comparison import compare, play_seed
 from simulation.engine.rulesets import read_ruleset
-from simulation.history.replay import nights, twice
 from simulation.mechanisms.registry import RULES
 from simulation.plain import as_data, clean
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
+from simulation.sweep.machines import Machines
 from simulation.sweep.points import sweep_points
 from simulation.validation.table import CHECKS, validate
 
@@ -75,6 +77,7 @@ def run(
     scale: Scale = 1.0,
     ruleset: RulesetFile = None,
     history: History = None,
+    out: JsonOut = None,
     json_: AsJson = False,
 ) -> None:
     """Replay one scenario with one seed through rules, and say what happened.
@@ -84,29 +87,25 @@ def run(
     """
     published = DEFAULT_RULESET if ruleset is None else read_ruleset(ruleset)
     if history is not None:
-        found_nights = [twice(night, published) for night in nights(history)]
-        if json_:
-            print_json([asdict(each) for each in found_nights])
-        else:
-            print_history(found_nights)
+        replay_history(history, published, json_=json_, out=out)
         return
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
     with playing(episode, slugs, quiet=json_) as progress:
         measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
-    if not json_:
+    found: dict[str, object] = {
+        "scenario": episode.id,
+        "digest": digest(episode),
+        "seed": seed,
+        "rules": {slug: clean(each) for slug, each in measures.items()},
+    }
+    if out is not None:
+        write_json(out, found)
+    if json_:
+        print_json(found)
+    else:
         tables.print_run(episode, seed, measures)
-        return
-    found = {slug: clean(each) for slug, each in measures.items()}
-    print_json(
-        {
-            "scenario": episode.id,
-            "digest": digest(episode),
-            "seed": seed,
-            "rules": found,
-        }
-    )
 
 
 @app.command("compare")
@@ -119,6 +118,7 @@ def compare_(
     changes: Changes = None,
     scale: Scale = 1.0,
     workers: Workers = 2,
+    scheduler: Scheduler = "",
     out: Out = None,
     json_: AsJson = False,
     force: Force = False,
@@ -132,7 +132,7 @@ def compare_(
             episode,
             slugs,
             chosen_seeds(first_seed, seeds),
-            workers=workers,
+            machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,
         )
@@ -152,11 +152,16 @@ def sweep(
     rules: RuleNames = None,
     scale: Scale = 1.0,
     workers: Workers = 2,
+    scheduler: Scheduler = "",
     out: Out = None,
     json_: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Move one number over several values; a cut sweep resumes from --out."""
+    """Move one number over several values; a cut sweep resumes from --out.
+
+    Played on a Dask cluster of this machine, or of many with --scheduler; a worker
+    that is killed loses nothing.
+    """
     episode = chosen(scenario, None, scale)
     slugs = chosen_rules(episode, rules)
     tries = numbers_of(values)
@@ -170,7 +175,7 @@ def sweep(
             tries,
             slugs,
             chosen_seeds(1, seeds),
-            workers=workers,
+            machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
             on_done=done,
         )

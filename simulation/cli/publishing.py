@@ -18,6 +18,7 @@ from simulation.cli.options import (
     Out,
     RuleNames,
     Scale,
+    Scheduler,
     Workers,
     chosen,
     chosen_rules,
@@ -31,6 +32,7 @@ from simulation.frontier.table import frontier, scene
 from simulation.frontier.variants import VARIANTS
 from simulation.report.note import note
 from simulation.report.page import html
+from simulation.sweep.machines import Machines
 
 
 @app.command("bench")
@@ -60,6 +62,7 @@ def report(
     scale: Scale = 1.0,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
+    scheduler: Scheduler = "",
     keep: Annotated[Path | None, typer.Option(help="File of results.")] = None,
     force: Force = False,
 ) -> None:
@@ -73,7 +76,7 @@ def report(
             episode,
             slugs,
             chosen_seeds(1, seeds),
-            workers=workers,
+            machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
         )
@@ -114,9 +117,10 @@ def frontier_(
     dated: Annotated[str, typer.Option(help="Shares of dated demand.")] = "0.75",
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
     days: Annotated[int, typer.Option(min=60, max=1500)] = 365,
-    places: Annotated[float, typer.Option(min=2, max=500)] = 12,
+    places: Annotated[float, typer.Option(min=2, max=500)] = 36,
     longest: Annotated[float, typer.Option(help="Wait, in days, 19 in 20.")] = 180,
     workers: Workers = 2,
+    scheduler: Scheduler = "",
     out: Out = None,
     json_: AsJson = False,
     force: Force = False,
@@ -134,7 +138,7 @@ def frontier_(
             chosen_seeds(1, seeds),
             days=days,
             places=places,
-            workers=workers,
+            machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
             on_done=done,
         )

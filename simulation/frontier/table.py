@@ -14,6 +14,7 @@ from simulation.metrics.measure import Measures
 from simulation.scenarios.model import Motif, Scenario
 from simulation.sweep.jobs import Job
 from simulation.sweep.kept import Kept
+from simulation.sweep.machines import HERE, Machines
 from simulation.validation.scenes import prefecture
 
 STEADY = Applicants(no_show=0.0, cancels=0.0, several=0.0, gives_up=0.0)
@@ -61,8 +62,8 @@ def frontier(
     seeds: tuple[int, ...],
     *,
     days: int = 365,
-    places: float = 12,
-    workers: int = 1,
+    places: float = 36,
+    machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
 ) -> list[Point]:
@@ -79,7 +80,7 @@ def frontier(
         for seed in seeds
     ]
     found: dict[str, Measures] = {}
-    for job, measures in Kept(keep).run(jobs, workers):
+    for job, measures in Kept(keep).run(jobs, machines):
         found[f"{job.point}/{job.seed}"] = measures
         if on_done:
             on_done()

@@ -53,22 +53,36 @@ class NightTwice:
     after: Tally
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return the transcript, or every ``.json`` file of a folder and below.
+
+    Raises:
+        LaboratoryError: Nothing is there.
+    """
+    if not path.exists():
+        raise LaboratoryError(f"--history {path}: no such file or folder")
+    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise LaboratoryError(f"--history {path}: no .json file in this folder")
+    return files
+
+
 def nights(path: Path) -> Iterator[Recorded]:
     """Read the transcripts of a file, or of every ``.json`` file of a folder.
 
     Raises:
         LaboratoryError: Not a full transcript; the text names the file and place.
     """
-    if not path.exists():
-        raise LaboratoryError(f"--history {path}: no such file or folder")
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
-    if not files:
-        raise LaboratoryError(f"--history {path}: no .json file in this folder")
-    for file in files:
-        yield _night(file)
+    for file in files_of(path):
+        yield read_night(file)
 
 
-def _night(file: Path) -> Recorded:
+def read_night(file: Path) -> Recorded:
+    """Read one full transcript, as the service publishes it.
+
+    Raises:
+        LaboratoryError: It is reduced, or not a transcript; the text says which.
+    """
     try:
         read = parse_strict(file.read_bytes())
         found = cast("dict[str, object]", read) if isinstance(read, dict) else {}
@@ -109,7 +123,9 @@ def under(pool: Pool, ruleset: Ruleset) -> Pool:
 
     A ruleset that holds nothing opens the held places to all whom the slot suits.
     """
-    total = sum(slot.places for slot in pool.slots)
+    total = sum(
+        slot.places for slot in pool.slots if not slot.slot.endswith(HELD_SUFFIX)
+    )
     percents = {rule.quota: rule.percent for rule in ruleset.quotas}
     quotas = tuple(
         Quota(each.quota, total * percents.get(each.quota, 0) // 100)

@@ -8,6 +8,7 @@ from threading import Lock
 from simulation.comparison import Comparison, compare
 from simulation.scenarios.loader import digest
 from simulation.scenarios.model import Scenario
+from simulation.sweep.machines import Machines
 
 KEPT = 64
 """Comparisons kept in memory; older ones are played again, to the same digits."""
@@ -67,7 +68,7 @@ class Runner:
                 task.scenario,
                 task.rules,
                 task.seeds,
-                workers=self._workers,
+                machines=Machines(self._workers),
                 on_done=one_more,
             )
         except Exception as error:  # shown on the page of whoever asked

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from simulation.errors import LaboratoryError
 from simulation.metrics.measure import Measures
-from simulation.sweep.jobs import Job, run_jobs
+from simulation.sweep.jobs import Job
+from simulation.sweep.machines import Machines
 
 
 class Kept:
@@ -18,7 +19,9 @@ class Kept:
         if path is not None and path.is_file():
             self._known = dict(_read(path))
 
-    def run(self, jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]]:
+    def run(
+        self, jobs: Iterable[Job], machines: Machines
+    ) -> Iterator[tuple[Job, Measures]]:
         """Yield every job's measures, playing only those that are not kept."""
         todo: list[Job] = []
         for job in jobs:
@@ -26,7 +29,7 @@ class Kept:
                 yield job, self._known[job.key]
             else:
                 todo.append(job)
-        for job, measures in run_jobs(todo, workers):
+        for job, measures in machines.run(todo):
             self._keep(job, measures)
             yield job, measures
 

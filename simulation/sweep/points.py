@@ -9,6 +9,7 @@ from simulation.scenarios.changes import changed
 from simulation.scenarios.model import Scenario
 from simulation.sweep.jobs import Job
 from simulation.sweep.kept import Kept
+from simulation.sweep.machines import HERE, Machines
 
 
 def sweep_points(
@@ -18,7 +19,7 @@ def sweep_points(
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     *,
-    workers: int = 1,
+    machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
 ) -> dict[str, Comparison]:
@@ -31,7 +32,7 @@ def sweep_points(
         for slug in rules
     ]
     found: dict[str, Measures] = {}
-    for job, measures in Kept(keep).run(jobs, workers):
+    for job, measures in Kept(keep).run(jobs, machines):
         found[job.key] = measures
         if on_done:
             on_done()

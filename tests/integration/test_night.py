@@ -30,6 +30,7 @@ from service.usecases.send_messages import send_messages
 from service.usecases.view_nights import list_nights, transcript_of, view_night
 from service.usecases.view_registration import view_registration
 from service.usecases.withdraw_registration import withdraw_registration
+from service.words.i18n import typeset
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -76,7 +77,7 @@ async def test_a_person_registered_at_noon_has_an_offer_in_the_evening(
     subjects = [mail.subject for mail in world.mailbox.to("p1@example.org")]
     assert subjects == [
         "Votre inscription est enregistrée",
-        "Une place pour vous : à confirmer",
+        typeset("Une place pour vous : à confirmer"),
     ]
 
 
@@ -366,7 +367,7 @@ async def test_a_withdrawal_after_the_freeze_frees_its_place_for_a_later_night(
     await lapse_offers(ports=world.ports)
 
     assert (await view_registration(access, ports=world.ports)).state == "withdrawn"
-    assert "Une place pour vous : à confirmer" not in [
+    assert typeset("Une place pour vous : à confirmer") not in [
         mail.subject for mail in world.mailbox.sent
     ]
     async with world.ports.open_uow() as uow:
@@ -426,6 +427,7 @@ async def test_without_any_contact_the_offer_goes_on_the_call_list(
     access = await world.register(
         contact=Contact.parse(email=None, phone="+33612345678", language="fr")
     )
+    world.telephones.refusing.add("+33612345678")
     await hold_night(world)
     await send_messages(ports=world.ports)
     await advance_nights(ports=world.ports)

@@ -23,8 +23,9 @@ from service.domain.errors import (
     UnknownSiteError,
 )
 from service.domain.permits import DocumentFacts
+from service.usecases.access import open_by_link
 from service.usecases.amend_registration import amend_registration
-from service.usecases.commands import Access, AmendRegistration
+from service.usecases.commands import AmendRegistration
 from service.usecases.errors import (
     IdempotencyKeyInFlightError,
     IdempotencyKeyReusedError,
@@ -35,6 +36,7 @@ from service.usecases.register_applicant import register_applicant
 from service.usecases.send_messages import send_messages
 from service.usecases.view_registration import view_registration
 from service.usecases.withdraw_registration import withdraw_registration
+from service.words.i18n import typeset
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -128,7 +130,7 @@ async def test_registering_twice_changes_nothing_and_answers_alike(
     subjects = [mail.subject for mail in world.mailbox.to("p1@example.org")]
     assert subjects == [
         "Votre inscription est enregistrée",
-        "Votre inscription existe déjà : rien ne change",
+        typeset("Votre inscription existe déjà : rien ne change"),
     ]
 
 
@@ -291,13 +293,15 @@ async def test_a_personal_link_opens_the_page_until_it_expires(world: World) -> 
     await world.register()
     await send_messages(ports=world.ports)
     text = world.mailbox.to("p1@example.org")[0].text
-    link = next(line for line in text.splitlines() if "/acces/" in line)
-    reference, secret = link.rsplit("/", 2)[1:]
-    access = Access(reference=reference, secret=secret)
+    link = next(line for line in text.splitlines() if "/a/" in line)
+    secret = link.rpartition("/")[2]
+    access = await open_by_link(secret, ports=world.ports)
 
     assert (await view_registration(access, ports=world.ports)).state == "live"
 
     world.clock.advance(days=31)
+    with pytest.raises(UnknownResourceError):
+        await open_by_link(secret, ports=world.ports)
     with pytest.raises(UnknownResourceError):
         await view_registration(access, ports=world.ports)
 

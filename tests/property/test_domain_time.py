@@ -14,9 +14,15 @@ from service.domain.night import (
     instant_of,
     paris_date,
 )
-from service.domain.offer import after_refusal, confirm_by, reaches_in_time
+from service.domain.offer import (
+    after_refusal,
+    confirm_by,
+    latest_answer,
+    reaches_in_time,
+)
 from service.domain.permits import Confidence, end_of_right, rules
 from service.domain.ruleset import DEFAULT_RULESET, Ruleset
+from service.domain.sending import humane_deadline
 from service.domain.slots import SlotPlan
 from tests.strategies_domain import (
     NIGHT,
@@ -143,7 +149,10 @@ def test_nobody_confirms_after_two_days_nor_on_the_day_itself(handed_over, ahead
 
     by = confirm_by(handed_over, starts_at, DEFAULT_RULESET)
 
-    assert by <= handed_over + timedelta(hours=48)
+    latest = latest_answer(starts_at, DEFAULT_RULESET)
+    assert min(handed_over + timedelta(hours=48), latest) <= by <= latest
+    assert by <= handed_over + timedelta(hours=48 + 5 * 24)
+    assert by == latest or humane_deadline(by) == by
     assert by < instant_of(starts_at) - timedelta(hours=11)
     assert (handed_over < by) == reaches_in_time(
         handed_over, starts_at, DEFAULT_RULESET

@@ -1,84 +1,122 @@
-"""Messages in words: one template a kind and language, the notice always inside.
+"""Messages in words: one template a kind, in the language of its person.
 
-Source of the notice: CRPA articles L. 311-3-1 and R. 311-3-1-1; a fully automated
-decision without it is void (`reliability.md` finding 12), so a result without it
-cannot be written at all.
+A template holds French sentences marked for translation; the catalogues know the other
+languages (``service.words``). The result of a draw is made with its notice or not made
+at all: see ``service.usecases.letter``.
 """
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.domain.night import PARIS
-from service.usecases.letter import Letter
-from service.words.i18n import words_in
-from service.words.phrases import motif_title
+from service.usecases.letter import Letter, Message, Notice, ResultMessage
+from service.usecases.message_kinds import KINDS
+from service.words import phrases
+from service.words.checklists import to_bring
+from service.words.i18n import Words, paris, words_in
+from service.words.segments import texted
 
-TEMPLATES = Path(__file__).parent / "templates"
-FALLBACK = "fr"
-RESULTS = frozenset({"drawn", "not_drawn", "date_corrected"})
-NOTICE_MARK = "L. 311-3-1"
-"""What every wording of the algorithm notice contains, in every language."""
-
-
-class NoticeMissingError(Exception):
-    """A result was about to be announced without the algorithm notice."""
+LETTERS = Path(__file__).parent / "templates"
+TEXTS = Path(__file__).parents[1] / "text" / "templates"
+_NOTICE, _FOOT = "_algorithme.txt", "_pied.txt"
+_EMPTY_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 
 
 class Letters:
-    """Writes the subject and the text of a message in its person's language."""
+    """Writes a message in its person's language, for e-mail and for a telephone."""
 
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        self._folder = folder
-        self._templates = Environment(
-            loader=FileSystemLoader(folder),
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text, never shown as HTML
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+    def __init__(
+        self,
+        *,
+        letters: Path = LETTERS,
+        texts: Path = TEXTS,
+        words: Callable[[str], Words] = words_in,
+    ) -> None:
+        self._folders = (letters, texts)
+        self._words = words
+        self._environment = lru_cache(maxsize=32)(_environment)
 
-    def write(self, letter: Letter) -> tuple[str, str]:
-        """Return subject and text.
+    def write(self, letter: Letter) -> Message:
+        """Return the message in words.
 
         Raises:
-            NoticeMissingError: The template of a result lacks the notice.
+            NoticeMissingError: The notice of a result does not name its article.
+            KeyError: A kind that is not known.
         """
-        language = self._language(letter)
-        template = self._templates.get_template(f"{language}/{letter.kind}.txt")
-        written = template.render(
-            view=letter.view,
-            offer=letter.view.offer,
-            link=letter.follow_up_url,
-            motif=motif_title(letter.view.motif, words_in(language)),
-            day=partial(_day, language=language),
-            hour=partial(_hour, language=language),
-        )
-        if letter.kind in RESULTS and NOTICE_MARK not in written:
-            raise NoticeMissingError(letter.kind)
-        subject, _, text = written.partition("\n")
-        return subject.strip(), text.strip() + "\n"
+        kind = KINDS[letter.kind]
+        words = self._words(letter.view.language)
+        written, texts = (self._environment(words, one) for one in self._folders)
+        context = _context(letter, words)
 
-    def _language(self, letter: Letter) -> str:
-        wanted = letter.view.language
-        exists = (self._folder / wanted / f"{letter.kind}.txt").exists()
-        return wanted if exists else FALLBACK
+        def put(folder: Environment, name: str) -> str:
+            return _tidy(folder.get_template(name).render(context))
 
+        def short(name: str) -> str:
+            return texted(put(texts, name), words.language)
 
-def _day(when: date | datetime, language: str) -> str:
-    if isinstance(when, datetime):
-        when = _wall(when).date()
-    return format_date(when, "EEEE d MMMM y", locale=language)
+        subject, _, body = put(written, f"{kind.name}.txt").partition("\n")
+        parts = {
+            "subject": subject.strip(),
+            "body": body.strip(),
+            "foot": put(written, _FOOT),
+            "lines": short(f"{kind.name}.txt"),
+        }
+        if kind.is_result:
+            notice = Notice(full=put(written, _NOTICE), short=short(_NOTICE))
+            return ResultMessage(notice=notice, **parts)
+        return Message(**parts)
 
 
-def _hour(when: datetime, language: str) -> str:
-    pattern = "H 'h' mm" if language == "fr" else "short"
-    return format_time(_wall(when).time(), pattern, locale=language)
+def _environment(words: Words, folder: Path) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - plain text, never shown as HTML
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    return made
 
 
-def _wall(when: datetime) -> datetime:
-    """Show instants as Paris wall time; a naive value already is one."""
-    return when if when.tzinfo is None else when.astimezone(PARIS)
+def _context(letter: Letter, words: Words) -> dict[str, object]:
+    view = letter.view
+
+    def day(when: date | datetime) -> str:
+        return words.day(_day_of(when))
+
+    def brief(at: datetime) -> str:
+        return f"{words.week_day(_day_of(at))} {words.hour(at)}"
+
+    def week_day(when: date | datetime) -> str:
+        return words.week_day(_day_of(when))
+
+    return {
+        "view": view,
+        "offer": view.offer,
+        "link": letter.link,
+        "stop_link": letter.stop_link,
+        "deadline": letter.deadline,
+        "code": letter.code,
+        "phone": phrases.spaced_phone(letter.phone) if letter.phone else "",
+        "motif": (phrases.motif_title(view.motif, words)),
+        "to_bring": [words.gettext(one) for one in to_bring(view.motif)],
+        "day": day,
+        "week_day": week_day,
+        "brief": brief,
+        "moment": words.moment,
+    }
+
+
+def _day_of(when: date | datetime) -> date:
+    return paris(when).date() if isinstance(when, datetime) else when
+
+
+def _tidy(text: str) -> str:
+    return _EMPTY_LINES.sub("\n\n", text).strip()

@@ -48,7 +48,13 @@ class SmtpMailer:
         message["Date"] = formatdate(usegmt=True)
         domain = self._sender.rpartition("@")[2].rstrip(">") or "localhost"
         message["Message-ID"] = f"<{mail.message_id}@{domain}>"
-        message["Content-Language"] = mail.language
+        if mail.language:
+            message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
+        for file in mail.attachments:
+            kind, _, subtype = file.media_type.partition("/")
+            message.add_attachment(
+                file.content, maintype=kind, subtype=subtype, filename=file.name
+            )
         return message

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import case, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -84,6 +83,7 @@ class PostgresOutbox:
                 t.outbox.c.night_id,
                 t.outbox.c.offer_id,
                 t.outbox.c.attempts,
+                t.outbox.c.counted_on,
             )
         )
         return sorted(
@@ -111,18 +111,6 @@ class PostgresOutbox:
             select(func.count())
             .select_from(t.outbox)
             .where(t.outbox.c.night_id == night_id, t.outbox.c.done_at.is_(None))
-        )
-        return count.scalar_one()
-
-    async def sent_since(self, registration_id: UUID, since: datetime) -> int:
-        count = await self._connection.execute(
-            select(func.count())
-            .select_from(t.outbox)
-            .where(
-                t.outbox.c.registration_id == registration_id,
-                t.outbox.c.outcome == "sent",
-                t.outbox.c.done_at >= since,
-            )
         )
         return count.scalar_one()
 

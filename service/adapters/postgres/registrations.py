@@ -125,7 +125,7 @@ class PostgresRegistrations:
             )
             .with_for_update()
         )
-        return [_recorded(row) for row in rows.mappings()]
+        return [recorded(row) for row in rows.mappings()]
 
     async def add_link(
         self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
@@ -189,10 +189,11 @@ def columns_of(record: RegistrationRecord) -> dict[str, Any]:
 
 
 def _record(row: RowMapping | None) -> RegistrationRecord | None:
-    return _recorded(row) if row else None
+    return recorded(row) if row else None
 
 
-def _recorded(row: RowMapping) -> RegistrationRecord:
+def recorded(row: RowMapping) -> RegistrationRecord:
+    """Return the record that a row is."""
     columns: dict[str, Any] = dict(row)
     for name in ("weekdays_excluded", "dates_excluded", "short_notice"):
         del columns[name]

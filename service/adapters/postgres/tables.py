@@ -317,6 +317,7 @@ outbox = Table(
     Column("offer_id", Uuid, ForeignKey("offer.id")),
     Column("available_at", INSTANT, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("counted_on", Date),
     Column("done_at", INSTANT),
     Column("outcome", Text),
     Column("last_error", Text),

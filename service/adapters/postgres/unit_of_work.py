@@ -6,7 +6,9 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
+from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.mandates import PostgresMandates
@@ -17,11 +19,15 @@ from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
+from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import (
+    access_ports,
+    doors_ports,
     evidence_ports,
     help_ports,
     mandate_ports,
+    message_ports,
     ports,
     public_ports,
 )
@@ -38,11 +44,14 @@ class PostgresUnitOfWork:
     nights: ports.Nights
     offers: ports.Offers
     outbox: ports.Outbox
+    deliveries: message_ports.Deliveries
+    ways_in: access_ports.WaysIn
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
     directory: ports.Directory
     audit: ports.Audit
+    doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
     organisations: mandate_ports.Organisations
     mandates: mandate_ports.Mandates
@@ -58,11 +67,14 @@ class PostgresUnitOfWork:
         self.nights = PostgresNights(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
+        self.deliveries = PostgresDeliveries(self._connection)
+        self.ways_in = PostgresWaysIn(self._connection)
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
+        self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
         self.organisations = PostgresOrganisations(self._connection)
         self.mandates = PostgresMandates(self._connection)

@@ -52,6 +52,7 @@ class Basis(StrEnum):
     UNDATED_MOTIF = "undated-motif"
     BIRTH_DATE_INCOMPLETE = "birth-date-incomplete"
     PAST_MAJORITY = "past-majority"
+    COURT_ORDER = "court-order"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -76,9 +76,10 @@ def test_a_whole_small_pool():
         {"slot": "b/held", "starts_at": "2026-12-01T10:00", "places": 2},
     ]
     assert pool["quotas"] == [
-        {"quota": "long_wait", "places": 1},
-        {"quota": "right_lost", "places": 1},
-        {"quota": "no_date", "places": 1},
+        # 5 % of the sixteen that are not held, rounded down
+        {"quota": "long_wait", "places": 0},
+        {"quota": "right_lost", "places": 0},
+        {"quota": "no_date", "places": 0},
     ]
     assert pool["classes"] == {
         # nothing in time: the right of person 1 ends on 30 November
@@ -222,8 +223,22 @@ def test_two_days_ahead_held_places_are_for_everybody(days_ahead, held):
     assert held_places(slots, NIGHT, Hold()) == held
 
 
+def test_held_places_that_nobody_needed_are_not_shared_out_anew():
+    """They stand again every night until their day; a share of them would add up."""
+    given_away = [
+        slot(f"s{day}", date(2026, 12, day), places=2, published=10)
+        for day in (7, 8, 9)
+    ]
+
+    pool = frozen([*given_away, slot("new", date(2026, 12, 10), places=50)], [])
+
+    held = [each.places for each in pool.slots if each.slot.endswith("/held")]
+    assert sum(held) == 16
+    assert [quota.places for quota in pool.quotas] == [2, 2, 2]
+
+
 def test_quota_places_are_rounded_down():
-    for places, share in ((19, 0), (20, 1), (39, 1), (40, 2)):
+    for places, share in ((23, 0), (24, 1), (48, 1), (49, 2)):
         pool = frozen([slot("s", places=places)], [])
         assert [quota.places for quota in pool.quotas] == [share] * 3
 

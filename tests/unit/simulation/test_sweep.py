@@ -8,6 +8,7 @@ from simulation.errors import LaboratoryError, ScenarioError
 from simulation.metrics.intervals import interval, paired
 from simulation.scenarios.changes import changed
 from simulation.scenarios.scaling import scaled
+from simulation.sweep.machines import Machines
 from simulation.sweep.points import sweep_points
 from tests.unit.simulation.scenes import small
 
@@ -49,7 +50,7 @@ def test_two_processes_give_what_one_gives() -> None:
     scene, rules = small(days=14), ("first-click", "ours")
 
     alone, together = (
-        compare(scene, rules, (1, 2), workers=workers) for workers in (1, 2)
+        compare(scene, rules, (1, 2), machines=Machines(workers)) for workers in (1, 2)
     )
 
     assert repr(alone.measures) == repr(together.measures)

@@ -20,6 +20,8 @@ PUBLIC = [
     "/motifs",
     "/motifs/aes",
     "/motifs/adresse",
+    "/stats",
+    "/donnees",
     "/nuits",
     "/verifier",
     "/aide",
@@ -31,9 +33,9 @@ PUBLIC = [
     "/desinscription-faite",
 ]
 _NO_WORDS = {"Tour", "de", "rôle", "agents", "creneaux"} | {
-    *("aria", "describedby", "invalid", "true")
+    *("aria", "describedby", "invalid", "true", "CSV", "JSON")
 }
-"""The name of the service, an address, attributes that a macro writes."""
+"""The name of the service, addresses, names of formats, attributes of a macro."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

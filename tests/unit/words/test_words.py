@@ -117,11 +117,6 @@ def test_no_sentence_presses_or_threatens() -> None:
             assert not FORBIDDEN.search(text), text
 
 
-def test_the_list_of_sentences_to_translate_is_up_to_date() -> None:
-    written = catalogue.TEMPLATE.read_text(encoding="utf-8")
-    assert written == catalogue.template(), "run: python -m service.words.catalogue"
-
-
 def test_every_sentence_of_the_code_can_be_translated() -> None:
     known = {
         text

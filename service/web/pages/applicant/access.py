@@ -41,6 +41,40 @@ async def show_button(
     )
 
 
+@router.get("/a/{secret}")
+async def show_button_of_a_message(
+    request: Request, secret: str, site: SiteDep
+) -> Response:
+    """Show the button for the short link of a message; nothing is opened yet."""
+    del site
+    return page(
+        request, "applicant/access_link.html", reference="", code=secret[:_LONGEST]
+    )
+
+
+@router.post("/a")
+async def open_by_link(
+    request: Request, form: FormDep, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Open the registration behind the link of a message."""
+    del site
+    secret = form.one("code")[:_LONGEST]
+    try:
+        access = await calls.open_by_link(secret)
+    except DomainError:
+        return page(
+            request,
+            "applicant/access.html",
+            status=422,
+            closed=False,
+            ended=True,
+            reference="",
+            code="",
+        )
+    keys = Keys(reference=access.reference, secret=access.secret)
+    return redirect(request, "/suivi", (keys.cookie(calls.ports),))
+
+
 @router.post("/acces")
 async def open_registration(
     request: Request, form: FormDep, calls: CallsDep, site: SiteDep

@@ -1,0 +1,176 @@
+"""Two registrations that may be one person's: a question for an agent, no more.
+
+The same identity key never gets this far: the database keeps one registration for it.
+What is left is one person known under two numbers, or under two spellings. Nothing here
+merges or removes anything; a shared address or telephone never counts, and brothers,
+sisters and twins are different people.
+
+Source: permits.md § 4 (spelling, order, birth dates); product.md C9 and its pitfalls
+(siblings flagged, helper's e-mail).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Generic, TypeVar
+
+from service.domain.identity import AgdrefNumber, Identity
+from service.domain.names import Names
+
+Id = TypeVar("Id", bound=Hashable)
+
+_VOWELS: Final = re.compile(r"[AEIOUY]")
+_SAME_SOUND: Final = (
+    (re.compile(r"[SC]H|TCH"), "S"),
+    (re.compile(r"OU|W"), "U"),
+    (re.compile(r"PH"), "F"),
+    (re.compile(r"KH|Q|C(?![EIY])"), "K"),
+    (re.compile(r"DJ|DZ|J"), "G"),
+    (re.compile(r"V|B"), "B"),
+    (re.compile(r"Z|C(?=[EIY])"), "S"),
+    (re.compile(r"TH"), "T"),
+    (re.compile(r"DH"), "D"),
+    (re.compile(r"GH"), "G"),
+    (re.compile(r"H"), ""),
+)
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_LOOKALIKES: Final = str.maketrans("OIQ", "010")
+_LEAST_SOUND: Final = 2
+_NOBODY: Final = frozenset({"XXX", "SP"})
+"""What cards print where there is no first name."""
+
+
+class Likeness(StrEnum):
+    """Why two registrations are proposed; agents read a sentence for each."""
+
+    SAME_NAMES = "same-names"
+    OTHER_SPELLING = "other-spelling"
+    ALMOST_THE_SAME_NUMBER = "almost-the-same-number"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Known(Generic[Id]):
+    """A person of a registration, as far as the comparison needs one."""
+
+    id: Id
+    identity: Identity
+
+    def __repr__(self) -> str:
+        return "Known(…)"
+
+
+def near_matches(people: Iterable[Known[Id]]) -> Iterator[tuple[Id, Id, Likeness]]:
+    """Yield each pair that an agent should look at, once.
+
+    Pure. Only people whose birth dates may be the same are compared.
+
+    Args:
+        people: One a registration; any order.
+    """
+    by_year: dict[int, list[Known[Id]]] = defaultdict(list)
+    for person in people:
+        by_year[person.identity.birth_date.year].append(person)
+    for born in by_year.values():
+        for one, other in itertools.combinations(born, 2):
+            likeness = likeness_of(one.identity, other.identity)
+            if likeness is not None:
+                yield one.id, other.id, likeness
+
+
+def likeness_of(one: Identity, other: Identity) -> Likeness | None:
+    """Return why two identities may be one person's, None when nothing says so."""
+    if not one.birth_date.may_be_same_as(other.birth_date):
+        return None
+    if _numbers_almost_equal(one, other) and _share_a_first_name(one, other):
+        return Likeness.ALMOST_THE_SAME_NUMBER
+    if one.names.may_be_same_as(other.names):
+        return Likeness.SAME_NAMES
+    if _sound_alike(_words(one), _words(other)):
+        return Likeness.OTHER_SPELLING
+    return None
+
+
+def sound_of(word: str) -> str:
+    """Return what is left of a folded name when spelling is taken off.
+
+    Names of other scripts have several Latin forms that differ in vowels and doubled
+    letters: MOHAMED, MOHAMMED and MUHAMMAD leave the same.
+    """
+    text = word
+    for written, sound in _SAME_SOUND:
+        text = written.sub(sound, text)
+    first = text[:1] if _VOWELS.match(text) else ""
+    return ("A" if first else "") + _DOUBLED.sub(r"\1", _VOWELS.sub("", text))
+
+
+def _words(identity: Identity) -> tuple[str, ...]:
+    return tuple(identity.names.folded.split())
+
+
+def _sound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Every word of the shorter name has a word of its own in the longer one.
+
+    At least two words must agree: a family shares one.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < 2:
+        return False
+    left = [sound_of(word) for word in long]
+    for word in short:
+        sound = sound_of(word)
+        if len(sound) < _LEAST_SOUND and word not in long:
+            return False
+        if sound not in left:
+            return False
+        left.remove(sound)
+    return True
+
+
+def _share_a_first_name(one: Identity, other: Identity) -> bool:
+    """Tell whether a given name is shared; any name, where one of them has none.
+
+    Twins share a birth date, a family name and often numbers that follow each other.
+    """
+    given = [_sounds(it.names.given_names) for it in (one, other)]
+    if all(given):
+        return bool(given[0] & given[1])
+    whole = [frozenset(sound_of(word) for word in _words(it)) for it in (one, other)]
+    return bool(whole[0] & whole[1])
+
+
+def _sounds(given_names: str | None) -> frozenset[str]:
+    if not given_names:
+        return frozenset()
+    words = Names(given_names).folded.split()
+    return frozenset(sound_of(word) for word in words if word not in _NOBODY)
+
+
+def _numbers_almost_equal(one: Identity, other: Identity) -> bool:
+    """One character typed wrong, two swapped, O for 0, or leading zeros dropped."""
+    if isinstance(one.proof, AgdrefNumber) != isinstance(other.proof, AgdrefNumber):
+        return False
+    first, second = _number(one), _number(other)
+    if first.lstrip("0") == second.lstrip("0"):
+        return True
+    if len(first) != len(second):
+        return False
+    differing = [at for at in range(len(first)) if first[at] != second[at]]
+    if len(differing) == 1:
+        return True
+    return (
+        len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and first[differing[0]] == second[differing[1]]
+        and first[differing[1]] == second[differing[0]]
+    )
+
+
+def _number(identity: Identity) -> str:
+    proof = identity.proof
+    text = proof.text if isinstance(proof, AgdrefNumber) else proof.number
+    return text.translate(_LOOKALIKES)

@@ -1,0 +1,120 @@
+"""What the other doors add to the view of a registration."""
+
+from collections.abc import Mapping
+
+from service.domain.checks import standing_of
+from service.domain.permits import DocumentFacts, EndOfRight
+from service.usecases.checked_dates import is_about
+from service.usecases.doors_records import ClaimRecord
+from service.usecases.doors_views import (
+    ClaimView,
+    CompanionView,
+    DateView,
+    DoorsView,
+    ReadyView,
+)
+from service.usecases.personal import open_companions
+from service.usecases.ports import Ports, UnitOfWork
+from service.usecases.records import RegistrationRecord, SiteRecord
+
+
+async def doors_of(
+    record: RegistrationRecord,
+    end: EndOfRight | None,
+    band: int,
+    sites: Mapping[str, SiteRecord],
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> DoorsView:
+    """Return family, standing of the date, claims, ready permit and renewal."""
+    renewal = await uow.doors.lists.renewal_of(record.id)
+    sealed = await uow.doors.companions.of(record.id)
+    family = open_companions(sealed, record.id, ports.sealer)
+    asked = await uow.doors.matches.asked_of(record.id)
+    return DoorsView(
+        dates=await _dates(record, end, band, uow=uow),
+        companions=tuple(
+            CompanionView(
+                family_name=one.names.family_name,
+                given_names=one.names.given_names,
+                birth_date=one.birth_date.text,
+            )
+            for one in family
+        ),
+        claims=tuple(_claim(one) for one in await uow.doors.claims.of(record.id)),
+        ready=await _ready(record, sites, uow=uow),
+        renewed_until=renewal.renewed_until if renewal else None,
+        renewal_ended_it=renewal.ended_registration if renewal else False,
+        may_be_repeated=asked is not None,
+        channel=record.channel,
+    )
+
+
+async def _dates(
+    record: RegistrationRecord,
+    end: EndOfRight | None,
+    band: int,
+    *,
+    uow: UnitOfWork,
+) -> DateView:
+    check = await uow.doors.checks.last_standing(record.id)
+    awaiting = await uow.doors.checks.awaiting_of(record.id)
+    if end is None:
+        return DateView(standing="declared")
+    is_checked = is_about(check, _facts(record))
+    standing = standing_of(end, band=band, is_checked=is_checked)
+    if check is None or not is_checked:
+        return DateView(
+            standing=standing,
+            ordered_by=check.ordered_by if check else None,
+            awaits_second=awaiting is not None,
+        )
+    return DateView(
+        standing=standing,
+        seen=check.seen,
+        checked_at=check.checked_at,
+        checked_by=check.checked_by_name,
+        ordered_by=check.ordered_by,
+        awaits_second=awaiting is not None,
+    )
+
+
+def _facts(record: RegistrationRecord) -> DocumentFacts:
+    return DocumentFacts(
+        held_document=record.held_document,
+        permit_expires_on=record.permit_expires_on,
+        permit_starts_on=record.permit_starts_on,
+        entered_on=record.entered_on,
+        requested_on=record.requested_on,
+    )
+
+
+def _claim(claim: ClaimRecord) -> ClaimView:
+    return ClaimView(
+        ground=claim.ground,
+        made_at=claim.made_at,
+        answer_by=claim.answer_by,
+        answered_at=claim.answered_at,
+        answer=claim.answer,
+        reason=claim.reason,
+    )
+
+
+async def _ready(
+    record: RegistrationRecord, sites: Mapping[str, SiteRecord], *, uow: UnitOfWork
+) -> ReadyView | None:
+    ready = await uow.doors.lists.ready_of(record.id)
+    if ready is None:
+        return None
+    site = sites.get(ready.site)
+    return ReadyView(
+        site_name=site.name if site else ready.site,
+        site_address=site.address if site else "",
+        collect_at=ready.collect_at,
+        hours=tuple(
+            (one.weekday, one.opens, one.closes)
+            for one in await uow.doors.lists.hours(record.prefecture)
+            if one.site == ready.site
+        ),
+    )
