@@ -18,6 +18,7 @@ from service.adapters.beacon.router import BeaconRouter
 from service.adapters.clock import SystemClock
 from service.adapters.mail.letters import Letters
 from service.adapters.mail.smtp import SmtpMailer
+from service.adapters.papers.printer import Printer
 from service.adapters.passwords import Argon2Passwords
 from service.adapters.postgres.engine import open_engine
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -159,6 +160,7 @@ def ports_on(
         texter=texter_of(settings, mailer),
         opening=next_decent if is_production else at_once,
         write_letter=Letters().write,
+        press=Printer(),
         ring=ring,
         public_url=settings.address,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.adapters.beacon.local import LocalBeacon
 from service.adapters.mail.letters import Letters
+from service.adapters.papers.printer import Printer
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import psycopg_url
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -205,6 +206,7 @@ def ports_for(
         mailer=mailbox,
         texter=telephones,
         write_letter=Letters().write,
+        press=Printer(),
         ring=ring,
         public_url="https://rdv.example.org",
     )

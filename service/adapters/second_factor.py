@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 import pyotp
+from pyotp.totp import TOTP
 
 PERIOD_S: Final = 30
 NAME: Final = "Tour de role"
@@ -25,12 +26,12 @@ class TotpSecondFactor:
 
     def address(self, secret: str, *, login: str) -> str:
         """Return the address that a QR code holds."""
-        return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=NAME)
+        return TOTP(secret).provisioning_uri(name=login, issuer_name=NAME)
 
     def step_of(self, secret: str, code: str, at: datetime) -> int | None:
         """Return the step whose code this is."""
         now = int(at.timestamp()) // PERIOD_S
-        totp = pyotp.TOTP(secret)
+        totp = TOTP(secret)
         steps = [
             step
             for step in (now - 1, now, now + 1)

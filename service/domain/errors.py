@@ -399,6 +399,18 @@ class InvalidReferenceError(DomainError):
     code = "invalid-reference"
 
 
+class InvalidPaperCodeError(DomainError):
+    """The code of a paper is twelve letters and digits; one of them seems mistyped."""
+
+    code = "invalid-paper-code"
+
+
+class MalformedPaperError(DomainError):
+    """This is not a code of our papers."""
+
+    code = "malformed-paper"
+
+
 class MalformedRecordError(DomainError):
     """A stored record cannot be read back."""
 

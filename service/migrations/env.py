@@ -11,6 +11,7 @@ from service.adapters.postgres import (
     help_tables,
     mandate_tables,
     message_tables,
+    paper_tables,
     public_tables,
     tables,
 )
@@ -26,6 +27,7 @@ TABLES: Final = (
     doors_tables,
     message_tables,
     mandate_tables,
+    paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

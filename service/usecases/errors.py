@@ -83,6 +83,12 @@ class NightNotDueError(DomainError):
     code: ClassVar[str] = "night-not-due"
 
 
+class PressBusyError(DomainError):
+    """Too many papers are being printed at this moment."""
+
+    code: ClassVar[str] = "press-busy"
+
+
 class NightMovedError(Exception):
     """Another process moved the night first; nothing was stored."""
 

@@ -24,6 +24,7 @@ from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
 from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
 from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
@@ -446,6 +447,7 @@ class UnitOfWork(Protocol):
     witnesses: Witnesses
     keys: SigningKeys
     answers: Answers
+    papers: IssuedPapers
     directory: Directory
     audit: Audit
     doors: Doors
@@ -487,6 +489,7 @@ class Ports:
     second_factor: SecondFactor
     mailer: Mailer
     write_letter: Callable[[Letter], Message]
+    press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
     beacon_patience: timedelta = timedelta(hours=6)

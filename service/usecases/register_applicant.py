@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.channels import Channel
 from service.domain.companions import (
     companions_to_json,
     refuse_mismatch,
@@ -35,7 +36,8 @@ from service.usecases.records import (
 )
 from service.usecases.views import Acknowledgement
 
-_SCOPE = "register"
+SCOPE = "register"
+"""Of the idempotency keys, whoever fills the form in."""
 
 
 Beside = Callable[
@@ -71,8 +73,8 @@ async def register_applicant(
     """
     digest = _digest(command)
     async with ports.open_uow() as uow:
-        await uow.answers.lock(_SCOPE, idempotency_key)
-        known = await uow.answers.get(_SCOPE, idempotency_key)
+        await uow.answers.lock(SCOPE, idempotency_key)
+        known = await uow.answers.get(SCOPE, idempotency_key)
         if known is not None:
             return _stored_answer(known, digest, idempotency_key, ports)
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
@@ -94,7 +96,7 @@ async def register_applicant(
             first_night_on=night.held_on,
         )
         await uow.answers.add(
-            _SCOPE,
+            SCOPE,
             idempotency_key,
             _sealed_answer(answer, digest, idempotency_key, ports),
         )
@@ -117,7 +119,8 @@ async def _enter(
 ) -> RegistrationRecord | None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
-        await uow.outbox.add([_message("registered", record, str(record.id))])
+        kind = "called" if record.channel == Channel.CALLED else "registered"
+        await uow.outbox.add([_message(kind, record, str(record.id))])
         return None
     known = await uow.registrations.live_of(
         record.applicant_key, record.prefecture, record.motif
@@ -227,7 +230,7 @@ def _digest(command: RegisterApplicant) -> bytes:
 
 
 def _place(key: str) -> str:
-    return f"answer:{_SCOPE}:{key}"
+    return f"answer:{SCOPE}:{key}"
 
 
 def _sealed_answer(

@@ -46,6 +46,7 @@ from service.web.pages.public import (
     stats,
     verifier,
 )
+from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
 from service.web.problems import (
@@ -187,6 +188,7 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        public_papers.router,
         answer.router,
         nights.router,
         rules.router,

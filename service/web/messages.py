@@ -132,6 +132,14 @@ PROBLEMS: dict[str, str] = {
     "malformed-record": N_("Une donnée enregistrée n'est pas lisible."),
     "registration-not-live": N_("Cette inscription n'est plus active."),
     "offer-not-open": N_("Cette proposition n'attend plus de réponse."),
+    "invalid-paper-code": N_(
+        "Le code a 12 lettres et chiffres. Un caractère semble faux : vérifiez-le."
+    ),
+    "malformed-paper": N_("Ce n'est pas un code de nos documents."),
+    "press-busy": N_(
+        "Beaucoup de documents sont demandés en ce moment. Réessayez dans une minute."
+        " Rien n'est perdu."
+    ),
     "invalid-reference": N_(
         "La référence a 9 lettres et chiffres. L'un d'eux semble mal recopié."
     ),

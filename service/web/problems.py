@@ -171,6 +171,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
+            domain.InvalidPaperCodeError,
+            domain.MalformedPaperError,
             domain.InvalidHelpPlaceError,
             domain.InvalidOrganisationError,
             domain.InvalidMandateError,
@@ -189,6 +191,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.MalformedRecordError,
         ),
     ),
+    (503, (usecases.PressBusyError,)),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds
@@ -255,7 +258,8 @@ def of_domain_error(error: domain.DomainError, request: Request) -> dict[str, An
     """Say a refusal of the domain; an unmapped one is told as our own fault."""
     words: Words = request.state.words
     status = status_of(error)
-    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"
+    is_ours = status >= 500 and status != 503  # 503: nothing broke, come back later
+    code = "internal-error" if is_ours or error.code not in PROBLEMS else error.code
     pointer = pointer_of(error.field) if status < 500 else None
     listed = [detail_at(pointer, PROBLEMS[code], words)] if pointer else []
     return problem_body(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     RowMapping,
     Select,
     exists,
@@ -190,14 +191,10 @@ class PostgresMandates:
         self, organisation_id: UUID, today: date
     ) -> Sequence[FollowedRow]:
         rows = await self._connection.execute(_followed(organisation_id, today))
+        found: list[dict[str, Any]] = [dict(row) for row in rows.mappings()]
         return [
-            FollowedRow(
-                **{
-                    **row,
-                    "scopes": frozenset(Scope(one) for one in row["scopes"]),
-                }
-            )
-            for row in rows.mappings()
+            FollowedRow(scopes=frozenset(map(Scope, row.pop("scopes"))), **row)
+            for row in found
         ]
 
     async def ended(self, organisation_id: UUID, since: datetime) -> Sequence[EndedRow]:
@@ -218,15 +215,8 @@ class PostgresMandates:
 
     async def watched(self, prefecture: str, since: datetime) -> Sequence[WatchedRow]:
         rows = await self._connection.execute(_watched(prefecture, since))
-        return [
-            WatchedRow(
-                **{
-                    **row,
-                    "ended_by": EndedBy(row["ended_by"]) if row["ended_by"] else None,
-                }
-            )
-            for row in rows.mappings()
-        ]
+        found: list[dict[str, Any]] = [dict(row) for row in rows.mappings()]
+        return [WatchedRow(ended_by=_who(row.pop("ended_by")), **row) for row in found]
 
     async def _one(self, query: Select[Any]) -> MandateRecord | None:
         row = (await self._connection.execute(query)).mappings().first()
@@ -283,12 +273,16 @@ def _record(row: RowMapping) -> MandateRecord:
             scopes=frozenset(Scope(one) for one in row["scopes"]),
             begins_on=row["begins_on"],
             ends_on=row["ends_on"],
-            ended_by=EndedBy(ended_by) if ended_by else None,
+            ended_by=_who(ended_by),
         ),
         opened_at=row["opened_at"],
         ended_at=row["ended_at"],
         is_proposed=row["is_proposed"],
     )
+
+
+def _who(stored: str | None) -> EndedBy | None:
+    return EndedBy(stored) if stored else None
 
 
 def _columns(record: MandateRecord) -> dict[str, Any]:
@@ -307,7 +301,7 @@ def _columns(record: MandateRecord) -> dict[str, Any]:
     }
 
 
-def _followed(organisation_id: UUID, today: date) -> Select[Any]:
+def _followed(organisation_id: UUID, today: date) -> Executable:
     """One statement for the whole list: the last night and the last offer beside."""
     last_entry = (
         select(night.c.held_on, entry.c.result)
@@ -369,7 +363,7 @@ def _followed(organisation_id: UUID, today: date) -> Select[Any]:
     )
 
 
-def _watched(prefecture: str, since: datetime) -> Select[Any]:
+def _watched(prefecture: str, since: datetime) -> Executable:
     def offers(*states: str) -> ColumnElement[int]:
         counted = select(func.count()).where(offer.c.registration_id == _R.id)
         if states:

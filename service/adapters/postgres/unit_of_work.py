@@ -16,6 +16,7 @@ from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
@@ -28,6 +29,7 @@ from service.usecases import (
     help_ports,
     mandate_ports,
     message_ports,
+    paper_ports,
     ports,
     public_ports,
 )
@@ -49,6 +51,7 @@ class PostgresUnitOfWork:
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
+    papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
     doors: doors_ports.Doors
@@ -72,6 +75,7 @@ class PostgresUnitOfWork:
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
+        self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
+from service.adapters.papers.printer import Printer
 from service.adapters.sealer import AesSealer
 from service.domain.prefectures import ISERE
 from service.domain.ruleset import DEFAULT_RULESET
@@ -55,6 +56,7 @@ def ports(clock: StillClock | None = None) -> Ports:
             clock=clock or StillClock(),
             sealer=AesSealer(b"s" * 32),
             entropy=random.Random(1).randbytes,
+            press=Printer(),
             public_url="https://rdv.example.org",
         ),
     )

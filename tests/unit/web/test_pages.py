@@ -24,6 +24,7 @@ PUBLIC = [
     "/donnees",
     "/nuits",
     "/verifier",
+    "/verifier-un-accuse",
     "/aide",
     "/accessibilite",
     "/mentions-legales",

@@ -11,10 +11,9 @@ from service.usecases.errors import UnknownResourceError
 from service.usecases.records import EntryRecord
 from service.usecases.views import NightView, RegistrationView
 from service.web.dependencies import CallsDep, day_in_address
-from service.web.pages.applicant.guard import KeysDep, ViewDep
+from service.web.pages.applicant.guard import ViewDep
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
-from service.web.v1.registration_out import follow_up_url
 
 router = APIRouter(prefix="/suivi", include_in_schema=False)
 
@@ -73,24 +72,6 @@ async def why(
         waited=max((day - view.waiting_since_on).days, 0),
         edges=band_edges(prefecture.ruleset),
         ruleset=prefecture.ruleset,
-    )
-
-
-@router.get("/accuse")
-async def acknowledgement(
-    request: Request, keys: KeysDep, view: ViewDep, calls: CallsDep, site: SiteDep
-) -> Response:
-    """Show the accusé d'inscription, to be printed or kept."""
-    del site
-    return page(
-        request,
-        "applicant/acknowledgement.html",
-        view=view,
-        code=keys.secret,
-        is_new=bool(keys.sent_as),
-        link=follow_up_url(calls.ports.public_url, view.reference, keys.secret),
-        issued_at=calls.ports.clock.now(),
-        hours=(await calls.prefecture(view.prefecture)).ruleset.offer.window_hours,
     )
 
 

@@ -7,8 +7,8 @@ them; registrations made under a mandate are ordinary ones to it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
