@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import insert
+from sqlalchemy import Table, func, insert, select
 
 from service.adapters.postgres import tables as t
 from service.domain.mandate import Ceilings
 from service.domain.night import paris_date
-from service.usecases.commands import RegisterApplicant
+from service.usecases.access import secret_digest
+from service.usecases.commands import Access, RegisterApplicant
 from service.usecases.helper_accounts import (
     enrol,
     helper_of,
@@ -131,3 +132,32 @@ async def open_help(
     )
     signed_in = await helper_of(session, ports=world.ports)
     return Help(world, second, organisation_id, signed_in.helper, secret, recovery)
+
+
+async def own_access(world: World, reference: str) -> Access:
+    """What the person's own message would open: a fresh personal link."""
+    async with world.ports.open_uow() as uow:
+        record = await uow.registrations.by_reference(reference)
+        assert record is not None
+        await uow.registrations.add_link(
+            record.id, secret_digest("own"), world.clock.now() + timedelta(days=1)
+        )
+        await uow.commit()
+    return Access(reference=reference, secret="own")
+
+
+async def kinds(world: World, reference: str) -> list[str]:
+    async with world.engine.connect() as connection:
+        found = await connection.execute(
+            select(t.outbox.c.kind)
+            .join(t.registration, t.registration.c.id == t.outbox.c.registration_id)
+            .where(t.registration.c.reference == reference)
+            .order_by(t.outbox.c.id)
+        )
+    return list(found.scalars().all())
+
+
+async def rows(world: World, table: Table) -> int:
+    async with world.engine.connect() as connection:
+        counted = select(func.count()).select_from(table)
+        return (await connection.execute(counted)).scalar_one()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from service.domain.errors import WeakPasswordError
+from service.domain.help_errors import WeakPasswordError
 
 SHORTEST: Final = 12
 LONGEST: Final = 128

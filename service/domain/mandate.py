@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
-from service.domain.errors import (
+from service.domain.help_errors import (
     CeilingReachedError,
     InvalidMandateError,
     MandateMissingError,

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from service.domain.contact import EmailAddress
-from service.domain.errors import InvalidOrganisationError
+from service.domain.help_errors import InvalidOrganisationError
 from service.domain.helper_account import (
     INVITATION_LIFE,
     RECOVERY_CODES,

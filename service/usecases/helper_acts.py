@@ -5,7 +5,7 @@ These are the person's own use cases; the mandate stands in for the code.
 
 from dataclasses import replace
 
-from service.domain.errors import MandateMissingError
+from service.domain.help_errors import MandateMissingError
 from service.domain.mandate import Scope
 from service.usecases.amend_registration import amend_registration
 from service.usecases.answer_offer import (

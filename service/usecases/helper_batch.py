@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from service.domain.errors import DomainError, InvalidMandateError
+from service.domain.errors import DomainError
+from service.domain.help_errors import InvalidMandateError
 from service.domain.night import paris_date
 from service.usecases.commands import RegisterApplicant
 from service.usecases.errors import OrganisationSuspendedError, UnknownResourceError

@@ -7,11 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from service.domain.contact import EmailAddress, PhoneNumber
-from service.domain.errors import (
-    DomainError,
-    InvalidOrganisationError,
-    SecondAgentRequiredError,
-)
+from service.domain.errors import DomainError, SecondAgentRequiredError
+from service.domain.help_errors import InvalidOrganisationError
 from service.domain.help_places import HelpKind
 from service.domain.mandate import Ceilings
 from service.domain.night import paris_date

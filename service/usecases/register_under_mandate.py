@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.contact import Contact
-from service.domain.errors import HelperContactError
+from service.domain.help_errors import HelperContactError
 from service.domain.mandate import Mandate, refuse_crowded
 from service.domain.night import paris_date
 from service.usecases.commands import RegisterApplicant

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
+from service.domain import help_errors
 from service.usecases import errors as usecases
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
@@ -109,7 +110,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         403,
         (
             ForgedFormError,
-            domain.MandateMissingError,
+            help_errors.MandateMissingError,
             usecases.LeadRequiredError,
             usecases.OrganisationSuspendedError,
             domain.SecondAgentRequiredError,
@@ -130,7 +131,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.NightStepNotAllowedError,
             domain.MotifAlreadySuspendedError,
             domain.MotifNotSuspendedError,
-            domain.CeilingReachedError,
+            help_errors.CeilingReachedError,
             usecases.AlreadyFollowedError,
         ),
     ),
@@ -173,12 +174,12 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidReferenceError,
             domain.InvalidPaperCodeError,
             domain.MalformedPaperError,
-            domain.InvalidHelpPlaceError,
-            domain.InvalidOrganisationError,
-            domain.InvalidMandateError,
-            domain.SharedContactLimitError,
-            domain.HelperContactError,
-            domain.WeakPasswordError,
+            help_errors.InvalidHelpPlaceError,
+            help_errors.InvalidOrganisationError,
+            help_errors.InvalidMandateError,
+            help_errors.SharedContactLimitError,
+            help_errors.HelperContactError,
+            help_errors.WeakPasswordError,
             domain.InvalidNoticeTextError,
         ),
     ),
