@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Lateral,
     RowMapping,
     Select,
     exists,
@@ -38,6 +39,7 @@ from service.usecases.mandate_records import (
 _M = t.mandate.c
 _R = registration.c
 _TAKES_PART = ("live", "joined")
+_PUBLISHED = ("published", "notified")
 
 
 class PostgresMandates:
@@ -301,33 +303,36 @@ def _columns(record: MandateRecord) -> dict[str, Any]:
     }
 
 
-def _followed(organisation_id: UUID, today: date) -> Executable:
-    """One statement for the whole list: the last night and the last offer beside."""
-    last_entry = (
+def _last_entry() -> Lateral:
+    """The last published night of a registration."""
+    return (
         select(night.c.held_on, entry.c.result)
         .join(night, night.c.id == entry.c.night_id)
-        .where(
-            entry.c.registration_id == _R.id,
-            night.c.state.in_(("published", "notified")),
-        )
+        .where(entry.c.registration_id == _R.id, night.c.state.in_(_PUBLISHED))
         .order_by(night.c.held_on.desc())
         .limit(1)
         .correlate(registration)
         .lateral("last_entry")
     )
-    last_offer = (
+
+
+def _last_offer() -> Lateral:
+    """The last offer that a published night made."""
+    return (
         select(offer.c.state, slot.c.site, slot.c.starts_at, offer.c.confirm_by)
         .join(slot, slot.c.id == offer.c.slot_id)
         .join(night, night.c.id == offer.c.night_id)
-        .where(
-            offer.c.registration_id == _R.id,
-            night.c.state.in_(("published", "notified")),
-        )
+        .where(offer.c.registration_id == _R.id, night.c.state.in_(_PUBLISHED))
         .order_by(offer.c.made_at.desc(), offer.c.id)
         .limit(1)
         .correlate(registration)
         .lateral("last_offer")
     )
+
+
+def _followed(organisation_id: UUID, today: date) -> Executable:
+    """One statement for the whole list: the last night and the last offer beside."""
+    last_entry, last_offer = _last_entry(), _last_offer()
     return (
         select(
             _M.id.label("mandate_id"),
