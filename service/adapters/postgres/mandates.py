@@ -7,24 +7,24 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Executable,
-    Lateral,
     RowMapping,
     Select,
-    exists,
     func,
     insert,
-    literal,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import mandate_tables as t
-from service.adapters.postgres.tables import entry, night, offer, registration, slot
+from service.adapters.postgres.mandate_lists import (
+    followed_query,
+    is_live,
+    watched_query,
+)
+from service.adapters.postgres.tables import registration
 from service.domain.mandate import EndedBy, Mandate, Scope
 from service.usecases.errors import AlreadyFollowedError
 from service.usecases.mandate_records import (
@@ -39,7 +39,6 @@ from service.usecases.mandate_records import (
 _M = t.mandate.c
 _R = registration.c
 _TAKES_PART = ("live", "joined")
-_PUBLISHED = ("published", "notified")
 
 
 class PostgresMandates:
@@ -78,7 +77,7 @@ class PostgresMandates:
             .join(registration, _R.id == _M.registration_id)
             .where(
                 _M.organisation_id == organisation_id,
-                _is_live(today),
+                is_live(today),
                 _R.applicant_key == applicant_key,
                 _R.motif == motif,
                 or_(_R.released_at.is_(None), _R.state == "joined"),
@@ -125,7 +124,7 @@ class PostgresMandates:
         row = await self._connection.execute(
             select(
                 func.count()
-                .filter(_is_live(today), _R.state.in_(_TAKES_PART))
+                .filter(is_live(today), _R.state.in_(_TAKES_PART))
                 .label("live"),
                 func.count().filter(_M.begins_on == today).label("today"),
             )
@@ -143,7 +142,7 @@ class PostgresMandates:
             .join(t.mandate, _M.registration_id == _R.id)
             .where(
                 _M.organisation_id == organisation_id,
-                _is_live(today),
+                is_live(today),
                 _R.state.in_(_TAKES_PART),
             )
         )
@@ -192,7 +191,7 @@ class PostgresMandates:
     async def followed(
         self, organisation_id: UUID, today: date
     ) -> Sequence[FollowedRow]:
-        rows = await self._connection.execute(_followed(organisation_id, today))
+        rows = await self._connection.execute(followed_query(organisation_id, today))
         found: list[dict[str, Any]] = [dict(row) for row in rows.mappings()]
         return [
             FollowedRow(scopes=frozenset(map(Scope, row.pop("scopes"))), **row)
@@ -216,7 +215,7 @@ class PostgresMandates:
         ]
 
     async def watched(self, prefecture: str, since: datetime) -> Sequence[WatchedRow]:
-        rows = await self._connection.execute(_watched(prefecture, since))
+        rows = await self._connection.execute(watched_query(prefecture, since))
         found: list[dict[str, Any]] = [dict(row) for row in rows.mappings()]
         return [WatchedRow(ended_by=_who(row.pop("ended_by")), **row) for row in found]
 
@@ -240,10 +239,6 @@ class _once:  # noqa: N801 - read as a word at its place of use
     ) -> None:
         if isinstance(error, IntegrityError) and "uq_mandate_live" in str(error.orig):
             raise AlreadyFollowedError from None
-
-
-def _is_live(today: date) -> ColumnElement[bool]:
-    return _M.ended_at.is_(None) & (_M.ends_on >= today)
 
 
 def _concerns(registration_id: UUID) -> ColumnElement[bool]:
@@ -301,102 +296,3 @@ def _columns(record: MandateRecord) -> dict[str, Any]:
         "ended_at": record.ended_at,
         "ended_by": ended_by.value if ended_by else None,
     }
-
-
-def _last_entry() -> Lateral:
-    """The last published night of a registration."""
-    return (
-        select(night.c.held_on, entry.c.result)
-        .join(night, night.c.id == entry.c.night_id)
-        .where(entry.c.registration_id == _R.id, night.c.state.in_(_PUBLISHED))
-        .order_by(night.c.held_on.desc())
-        .limit(1)
-        .correlate(registration)
-        .lateral("last_entry")
-    )
-
-
-def _last_offer() -> Lateral:
-    """The last offer that a published night made."""
-    return (
-        select(offer.c.state, slot.c.site, slot.c.starts_at, offer.c.confirm_by)
-        .join(slot, slot.c.id == offer.c.slot_id)
-        .join(night, night.c.id == offer.c.night_id)
-        .where(offer.c.registration_id == _R.id, night.c.state.in_(_PUBLISHED))
-        .order_by(offer.c.made_at.desc(), offer.c.id)
-        .limit(1)
-        .correlate(registration)
-        .lateral("last_offer")
-    )
-
-
-def _followed(organisation_id: UUID, today: date) -> Executable:
-    """One statement for the whole list: the last night and the last offer beside."""
-    last_entry, last_offer = _last_entry(), _last_offer()
-    return (
-        select(
-            _M.id.label("mandate_id"),
-            _R.id.label("registration_id"),
-            _R.reference,
-            _R.motif,
-            _R.state,
-            (_R.state == "joined").label("is_joined"),
-            _R.first_night_on,
-            _R.sealed_identity,
-            _R.end_of_right_on,
-            _R.registered_at,
-            _R.back_on,
-            _M.ends_on.label("mandate_ends_on"),
-            _M.scopes,
-            last_entry.c.held_on.label("last_night_on"),
-            last_entry.c.result.label("last_result"),
-            last_offer.c.state.label("offer_state"),
-            last_offer.c.site.label("offer_site"),
-            last_offer.c.starts_at.label("offer_starts_at"),
-            last_offer.c.confirm_by.label("offer_confirm_by"),
-        )
-        .select_from(t.mandate)
-        .join(registration, _R.id == _M.registration_id)
-        .outerjoin(last_entry, true())
-        .outerjoin(last_offer, true())
-        .where(
-            _M.organisation_id == organisation_id,
-            _is_live(today),
-            literal(Scope.FOLLOW.value) == func.any(_M.scopes),
-        )
-        .order_by(_R.registered_at, _R.reference)
-    )
-
-
-def _watched(prefecture: str, since: datetime) -> Executable:
-    def offers(*states: str) -> ColumnElement[int]:
-        counted = select(func.count()).where(offer.c.registration_id == _R.id)
-        if states:
-            counted = counted.where(offer.c.state.in_(states))
-        return counted.correlate(registration).scalar_subquery()
-
-    return (
-        select(
-            _M.organisation_id,
-            _R.id.label("registration_id"),
-            _M.opened_at,
-            _M.ended_by,
-            _R.applicant_key,
-            _R.state.label("registration_state"),
-            _R.sealed_identity,
-            _R.sealed_contact,
-            offers().label("offers"),
-            offers("declined", "cancelled").label("offers_turned_down"),
-            offers("lapsed").label("offers_unanswered"),
-        )
-        .select_from(t.mandate)
-        .join(registration, _R.id == _M.registration_id)
-        .where(
-            _M.opened_at >= since,
-            exists().where(
-                t.organisation.c.id == _M.organisation_id,
-                t.organisation.c.prefecture == prefecture,
-            ),
-        )
-        .order_by(_M.opened_at, _M.id)
-    )
