@@ -25,6 +25,7 @@ from service.adapters.postgres.engine import open_engine
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.adapters.text.http import HttpTexts
 from service.adapters.text.mailbox import MailboxTexts
@@ -155,6 +156,7 @@ def ports_on(
         beacon_patience=settings.beacon_patience,
         witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
+        second_factor=TotpSecondFactor(),
         mailer=mailer,
         texter=texter_of(settings, mailer),
         opening=next_decent if is_production else at_once,

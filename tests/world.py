@@ -17,6 +17,7 @@ from service.adapters.postgres.engine import psycopg_url
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.domain.availability import Availability
 from service.domain.contact import Contact
@@ -202,6 +203,7 @@ def ports_for(
             engine, clock=clock, sealer=sealer, entropy=luck.randbytes, length=4_000
         ),
         passwords=QuickPasswords(),
+        second_factor=TotpSecondFactor(),
         mailer=mailbox,
         texter=telephones,
         write_letter=Letters().write,
