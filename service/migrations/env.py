@@ -9,7 +9,9 @@ from service.adapters.postgres import (
     doors_tables,
     evidence_tables,
     help_tables,
+    mandate_tables,
     message_tables,
+    paper_tables,
     public_tables,
     tables,
 )
@@ -24,6 +26,8 @@ TABLES: Final = (
     help_tables,
     doors_tables,
     message_tables,
+    mandate_tables,
+    paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

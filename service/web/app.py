@@ -19,7 +19,13 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration, doors
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages.agent import (
+    calls_page,
+    convocations,
+    help_places,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
@@ -28,6 +34,7 @@ from service.web.pages.applicant import (
     answer,
     follow_up,
     papers,
+    proof,
     register,
 )
 from service.web.pages.applicant.guard import (
@@ -35,6 +42,10 @@ from service.web.pages.applicant.guard import (
     OtherFileError,
     show_not_open,
     show_other_file,
+)
+from service.web.pages.notices import load_notices
+from service.web.pages.public import (
+    help as help_page,
 )
 from service.web.pages.public import (
     home,
@@ -44,10 +55,14 @@ from service.web.pages.public import (
     nights,
     rules,
     stats,
+    status,
+    theme_files,
     verifier,
 )
+from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
+from service.web.pages.theme import load_or_neutral
 from service.web.problems import (
     of_http_exception,
     of_validation_error,
@@ -151,10 +166,13 @@ def stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
 def site_from(settings: Settings) -> Site:
     """Return what the pages need of the settings."""
     is_demonstration = settings.profile is Profile.DEMONSTRATION
+    theme, theme_fault = load_or_neutral(settings.theme_dir)
     return Site(
         demonstration=is_demonstration,
         home=Path(settings.home) if is_demonstration else None,
-        theme=settings.theme_dir,
+        theme=theme,
+        theme_fault=theme_fault,
+        notices=load_notices(settings.notices_file),
     )
 
 
@@ -187,11 +205,16 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        proof.router,
+        public_papers.router,
         answer.router,
         nights.router,
         rules.router,
         motifs.router,
         stats.router,
+        status.router,
+        help_page.router,
+        theme_files.router,
         verifier.router,
         legal.router,
         languages.router,
@@ -201,6 +224,7 @@ def _add_routes(app: FastAPI) -> None:
         *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)

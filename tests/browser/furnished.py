@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 
 from service.adapters.postgres import tables as t
+from service.demo.help_places import help_places
 from service.domain.night import paris_date
 from service.domain.ruleset import DEFAULT_RULESET, Bands
 from service.draw.canonical import canonical_bytes
@@ -108,6 +109,8 @@ async def _tell_everybody(site: LiveSite) -> None:
         ruleset=DEFAULT_RULESET,
     )
     async with world.ports.open_uow() as uow:
+        for place in help_places("isere", day):
+            await uow.help_places.save(place)
         await uow.public.store_figures(
             FiguresRecord(
                 prefecture="isere",
