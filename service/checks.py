@@ -25,7 +25,7 @@ def verify_file(
     *,
     mine: bytes | None = None,
     acknowledged: bytes | None = None,
-) -> tuple[list[str], int]:
+) -> tuple[list[str], list[str], int]:
     """Check a transcript's bytes, and what one person holds against it.
 
     Args:
@@ -34,8 +34,9 @@ def verify_file(
         acknowledged: A signed acknowledgement.
 
     Returns:
-        One line a check, and the exit code: 0 when every check that could be made
-        holds, 1 when one fails, 2 when one of them is not what it is given for.
+        One line a check; the line of a refusal; and the exit code: 0 when every
+        check that could be made holds, 1 when one fails, 2 when one of the files is
+        not what it is given for.
     """
     what = "a transcript"
     try:
@@ -54,8 +55,8 @@ def verify_file(
                 check_signature=is_valid_signature,
             )
     except (RefusedInputError, NotATranscriptError) as error:
-        return [f"not {what}: {error}"], 2
-    return _lines(checks), exit_code(checks)
+        return [], [f"not {what}: {error}"], 2
+    return _lines(checks), [], exit_code(checks)
 
 
 def verify_files(

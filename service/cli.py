@@ -1,9 +1,10 @@
 """The command line: start the service, run a night, replay and verify a draw."""
 
 import asyncio
+import io
 import json
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -80,10 +81,13 @@ def replay(
     """Redo a draw from its pool and randomness; prints the result."""
     from service.draw.canonical import RefusedInputError
     from service.draw.replay import replay as redo
+    from service.given import UnreadableFileError, memory_for, read_given
 
     try:
-        printed = redo(_read(file))
-    except RefusedInputError as error:
+        text = read_given(file)
+        with memory_for(len(text)):
+            printed = redo(text)
+    except (RefusedInputError, UnreadableFileError) as error:
         _refuse(error)
     sys.stdout.buffer.write(printed)
 
@@ -106,25 +110,35 @@ def verify(
     Several, or a folder: each night, and that each one names the one before.
     """
     from service.checks import verify_file, verify_files
+    from service.given import (
+        UnreadableFileError,
+        is_folder,
+        memory_for,
+        read_given,
+        transcripts,
+    )
 
-    if len(files) == 1 and not Path(files[0]).is_dir():
-        lines, code = verify_file(
-            _read(files[0]),
-            mine=None if mine is None else _read(mine),
-            acknowledged=None if acknowledged is None else _read(acknowledged),
-        )
-        for line in lines:
-            typer.echo(line, err=code == 2)
-    elif mine is not None or acknowledged is not None:
-        _refuse(ValueError("--mine and --acknowledged go with one transcript"))
-    else:
-        paths = list(_transcripts(files))
-        read = ((path.name, _read(str(path))) for path in paths)
-        lines, refusals, code = verify_files(read)
-        for line in lines:
-            typer.echo(line)
-        for refusal in refusals:
-            typer.echo(refusal, err=True)
+    several = len(files) > 1 or is_folder(files[0])
+    try:
+        if several and not (mine is None and acknowledged is None):
+            _refuse(ValueError("--mine and --acknowledged go with one transcript"))
+        if several:
+            paths = transcripts(files)
+            with memory_for(sum(Path(path).stat().st_size for path in paths)):
+                said = verify_files((Path(p).name, read_given(p)) for p in paths)
+        else:
+            night = read_given(files[0])
+            own = None if mine is None else read_given(mine)
+            paper = None if acknowledged is None else read_given(acknowledged)
+            with memory_for(len(night) + len(own or b"") + len(paper or b"")):
+                said = verify_file(night, mine=own, acknowledged=paper)
+    except UnreadableFileError as error:
+        _refuse(error)
+    lines, refusals, code = said
+    for line in lines:
+        typer.echo(line)
+    for refusal in refusals:
+        typer.echo(refusal, err=True)
     raise typer.Exit(code)
 
 
@@ -154,6 +168,9 @@ def bench(
 
 def main() -> None:
     """Run the command line; a refusal is one line, never a stack of calls."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the terminal can write
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except SettingsError as error:
@@ -183,22 +200,6 @@ def _reached() -> Generator[Settings]:
             yield settings
     except (StartError, SettingsError) as error:
         _refuse(error)
-
-
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        typer.echo(f"{file}: {error.strerror}", err=True)
-        raise typer.Exit(2) from None
-
-
-def _transcripts(files: list[str]) -> Iterator[Path]:
-    for path in map(Path, files):
-        found = sorted(path.glob("*.json")) if path.is_dir() else [path]
-        if not found:
-            _refuse(ValueError(f"{path}: no transcript (*.json) in it"))
-        yield from found
 
 
 def _note(sentence: str) -> None:

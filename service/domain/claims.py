@@ -68,6 +68,7 @@ class ClaimReason(StrEnum):
     RIGHTS_CONTINUE = "rights-continue"
     NOTHING_SHOWN = "nothing-shown"
     SOLVED_OTHERWISE = "solved-otherwise"
+    NOT_CERTIFIED = "not-certified"
 
 
 CHANGES: Final = frozenset(

@@ -297,15 +297,6 @@ class InvalidRulesetError(DomainError):
     code = "invalid-ruleset"
 
 
-# --- help and helpers
-
-
-class InvalidHelpPlaceError(DomainError):
-    """A place that helps has a name, an address, hours, and something it helps with."""
-
-    code = "invalid-help-place"
-
-
 # --- what has a state
 
 
@@ -355,6 +346,18 @@ class InvalidReferenceError(DomainError):
     """The reference is nine letters and digits; one of them seems mistyped."""
 
     code = "invalid-reference"
+
+
+class InvalidPaperCodeError(DomainError):
+    """The code of a paper is twelve letters and digits; one of them seems mistyped."""
+
+    code = "invalid-paper-code"
+
+
+class MalformedPaperError(DomainError):
+    """This is not a code of our papers."""
+
+    code = "malformed-paper"
 
 
 class MalformedRecordError(DomainError):

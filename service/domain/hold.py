@@ -44,10 +44,13 @@ def _take_one_by_one(slots: Sequence[OpenSlot], percent: int) -> Mapping[str, in
     wanted = published * percent // 100
     taken: dict[str, int] = defaultdict(int)
     while wanted > 0:
-        givers = [slot for slot in slots if taken[slot.slot] < slot.places][:wanted]
+        givers = [slot for slot in slots if taken[slot.slot] < slot.places]
         if not givers:
             break
-        for slot in givers:
-            taken[slot.slot] += 1
-        wanted -= len(givers)
+        # As many whole rounds at once as nobody runs out in: the same shares.
+        least = min(slot.places - taken[slot.slot] for slot in givers)
+        rounds = max(1, min(least, wanted // len(givers)))
+        for slot in givers[:wanted]:
+            taken[slot.slot] += rounds
+        wanted -= rounds * len(givers[:wanted])
     return {slot: places for slot, places in taken.items() if places}

@@ -47,7 +47,9 @@ _RECORD: Final = (
     "birth_date",
 )
 
-Question = Literal["maybe-card-number", "unusual-agdref-number"]
+_LETTERS_FOR_DIGITS: Final = str.maketrans("OQIL", "0011")
+
+Question = Literal["maybe-card-number", "letter-for-digit", "unusual-agdref-number"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,10 +90,13 @@ class AgdrefNumber:
         """Return what to ask on screen, never a refusal.
 
         Nine characters mixing letters and digits look like the number of the card
-        itself, printed at its top right: another number, easily mistaken.
+        itself, printed at its top right: another number, easily mistaken. An O among
+        nine digits is most often a zero.
         """
         if self.is_usual:
             return None
+        if _TEN_DIGITS.fullmatch(self.text.translate(_LETTERS_FOR_DIGITS)):
+            return "letter-for-digit"
         if _CARD_NUMBER.fullmatch(self.text):
             return "maybe-card-number"
         return "unusual-agdref-number"

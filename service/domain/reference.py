@@ -6,16 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+from service.domain.crockford import (
+    CHECKS,
+    DIGITS,
+    check_of,
+    typed,
+    value_of,
+    with_check,
+)
 from service.domain.errors import InvalidReferenceError
-from service.domain.keyboard import compact
 
 RANDOM_BYTES: Final = 5
 """Bytes of luck that a reference is made from: 40 bits, eight characters."""
 
-_DIGITS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CHECKS: Final = _DIGITS + "*~$=U"
-_FORM: Final = re.compile(rf"[{_DIGITS}]{{8}}[{re.escape(_CHECKS)}]")
-_LOOKALIKES: Final = str.maketrans("OIL", "011", "-‐‑–.")
+_FORM: Final = re.compile(rf"[{DIGITS}]{{8}}[{re.escape(CHECKS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,12 @@ class Reference:
     def __post_init__(self) -> None:
         if not _FORM.fullmatch(self.text):
             raise InvalidReferenceError("reference")
-        if _CHECKS[_value(self.text[:8]) % 37] != self.text[8]:
+        if check_of(value_of(self.text[:8])) != self.text[8]:
             raise InvalidReferenceError("reference")
 
     @classmethod
     def from_random(cls, luck: bytes) -> Self:
         """Make a reference from five random bytes.
-
-        The four check symbols that are no letters are hard to dictate and to put in
-        an address: the next number up is taken instead, at most four steps away.
 
         Raises:
             ValueError: Not exactly five bytes.
@@ -49,14 +50,10 @@ class Reference:
         if len(luck) != RANDOM_BYTES:
             message = f"a reference takes {RANDOM_BYTES} random bytes"
             raise ValueError(message)
-        value = int.from_bytes(luck)
-        while not _CHECKS[value % 37].isalnum():
-            value = (value + 1) % 2**40
-        digits = (_DIGITS[value >> shift & 31] for shift in range(35, -1, -5))
-        return cls("".join(digits) + _CHECKS[value % 37])
+        return cls(with_check(int.from_bytes(luck), digits=8))
 
     @classmethod
-    def parse(cls, typed: str) -> Self:
+    def parse(cls, text: str) -> Self:
         """Read a reference as dictated or copied.
 
         Spaces, hyphens, lower case and other digits are accepted, ``O`` is zero,
@@ -65,7 +62,7 @@ class Reference:
         Raises:
             InvalidReferenceError: Another form, or the check character disagrees.
         """
-        return cls(compact(typed).translate(_LOOKALIKES))
+        return cls(typed(text))
 
     @property
     def spelled(self) -> str:
@@ -74,10 +71,3 @@ class Reference:
 
     def __str__(self) -> str:
         return self.text
-
-
-def _value(digits: str) -> int:
-    value = 0
-    for digit in digits:
-        value = value * 32 + _DIGITS.index(digit)
-    return value

@@ -128,6 +128,7 @@ def freeze(
     _refuse_unsound(frozen, night)
     board = lay_out(slots, night, ruleset)
     lists = _lists_of_each(frozen, board, ruleset)
+    standings = _Standings(night, ruleset)
     names, classes = _classes(set(lists), board)
     return Pool(
         draw=f"{prefecture}/{night.isoformat()}",
@@ -136,7 +137,7 @@ def freeze(
         classes=classes,
         quotas=_quotas(board.open_places, ruleset),
         entries=tuple(
-            entry_of(candidate, names[found], night, ruleset)
+            _entry(candidate, names[found], standings)
             for candidate, found in zip(frozen, lists, strict=True)
         ),
     )
@@ -160,13 +161,24 @@ def _lists_of_each(
     frozen: Sequence[Candidate], board: Board, ruleset: Ruleset
 ) -> list[_Lists]:
     """Return the seats that suit each candidate, in the same order."""
-    known: dict[_Kind, _Lists] = {}
+    of_kind: dict[_Kind, _Lists] = {}
+    known: dict[tuple[object, ...], _Lists] = {}
     lists: list[_Lists] = []
     for candidate in frozen:
-        kind = _kind(candidate, board, ruleset)
-        found = known.get(kind)
+        said = (
+            candidate.motif,
+            candidate.sites,
+            candidate.availability,
+            candidate.end_of_right_on,
+            candidate.is_displaced,
+        )
+        found = known.get(said)
         if found is None:
-            found = known[kind] = _lists(kind, board)
+            kind = _kind(candidate, board, ruleset)
+            found = of_kind.get(kind)
+            if found is None:
+                found = of_kind[kind] = _lists(kind, board)
+            known[said] = found
         lists.append(found)
     return lists
 
@@ -228,30 +240,58 @@ def _quotas(open_places: int, ruleset: Ruleset) -> tuple[Quota, ...]:
     )
 
 
+class _Standing(NamedTuple):
+    """What the ruleset makes of two dates, whoever they belong to."""
+
+    band: int
+    waited_days: int
+    quotas: tuple[str, ...]
+
+
+class _Standings(dict[tuple[date | None, date, bool], _Standing]):
+    """Standings by end of right, day of registration, and whether displaced.
+
+    Many people share them.
+    """
+
+    def __init__(self, night: date, ruleset: Ruleset) -> None:
+        super().__init__()
+        self._night = night
+        self._ruleset = ruleset
+
+    def __missing__(self, key: tuple[date | None, date, bool]) -> _Standing:
+        end, registered_on, is_displaced = key
+        band = band_of(
+            end, self._night, self._ruleset, is_displaced=is_displaced
+        ).number
+        waited = (self._night - registered_on).days
+        has_date = end is not None
+        quotas = sorted(
+            rule.quota
+            for rule in self._ruleset.quotas
+            if _may_use(rule, band=band, waited_days=waited, has_date=has_date)
+        )
+        found = _Standing(band, waited if quotas else 0, tuple(quotas))
+        self[key] = found
+        return found
+
+
 def entry_of(
     candidate: Candidate, class_name: str, night: date, ruleset: Ruleset
 ) -> Entry:
     """Return a candidate as the pool of a night holds it."""
-    band = band_of(
+    return _entry(candidate, class_name, _Standings(night, ruleset))
+
+
+def _entry(candidate: Candidate, class_name: str, standings: _Standings) -> Entry:
+    key = (
         candidate.end_of_right_on,
-        night,
-        ruleset,
-        is_displaced=candidate.is_displaced,
-    ).number
-    waited = (night - candidate.registered_on).days
-    has_date = candidate.end_of_right_on is not None
-    quotas = sorted(
-        rule.quota
-        for rule in ruleset.quotas
-        if _may_use(rule, band=band, waited_days=waited, has_date=has_date)
+        candidate.registered_on,
+        candidate.is_displaced,
     )
+    band, waited_days, quotas = standings[key]
     return Entry(
-        label=candidate.label,
-        suitable=class_name,
-        band=band,
-        waited_days=waited if quotas else 0,
-        quotas=tuple(quotas),
-        size=candidate.people,
+        candidate.label, class_name, band, waited_days, quotas, candidate.people
     )
 
 

@@ -10,7 +10,9 @@ from service.adapters.postgres import (
     doors_tables,
     evidence_tables,
     help_tables,
+    mandate_tables,
     message_tables,
+    paper_tables,
     public_tables,
     tables,
 )
@@ -26,6 +28,8 @@ TABLES: Final = (
     help_tables,
     doors_tables,
     message_tables,
+    mandate_tables,
+    paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from service.usecases.doors_records import (
     AppointmentRow,
     CalledListRecord,
-    ChannelShare,
     ClaimCount,
     ClaimRecord,
     CollectionHours,
@@ -82,6 +81,10 @@ class Claims(Protocol):
 
     async def by_id(self, claim_id: UUID, *, lock: bool = False) -> ClaimRecord | None:
         """Return one claim."""
+        ...
+
+    async def of_check(self, check_id: UUID) -> ClaimRecord | None:
+        """Return the claim whose answer rests on a check."""
         ...
 
     async def to_answer(self, prefecture: str) -> Sequence[ClaimRecord]:
@@ -190,10 +193,6 @@ class Lists(Protocol):
 
     async def called(self, prefecture: str) -> Sequence[CalledListRecord]:
         """Return the lists, newest first."""
-        ...
-
-    async def shares(self, prefecture: str, since: date) -> Sequence[ChannelShare]:
-        """Count registrations since a day by channel, and how many had an offer."""
         ...
 
 

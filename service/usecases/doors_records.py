@@ -146,15 +146,6 @@ class AppointmentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelShare:
-    """Registrations of one channel, and how many were ever offered a place."""
-
-    channel: str
-    registrations: int
-    served: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCount:
     """Claims of one ground since a day, by what came of them."""
 

@@ -22,7 +22,9 @@ from service.usecases.evidence_ports import (
 )
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
+from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
 from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
     AgentRecord,
@@ -457,10 +459,13 @@ class UnitOfWork(Protocol):
     witnesses: Witnesses
     keys: SigningKeys
     answers: Answers
+    papers: IssuedPapers
     directory: Directory
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
+    organisations: Organisations
+    mandates: Mandates
     public: PublicFacts
 
     async def __aenter__(self) -> Self:
@@ -493,8 +498,10 @@ class Ports:
     signer: Signer
     beacon: Beacon
     passwords: PasswordKeeper
+    second_factor: SecondFactor
     mailer: Mailer
     write_letter: Callable[[Letter], Message]
+    press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
     beacon_patience: timedelta = timedelta(hours=6)

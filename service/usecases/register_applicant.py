@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.channels import Channel
 from service.domain.companions import (
     companions_to_json,
     refuse_mismatch,
@@ -34,11 +36,26 @@ from service.usecases.records import (
 )
 from service.usecases.views import Acknowledgement
 
-_SCOPE = "register"
+SCOPE = "register"
+"""Of the idempotency keys, whoever fills the form in."""
+
+
+Beside = Callable[
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+]
+"""What another door stores with a registration, in its very transaction.
+
+It is given the registration as stored and, when the person was known, theirs; a
+refusal of its undoes everything.
+"""
 
 
 async def register_applicant(
-    command: RegisterApplicant, *, idempotency_key: str, ports: Ports
+    command: RegisterApplicant,
+    *,
+    idempotency_key: str,
+    ports: Ports,
+    beside: Beside | None = None,
 ) -> Acknowledgement:
     """Store one registration, or one trace of a repeated one; acknowledge both alike.
 
@@ -56,8 +73,8 @@ async def register_applicant(
     """
     digest = _digest(command)
     async with ports.open_uow() as uow:
-        await uow.answers.lock(_SCOPE, idempotency_key)
-        known = await uow.answers.get(_SCOPE, idempotency_key)
+        await uow.answers.lock(SCOPE, idempotency_key)
+        known = await uow.answers.get(SCOPE, idempotency_key)
         if known is not None:
             return _stored_answer(known, digest, idempotency_key, ports)
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
@@ -66,7 +83,9 @@ async def register_applicant(
         night = await open_night(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
-        await _enter(record, uow=uow)
+        theirs = await _enter(record, uow=uow)
+        if beside is not None:
+            await beside(uow, record, theirs)
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
             await uow.doors.companions.put(record.id, sealed)
@@ -77,7 +96,7 @@ async def register_applicant(
             first_night_on=night.held_on,
         )
         await uow.answers.add(
-            _SCOPE,
+            SCOPE,
             idempotency_key,
             _sealed_answer(answer, digest, idempotency_key, ports),
         )
@@ -95,10 +114,13 @@ def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
         raise BirthDateInFutureError("identity.birth_date") from None
 
 
-async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
+async def _enter(
+    record: RegistrationRecord, *, uow: UnitOfWork
+) -> RegistrationRecord | None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
-        await uow.outbox.add([_message("registered", record, str(record.id))])
+        kind = "called" if record.channel == Channel.CALLED else "registered"
+        await uow.outbox.add([_message(kind, record, str(record.id))])
         return None
     known = await uow.registrations.live_of(
         record.applicant_key, record.prefecture, record.motif
@@ -123,7 +145,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             )
         ]
     )
-    return None
+    return known
 
 
 def _message(kind: str, record: RegistrationRecord, once: str) -> NewOutboxRow:
@@ -208,7 +230,7 @@ def _digest(command: RegisterApplicant) -> bytes:
 
 
 def _place(key: str) -> str:
-    return f"answer:{_SCOPE}:{key}"
+    return f"answer:{SCOPE}:{key}"
 
 
 def _sealed_answer(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from service.domain.bands import BandReason, band_of
 from service.domain.birth_date import BirthDate
@@ -13,6 +14,7 @@ from service.usecases.access import opened
 from service.usecases.commands import Access
 from service.usecases.describe_prefecture import end_of_right_of
 from service.usecases.doors_views import DoorsView
+from service.usecases.mandate_views import MandateView, view_of_mandate
 from service.usecases.personal import open_contact, open_identity
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
@@ -69,8 +71,7 @@ async def view_of(
         reference=record.reference,
         state="live" if record.state == "joined" else record.state,
         prefecture=record.prefecture,
-        prefecture_name=await uow.directory.prefecture_name(record.prefecture)
-        or record.prefecture,
+        prefecture_name=await _name_of(record.prefecture, uow),
         motif=record.motif,
         sites=record.sites,
         site_names=tuple(sites[code].name for code in record.sites if code in sites),
@@ -104,6 +105,7 @@ async def view_of(
         needs_proof=False,
         new_contact_from=record.new_contact_from,
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
+        mandates=await _mandates(record.id, now, uow),
     )
     if record.proved_at is None and night.held_on > record.first_night_on:
         return _without_news(view)
@@ -134,6 +136,17 @@ def _without_news(view: RegistrationView) -> RegistrationView:
         band_reason=BandReason.NO_DATE,
         doors=DoorsView(channel=view.doors.channel, companions=view.doors.companions),
     )
+
+
+async def _name_of(prefecture: str, uow: UnitOfWork) -> str:
+    return await uow.directory.prefecture_name(prefecture) or prefecture
+
+
+async def _mandates(
+    registration_id: UUID, now: datetime, uow: UnitOfWork
+) -> tuple[MandateView, ...]:
+    found = await uow.mandates.of_registration(registration_id)
+    return tuple(view_of_mandate(one, paris_date(now)) for one in found)
 
 
 def _takes_part(

@@ -18,10 +18,11 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
+from service.web.pages import demonstration, doors
 from service.web.pages.agent import (
     calls_page,
     cancel,
+    convocations,
     help_places,
     paper_code,
     sign_in,
@@ -37,6 +38,7 @@ from service.web.pages.applicant import (
     follow_up,
     keep_contact,
     papers,
+    proof,
     register,
 )
 from service.web.pages.applicant.guard import (
@@ -45,6 +47,10 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
+from service.web.pages.notices import load_notices
+from service.web.pages.public import (
+    help as help_page,
+)
 from service.web.pages.public import (
     home,
     languages,
@@ -52,10 +58,15 @@ from service.web.pages.public import (
     motifs,
     nights,
     rules,
+    stats,
+    status,
+    theme_files,
     verifier,
 )
+from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
+from service.web.pages.theme import load_or_neutral
 from service.web.problems import (
     of_http_exception,
     of_validation_error,
@@ -65,6 +76,7 @@ from service.web.v1 import agent as v1_agent
 from service.web.v1 import agent_evidence as v1_agent_evidence
 from service.web.v1 import document as v1_document
 from service.web.v1 import feed as v1_feed
+from service.web.v1 import figures as v1_figures
 from service.web.v1 import health as v1_health
 from service.web.v1 import nights as v1_nights
 from service.web.v1 import prefectures as v1_prefectures
@@ -158,10 +170,13 @@ def stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
 def site_from(settings: Settings) -> Site:
     """Return what the pages need of the settings."""
     is_demonstration = settings.profile is Profile.DEMONSTRATION
+    theme, theme_fault = load_or_neutral(settings.theme_dir)
     return Site(
         demonstration=is_demonstration,
         home=Path(settings.home) if is_demonstration else None,
-        theme=settings.theme_dir,
+        theme=theme,
+        theme_fault=theme_fault,
+        notices=load_notices(settings.notices_file),
     )
 
 
@@ -182,6 +197,7 @@ def _add_routes(app: FastAPI) -> None:
         v1_registrations.router,
         v1_nights.router,
         v1_feed.router,
+        v1_figures.router,
         v1_prefectures.router,
         v1_agent.router,
         v1_agent_evidence.router,
@@ -195,10 +211,16 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        proof.router,
+        public_papers.router,
         answer.router,
         nights.router,
         rules.router,
         motifs.router,
+        stats.router,
+        status.router,
+        help_page.router,
+        theme_files.router,
         verifier.router,
         legal.router,
         languages.router,
@@ -207,8 +229,10 @@ def _add_routes(app: FastAPI) -> None:
         calls_page.router,
         cancel.router,
         paper_code.router,
+        *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)

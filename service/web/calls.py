@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from service.domain.birth_date import BirthDate
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.usecases import (
@@ -24,6 +25,7 @@ from service.usecases.access_code import Asked
 from service.usecases.amend_registration import amend_registration
 from service.usecases.cancel_slot import Cancelled, cancel_slot, slot_of
 from service.usecases.change_contact import keep_contact
+from service.usecases.check_paper import check_paper, present_convocation
 from service.usecases.commands import (
     Access,
     AmendRegistration,
@@ -36,9 +38,18 @@ from service.usecases.describe_prefecture import (
     describe_prefecture,
 )
 from service.usecases.errors import UnknownResourceError
+from service.usecases.explain_result import explain_result
+from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
 from service.usecases.my_line import my_line
 from service.usecases.open_slots import OfferToCall
 from service.usecases.paper_code import issue_paper_code
+from service.usecases.paper_records import (
+    AcknowledgementPaper,
+    CheckedPaper,
+    ConvocationPaper,
+    ExplanationPaper,
+    PresentedConvocation,
+)
 from service.usecases.ports import Ports
 from service.usecases.public_records import SuspensionRecord
 from service.usecases.publish_figures import FiguresView, figures_days, view_figures
@@ -120,6 +131,34 @@ class Calls:
     async def acknowledgement(self, access: Access) -> bytes:
         """Return the signed acknowledgement of a registration."""
         return await sign_acknowledgement(access, ports=self.ports)
+
+    # --- papers
+
+    async def acknowledgement_paper(self, access: Access) -> AcknowledgementPaper:
+        """Return the accusé d'inscription as it stands today."""
+        return await issue_acknowledgement(access, ports=self.ports)
+
+    async def convocation(self, access: Access) -> ConvocationPaper:
+        """Return the convocation to a confirmed appointment."""
+        return await issue_convocation(access, ports=self.ports)
+
+    async def explanation(self, access: Access, held_on: date) -> ExplanationPaper:
+        """Return what explains one night's result."""
+        return await explain_result(access, held_on, ports=self.ports)
+
+    async def check_paper(
+        self, shown: str, names: str, birth_date: BirthDate | None
+    ) -> CheckedPaper:
+        """Say whether a paper is ours."""
+        return await check_paper(
+            shown, names=names, birth_date=birth_date, ports=self.ports
+        )
+
+    async def present_convocation(
+        self, agent: AgentRecord, shown: str
+    ) -> PresentedConvocation | None:
+        """Tell an agent for whom a convocation is."""
+        return await present_convocation(agent, shown, ports=self.ports)
 
     # --- agents
 

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
+from service.domain import help_errors
 from service.usecases import errors as usecases
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
@@ -97,9 +98,24 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
     ),
     (
         401,
-        (SecretRequiredError, usecases.AgentRequiredError, usecases.AgentSignInError),
+        (
+            SecretRequiredError,
+            usecases.AgentRequiredError,
+            usecases.AgentSignInError,
+            usecases.HelperRequiredError,
+            usecases.HelperSignInError,
+        ),
     ),
-    (403, (ForgedFormError, domain.SecondAgentRequiredError)),
+    (
+        403,
+        (
+            ForgedFormError,
+            help_errors.MandateMissingError,
+            usecases.LeadRequiredError,
+            usecases.OrganisationSuspendedError,
+            domain.SecondAgentRequiredError,
+        ),
+    ),
     (404, (usecases.UnknownResourceError,)),
     (405, (MethodNotAllowedError,)),
     (
@@ -115,6 +131,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.NightStepNotAllowedError,
             domain.MotifAlreadySuspendedError,
             domain.MotifNotSuspendedError,
+            help_errors.CeilingReachedError,
+            usecases.AlreadyFollowedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -154,7 +172,14 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.PermitDatesReversedError,
             domain.InvalidSlotPlanError,
             domain.InvalidReferenceError,
-            domain.InvalidHelpPlaceError,
+            domain.InvalidPaperCodeError,
+            domain.MalformedPaperError,
+            help_errors.InvalidHelpPlaceError,
+            help_errors.InvalidOrganisationError,
+            help_errors.InvalidMandateError,
+            help_errors.SharedContactLimitError,
+            help_errors.HelperContactError,
+            help_errors.WeakPasswordError,
             domain.InvalidNoticeTextError,
         ),
     ),
@@ -167,6 +192,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.MalformedRecordError,
         ),
     ),
+    (503, (usecases.PressBusyError,)),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds
@@ -233,7 +259,8 @@ def of_domain_error(error: domain.DomainError, request: Request) -> dict[str, An
     """Say a refusal of the domain; an unmapped one is told as our own fault."""
     words: Words = request.state.words
     status = status_of(error)
-    code = error.code if status < 500 and error.code in PROBLEMS else "internal-error"
+    is_ours = status >= 500 and status != 503  # 503: nothing broke, come back later
+    code = "internal-error" if is_ours or error.code not in PROBLEMS else error.code
     pointer = pointer_of(error.field) if status < 500 else None
     listed = [detail_at(pointer, PROBLEMS[code], words)] if pointer else []
     return problem_body(

@@ -7,6 +7,7 @@ from typing import cast
 from babel import Locale
 
 from service.domain.bands import BandReason
+from service.domain.checks import DateStanding, SeenDocument
 from service.domain.countries import COUNTRIES, alpha_2
 from service.domain.identity import DocumentKind
 from service.domain.motifs import MOTIFS, MotifFamily
@@ -69,6 +70,22 @@ BASES: Mapping[str, str] = {
     ),
     Basis.PAST_MAJORITY: N_("Cette date est passée depuis longtemps."),
     Basis.COURT_ORDER: N_("C'est le jour fixé par une décision de justice."),
+}
+
+DATE_STANDINGS: Mapping[str, str] = {
+    DateStanding.VERIFIED: N_("Votre date est vérifiée"),
+    DateStanding.TO_VERIFY: N_("Votre date sera vérifiée au guichet"),
+    DateStanding.AWAITS_AGENT: N_("Votre date compte dès qu'un agent l'a vue"),
+    DateStanding.DECLARED: N_("Votre date est notée comme vous l'avez dite"),
+}
+
+SEEN: Mapping[str, str] = {
+    SeenDocument.CARD: N_("la carte de séjour"),
+    SeenDocument.PAPER: N_("le récépissé, l'attestation ou un autre papier"),
+    SeenDocument.VISA: N_("le visa"),
+    SeenDocument.PASSPORT: N_("le passeport"),
+    SeenDocument.PREFECTURE_FILE: N_("le dossier de la préfecture"),
+    SeenDocument.COURT_ORDER: N_("une décision de justice"),
 }
 
 RESULTS: Mapping[str, str] = {

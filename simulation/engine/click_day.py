@@ -1,30 +1,40 @@
 """One day of booking by the click: releases, tries, programs, a waiting room."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
-from simulation.engine.arrays import Bools, Floats, Ints, numbers, where
+from simulation.engine.arrays import Floats, Ints, numbers, where
 from simulation.engine.clicks import (
     Taken,
     Tries,
+    among,
     empty_polls,
     exhaustion_s,
-    nothing,
+    nothing_taken,
     resolve,
 )
 from simulation.engine.market import Buyers, buyers, earn
-from simulation.engine.sellers import Seller, seller_tries, stock_of, works_today
-from simulation.engine.world import PEOPLE_FIRST, World
+from simulation.engine.people import (
+    OPEN_S,
+    RELEASE_S,
+    WAVE_GAP_S,
+    WAVES_S,
+    people_tries,
+    tries_in_vain,
+)
+from simulation.engine.sellers import (
+    Release,
+    Seller,
+    seller_tries,
+    stock_of,
+    works_today,
+)
+from simulation.engine.world import PEOPLE_FIRST, WAITING, World
 
-RELEASE_S: Final = 9 * 3600.0
-WAVES_S: Final = 12 * 3600.0
-WAVE_GAP_S: Final = 600.0
-OPEN_S: Final = (7 * 3600.0, 23 * 3600.0)
 POLLS_S: Final[Floats] = (np.arange(9, 19) * 3600.0 + 1800.0).astype(np.float64)
-ALARMS_AT_MOST: Final = 5
 
 
 @dataclass(slots=True)
@@ -32,7 +42,15 @@ class Shop:
     """One pool on line: what was seen there lately."""
 
     scarcity: float = 0.0
-    given_back: list[int] = field(default_factory=list[int])
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The places of one pool that appear today; arrays of equal length."""
+
+    pool: int
+    places: Ints
+    released_s: Floats
 
 
 def click_day(
@@ -54,50 +72,47 @@ def click_day(
     """
     if not only_freed:
         world.publish()
+    world.back[freed] = True
     for pool, shop in enumerate(shops):
         places = world.free_places(pool)
         if only_freed:
-            places = places[np.isin(places, freed)]
-        _one_pool(world, sellers, shop, pool, places, freed)
+            places = places[world.back[places]]
+        released_s = _release_times(world, places)
+        shown = np.isfinite(released_s)
+        shelf = _Shelf(pool, places[shown], released_s[shown])
+        _one_pool(world, sellers, shop, shelf, len(shops))
+    world.back[freed] = False
 
 
 def _one_pool(
-    world: World,
-    sellers: list[Seller],
-    shop: Shop,
-    pool: int,
-    places: Ints,
-    freed: Ints,
+    world: World, sellers: list[Seller], shop: Shop, shelf: _Shelf, pools: int
 ) -> None:
-    released_s = _release_times(world, places, freed, pool)
-    shown = np.isfinite(released_s)
-    places, released_s = places[shown], released_s[shown]
-    orders = _orders(world, shop, pool)
-    tries = people_tries(world, pool, released_s)
+    people = world.waiting(shelf.pool)
+    if len(shelf.places) == 0:
+        tries_in_vain(world, people)
+        _watch(world, shop, shelf, nothing_taken())
+        return
+    orders = _orders(world, shop, shelf.pool)
+    tries = people_tries(world, people, shelf.released_s)
+    release = Release.of(shelf.released_s)
     for seller in sellers:
         if works_today(world, seller):
-            wanted = _wanted(world, seller, orders, len(shops_of(world)))
-            tries = tries.joined(_tries_of(world, seller, released_s, wanted, pool))
-    taken, failed = resolve(places, released_s, tries, once_below=len(world.needs) + 1)
+            wanted = _wanted(world, seller, orders, pools)
+            tries = tries.joined(_tries_of(world, seller, release, wanted, shelf.pool))
+    taken, failed = resolve(
+        shelf.places, shelf.released_s, tries, once_below=len(world.needs) + 1
+    )
     np.add.at(world.failed_tries, failed[failed < PEOPLE_FIRST], 1)
-    _watch(world, shop, places, released_s, taken, freed)
+    _watch(world, shop, shelf, taken)
     _hand_over(world, sellers, taken, orders)
 
 
-def shops_of(world: World) -> range:
-    """Return the pools of places, as numbers."""
-    return range(world.places.pools)
-
-
 def _tries_of(
-    world: World, seller: Seller, released_s: Floats, wanted: int, pool: int
+    world: World, seller: Seller, release: Release, wanted: int, pool: int
 ) -> Tries:
     """A seller's tries: sessions in a waiting room, else requests at the release."""
     if world.rule.allocation != "waiting-room":
-        ordered = np.sort(released_s)
-        return seller_tries(world, seller, ordered, wanted, pool)
-    if len(released_s) == 0:
-        return nothing()
+        return seller_tries(world, seller, release, wanted, pool)
     skill = seller.skill
     sessions = skill.people if isinstance(skill, ClickFarm) else skill.sessions
     count = min(sessions, wanted)
@@ -134,10 +149,10 @@ def _orders(world: World, shop: Shop, pool: int) -> Buyers | None:
     return None
 
 
-def _release_times(world: World, places: Ints, freed: Ints, pool: int) -> Floats:
+def _release_times(world: World, places: Ints) -> Floats:
     """Return when each free place appears today; infinite when not today."""
     fresh = world.places.publish[places] == world.today
-    back = np.isin(places, freed)
+    back = world.back[places]
     at_s = np.zeros(len(places))
     at_s[fresh] = _opening(world, places[fresh])
     if world.rule.freed == "later-night" or world.rule.allocation == "waiting-room":
@@ -163,116 +178,32 @@ def _opening(world: World, places: Ints) -> Floats:
     return np.full(len(places), RELEASE_S)
 
 
-def people_tries(world: World, pool: int, released_s: Floats) -> Tries:
-    """Return today's tries of the people who wait for this pool."""
-    people = world.waiting(pool)
-    if len(people) == 0:
-        return nothing()
-    count = _how_often(world, people)
-    who = np.repeat(people, count)
-    turn = numbers(len(who)) - np.repeat(np.cumsum(count) - count, count)
-    luck = world.luck.uniform("hour of a try", who, world.today * 128 + turn)
-    at_s = OPEN_S[0] + luck * (OPEN_S[1] - OPEN_S[0])
-    if world.rule.allocation == "waiting-room":
-        return Tries(RELEASE_S + luck[turn == 0], who[turn == 0])
-    at_s = _at_release(world, who, turn, at_s, released_s)
-    tries = _human_captcha(world, Tries(at_s, who), turn)
-    return tries.joined(_alarmed(world, people, released_s))
-
-
-def _how_often(world: World, people: Ints) -> Ints:
-    mean = world.needs.tries_per_day[people]
-    whole = np.floor(mean)
-    more = world.luck.uniform("one more try", people, world.today) < mean - whole
-    count: Ints = (whole + more).astype(np.int64)
-    return count
-
-
-def _at_release(
-    world: World, who: Ints, turn: Ints, at_s: Floats, released_s: Floats
-) -> Floats:
-    """Those who know the hour put their first try of the day there."""
-    knows = world.needs.knows_release[who] & (turn == 0) & world.rule.release_known
-    if not knows.any() or not (released_s >= RELEASE_S).any():
-        return at_s
-    first = WAVES_S if world.rule.waves > 1 else RELEASE_S
-    wave = who % world.rule.waves
-    planned = first + wave * WAVE_GAP_S + world.needs.click_s[who]
-    return np.where(knows, planned, at_s)
-
-
-def _human_captcha(world: World, tries: Tries, turn: Ints) -> Tries:
-    """A captcha delays people, and refuses some of them."""
-    if world.rule.captcha == "none":
-        return tries
-    who = world.scenario.applicants
-    luck = world.luck.uniform("captcha", tries.who, world.today * 128 + turn)
-    right = luck < who.captcha_right
-    wrong = tries.who[~right]
-    np.add.at(world.failed_tries, wrong, 1)
-    return Tries(tries.at_s[right] + who.captcha_s, tries.who[right])
-
-
-def _alarmed(world: World, people: Ints, released_s: Floats) -> Tries:
-    """People warned by their own program or by a paid service come after it."""
-    armed = people[world.needs.armed[people]]
-    served = people[world.needs.subscribes[people] & ~world.needs.armed[people]]
-    tries = nothing()
-    if len(armed) + len(served) == 0:
-        return tries
-    events = np.unique(released_s[released_s > 0])[:ALARMS_AT_MOST]
-    for number, event in enumerate(events.tolist()):
-        moment = world.today * 8 + number
-        poll = world.luck.uniform("alarm", armed, moment)
-        wait = poll * world.scenario.applicants.armed_poll_s
-        own = Tries(event + wait + world.needs.click_s[armed], armed)
-        tries = tries.joined(own).joined(_warned(world, served, event, moment))
-    return tries
-
-
-def _warned(world: World, served: Ints, event: float, moment: int) -> Tries:
-    service = world.scenario.agents.alert_service
-    if service is None:
-        return nothing()
-    low, high = service.human_s
-    poll = world.luck.uniform("service polls", served, moment) * service.poll_s
-    human = low + world.luck.uniform("human delay", served, moment) * (high - low)
-    return Tries(event + poll + human, served)
-
-
-def _watch(
-    world: World,
-    shop: Shop,
-    places: Ints,
-    released_s: Floats,
-    taken: Taken,
-    freed: Ints,
-) -> None:
+def _watch(world: World, shop: Shop, shelf: _Shelf, taken: Taken) -> None:
     """Note what a robot and a journalist would have seen."""
-    log = world.log
+    log, places, released_s = world.log, shelf.places, shelf.released_s
     empty = empty_polls(released_s, taken.at_s, POLLS_S)
     log.polls.append((world.today, empty, len(POLLS_S)))
     shop.scarcity = 0.8 * shop.scarcity + 0.2 * empty / len(POLLS_S)
-    fresh = world.places.publish[places] == world.today
-    seconds = exhaustion_s(places[fresh], released_s[fresh], taken)
+    if len(places) == 0:
+        return
+    fresh = released_s[world.places.publish[places] == world.today]
+    gone = taken.at_s[world.places.publish[taken.place] == world.today]
+    seconds = exhaustion_s(fresh, gone)
     if seconds is not None:
         log.exhausted_s.append(seconds)
-    _lives(world, places, released_s, taken, freed)
-    left = places[~np.isin(places, taken.place)]
-    if len(left):
+    _lives(world, shelf, taken)
+    if len(taken.place) < len(places):
+        left = places[~among(places, np.sort(taken.place))]
         lead = int(world.places.day[left].min()) - world.today
         log.first_free_lead.append((world.today, lead))
 
 
-def _lives(
-    world: World, places: Ints, released_s: Floats, taken: Taken, freed: Ints
-) -> None:
+def _lives(world: World, shelf: _Shelf, taken: Taken) -> None:
     """Note how many seconds each freed place lived before someone took it."""
-    back: Bools = np.isin(taken.place, freed)
+    back = world.back[taken.place]
     if back.any():
-        order = np.argsort(places, kind="stable")
-        where_ = order[np.searchsorted(places[order], taken.place[back])]
-        lives = taken.at_s[back] - released_s[where_]
+        at = np.searchsorted(shelf.places, taken.place[back])
+        lives = taken.at_s[back] - shelf.released_s[at]
         world.log.freed_life_s.extend(lives.tolist())
 
 
@@ -291,7 +222,7 @@ def _hand_over(
 
 def _serve_orders(world: World, seller: Seller, places: Ints, orders: Buyers) -> None:
     """Give places to the named buyers who have not found one themselves."""
-    open_ = where(np.isin(orders.people, world.waiting()))
+    open_ = where(world.state[orders.people] == WAITING)
     count = min(len(open_), len(places))
     people, price = orders.people[open_[:count]], orders.price[open_[:count]]
     world.give(people, places[:count], broker=True)

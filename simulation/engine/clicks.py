@@ -6,10 +6,14 @@ number taken after the i-th try is a running minimum.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from simulation.engine.arrays import Bools, Floats, Ints, no_numbers, numbers
+
+SOON_S: Final = 60.0
+"""Where programs try, all is gone so soon after a release; then nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Tries:
             np.concatenate([self.who, other.who]),
         )
 
+    def some(self, which: Bools) -> "Tries":
+        """Return some of them."""
+        return Tries(self.at_s[which], self.who[which])
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -39,6 +47,11 @@ class Taken:
 def nothing() -> Tries:
     """Return no tries at all."""
     return Tries(np.empty(0), no_numbers())
+
+
+def nothing_taken() -> Taken:
+    """Return what is taken when nothing is there."""
+    return Taken(np.empty(0), no_numbers(), no_numbers())
 
 
 def first_come(released_s: Floats, tries_s: Floats) -> Bools:
@@ -55,8 +68,9 @@ def first_come(released_s: Floats, tries_s: Floats) -> Bools:
     supply = np.searchsorted(released_s, tries_s, side="right")
     room = np.minimum.accumulate(supply - count) + count
     taken_after = np.minimum(count + 1, room)
-    taken_before = np.concatenate([[0], taken_after[:-1]])
-    found: Bools = taken_after > taken_before
+    found: Bools = np.empty(len(tries_s), dtype=np.bool_)
+    found[:1] = taken_after[:1] > 0
+    found[1:] = taken_after[1:] > taken_after[:-1]
     return found
 
 
@@ -76,9 +90,61 @@ def resolve(
         What was taken, and the number of failed tries of each try's actor as an
         array of actors, one entry a failed try.
     """
+    if len(places) == 0:
+        return nothing_taken(), tries.who
     order = np.lexsort((places, released_s))
     places, released_s = places[order], released_s[order]
-    turn = np.lexsort((tries.who, tries.at_s))
+    seen = _soon_after(released_s, tries.at_s)
+    taken, failed = _in_turn(places, released_s, tries.some(seen), once_below)
+    if not _all_gone(released_s, taken.at_s):
+        seen = tries.at_s >= released_s[0]
+        taken, failed = _in_turn(places, released_s, tries.some(seen), once_below)
+    unseen = tries.some(~seen)
+    in_vain = unseen.who[~_served_before(unseen, taken)]
+    return taken, np.concatenate([failed, in_vain])
+
+
+def _soon_after(released_s: Floats, tries_s: Floats) -> Bools:
+    """Say which tries come within a minute after some release."""
+    last = np.searchsorted(released_s, tries_s, side="right") - 1
+    seen: Bools = (last >= 0) & (tries_s <= released_s[last] + SOON_S)
+    return seen
+
+
+def _all_gone(released_s: Floats, taken_s: Floats) -> bool:
+    """Say whether a minute after each release nothing was left.
+
+    If so, every try at another moment found nothing, and need not be looked at.
+    """
+    ends = released_s + SOON_S
+    gone = np.searchsorted(taken_s, ends, side="right")
+    return bool(np.all(gone >= np.searchsorted(released_s, ends, side="right")))
+
+
+def _served_before(tries: Tries, taken: Taken) -> Bools:
+    """Say which tries come after a success of the same actor: nobody makes them."""
+    order = np.argsort(taken.who, kind="stable")
+    who, at_s = taken.who[order], taken.at_s[order]
+    done = among(tries.who, who)
+    first = np.searchsorted(who, tries.who[done])
+    done[done] = at_s[first] < tries.at_s[done]
+    return done
+
+
+def among(numbers_: Ints, some: Ints) -> Bools:
+    """Say which numbers stand in ``some``, whose numbers ascend."""
+    if len(some) == 0:
+        return np.zeros(len(numbers_), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(some, numbers_), len(some) - 1)
+    found: Bools = some[at] == numbers_
+    return found
+
+
+def _in_turn(
+    places: Ints, released_s: Floats, tries: Tries, once_below: int
+) -> tuple[Taken, Ints]:
+    """Resolve tries whose places stand in order of release."""
+    turn = _turn(tries)
     at_s, who = tries.at_s[turn], tries.who[turn]
     live = np.ones(len(at_s), dtype=np.bool_)
     while True:
@@ -88,10 +154,18 @@ def resolve(
         if not superfluous.any():
             break
         live &= ~superfluous
-    rank = np.arange(int(found.sum()))
-    taken = Taken(at_s[found], who[found], places[rank])
+    taken = Taken(at_s[found], who[found], places[: int(found.sum())])
     failed: Ints = who[live & ~found]
     return taken, failed
+
+
+def _turn(tries: Tries) -> Ints:
+    """Order tries by time; at the same instant the lower number comes first."""
+    turn: Ints = np.argsort(tries.at_s).astype(np.int64)
+    at_s = tries.at_s[turn]
+    if np.any(at_s[1:] == at_s[:-1]):
+        turn = np.lexsort((tries.who, tries.at_s)).astype(np.int64)
+    return turn
 
 
 def _after_success(who: Ints, found: Bools, live: Bools, once_below: int) -> Bools:
@@ -100,26 +174,22 @@ def _after_success(who: Ints, found: Bools, live: Bools, once_below: int) -> Boo
     if len(winners) == 0:
         return np.zeros(len(who), dtype=np.bool_)
     people, first = np.unique(who[winners], return_index=True)
-    first_at = np.full(once_below, len(who), dtype=np.int64)
-    first_at[people] = winners[first]
-    person = np.minimum(who, once_below - 1)
-    later = numbers(len(who)) > first_at[person]
-    out: Bools = live & later & (who < once_below)
+    at = np.minimum(np.searchsorted(people, who), len(people) - 1)
+    later = (people[at] == who) & (numbers(len(who)) > winners[first][at])
+    out: Bools = live & later
     return out
 
 
-def exhaustion_s(places: Ints, released_s: Floats, taken: Taken) -> float | None:
+def exhaustion_s(released_s: Floats, taken_s: Floats) -> float | None:
     """Return seconds from a release until its last place was gone, if it ever was.
 
     Args:
-        places: The places of that release.
-        released_s: The instant at which all of them appeared.
-        taken: What was taken that day.
+        released_s: When each place of that release appeared.
+        taken_s: When places of that release were taken the same day.
     """
-    mine = np.isin(taken.place, places)
-    if len(places) == 0 or int(mine.sum()) < len(places):
+    if len(released_s) == 0 or len(taken_s) < len(released_s):
         return None
-    return float(taken.at_s[mine].max() - released_s.max())
+    return float(taken_s.max() - released_s.max())
 
 
 def empty_polls(released_s: Floats, taken_s: Floats, polls_s: Floats) -> int:

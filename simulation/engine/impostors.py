@@ -11,6 +11,9 @@ from simulation.engine.world import World
 ADDRESS = 1_000_000_000
 """Where the impostors' addresses begin in the streams of luck."""
 
+CLAIMED_DAYS = 7
+"""Days until the end of the right that an impostor claims, where nobody checks."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Impostors:

@@ -21,14 +21,16 @@ from simulation.engine.world import (
 
 def morning(world: World) -> Ints:
     """Let people arrive and leave; return the places that are given back today."""
-    today, needs = world.today, world.needs
-    world.state[(world.state == AWAY) & (needs.arrival <= today)] = WAITING
-    waited = today - needs.arrival
-    tired = (world.state == WAITING) & (waited >= needs.gives_up_after)
-    world.state[tired] = GAVE_UP
-    gone = waited >= needs.elsewhere_after
-    world.state[gone & (world.state == WAITING)] = ELSEWHERE
-    return np.concatenate([_cancelled(world), _left_for_elsewhere(world, where(gone))])
+    today, needs, here = world.today, world.needs, world.arrived
+    state = world.state[:here]
+    state[state == AWAY] = WAITING
+    waited = today - needs.arrival[:here]
+    state[(state == WAITING) & (waited >= needs.gives_up_after[:here])] = GAVE_UP
+    gone = waited >= needs.elsewhere_after[:here]
+    state[gone & (state == WAITING)] = ELSEWHERE
+    freed = np.concatenate([_cancelled(world), _left_for_elsewhere(world, where(gone))])
+    world.line_up()
+    return freed
 
 
 def _cancelled(world: World) -> Ints:

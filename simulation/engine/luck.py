@@ -19,7 +19,18 @@ _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _OCCASION: Final = np.uint64(0xD1B54A32D192ED03)
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
+_THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
+_ELEVEN: Final = np.uint64(11)
+_WORD: Final = 2**64 - 1
 _TO_UNIT: Final = 2.0**-53
+
+
+def _occasions(occasion: "int | Ints") -> "np.uint64 | NDArray[np.uint64]":
+    if isinstance(occasion, int):
+        return np.uint64(occasion * int(_OCCASION) & _WORD)
+    words = occasion.astype(np.uint64)
+    words *= _OCCASION
+    return words
 
 
 @lru_cache(maxsize=4096)
@@ -28,16 +39,21 @@ def _key(seed: int, purpose: str) -> int:
     return int.from_bytes(digest[:8], "big")
 
 
-def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Finalise 64-bit words so that neighbours share nothing visible.
+def _mix(words: NDArray[np.uint64]) -> None:
+    """Finalise 64-bit words in place so that neighbours share nothing visible.
 
     Source:
         Steele, Lea, Flood, "Fast splittable pseudorandom number generators",
         OOPSLA 2014 (the finaliser of SplitMix64).
     """
-    words = (words ^ (words >> np.uint64(30))) * _FIRST
-    words = (words ^ (words >> np.uint64(27))) * _SECOND
-    return words ^ (words >> np.uint64(31))
+    shifted = words >> _THIRTY
+    words ^= shifted
+    words *= _FIRST
+    np.right_shift(words, _TWENTY_SEVEN, out=shifted)
+    words ^= shifted
+    words *= _SECOND
+    np.right_shift(words, _THIRTY_ONE, out=shifted)
+    words ^= shifted
 
 
 class Luck:
@@ -62,11 +78,14 @@ class Luck:
         Returns:
             n numbers, equal for equal arguments on every machine.
         """
-        key = np.full(1, _key(self.seed, f"{purpose}/{again}"), dtype=np.uint64)
-        occasions = np.atleast_1d(np.asarray(occasion, dtype=np.int64))
-        words = _mixed(ids.astype(np.uint64) * _GOLDEN + key)
-        words = _mixed(words ^ (occasions.astype(np.uint64) * _OCCASION))
-        return (words >> np.uint64(11)).astype(np.float64) * _TO_UNIT
+        words = ids.astype(np.uint64)
+        words *= _GOLDEN
+        words += np.uint64(_key(self.seed, f"{purpose}/{again}"))
+        _mix(words)
+        words = words ^ _occasions(occasion)
+        _mix(words)
+        words >>= _ELEVEN
+        return words.astype(np.float64) * _TO_UNIT
 
     def normal(self, purpose: str, ids: Ints, occasion: "int | Ints" = 0) -> Floats:
         """Return one standard normal number for each id (Box and Muller, 1958)."""

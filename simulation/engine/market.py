@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
-from simulation.engine.arrays import Bools, Floats, Ints, where
-from simulation.engine.population import SIGMAS_AT_P90
+from simulation.engine.arrays import NOBODY, Bools, Floats, Ints, where
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
+
+PRESSED_DAYS = 30
+"""Days before the end of the right from which one buys without waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,11 @@ def buyers(world: World, pool: int, scarcity: float) -> Buyers:
 
 def _interested(world: World, pool: int) -> Ints:
     """Return those who would pay and have waited or failed long enough."""
-    people = world.waiting(pool)
-    needs = world.needs
+    people, needs = world.waiting(pool), world.needs
+    people = people[needs.willing[people] & ~world.burnt[people]]
     waited = world.today - needs.arrival[people] >= world.scenario.market.patience_days
-    pressed = needs.expiry[people] - world.today <= 30
-    able = needs.willing[people] & ~world.burnt[people]
-    return people[able & (waited | pressed)]
+    pressed = needs.expiry[people] - world.today <= PRESSED_DAYS
+    return people[waited | pressed]
 
 
 def nearness(world: World, people: Ints) -> Floats:
@@ -50,17 +51,13 @@ def nearness(world: World, people: Ints) -> Floats:
 
 
 def _asked(world: World, people: Ints, scarcity: float) -> Floats:
-    motifs = world.scenario.demand.motifs
-    median = np.array([each.price_median for each in motifs])
-    p90 = np.array([each.price_p90 for each in motifs])
-    sigma = np.log(np.maximum(p90, 1e-9) / np.maximum(median, 1e-9)) / SIGMAS_AT_P90
-    motif = world.needs.motif[people]
-    spread = world.luck.normal("price", people)
-    price = median[motif] * np.exp(np.maximum(sigma[motif], 0.0) * spread)
     skill = world.scenario.agents.autobooker
     factor = skill.price_factor if skill else 1.0
     asked: Floats = (
-        price * factor * min(1.0, scarcity) * (1 + 0.5 * nearness(world, people))
+        world.price[people]
+        * factor
+        * min(1.0, scarcity)
+        * (1 + 0.5 * nearness(world, people))
     )
     return asked
 
@@ -73,8 +70,11 @@ def _ceiling(world: World, people: Ints) -> Floats:
 
 def sell(world: World, sellers: list[Seller], pool: int, scarcity: float) -> Ints:
     """Sell today's stock of one pool; return the places put back on line."""
-    stock = where((world.place_state == WITH_SELLER) & (world.places.pool == pool))
-    stock = stock[world.places.day[stock] >= world.today + 2]
+    window = world.ahead(2)
+    held = world.place_state[window] == WITH_SELLER
+    stock = where(held & (world.places.pool[window] == pool)) + np.int64(window.start)
+    if len(stock) == 0:
+        return stock
     selling = np.array([each.sells for each in sellers], dtype=np.bool_)
     stock = stock[selling[world.holder[stock] - PEOPLE_FIRST]] if sellers else stock
     if len(stock) == 0:
@@ -137,16 +137,7 @@ def _reaches(world: World, sellers: list[Seller], places: Ints) -> Bools:
     if world.rule.name == "editable":
         return np.ones(len(places), dtype=np.bool_)
     if world.rule.freed != "later-night":
-        won = [
-            _regrabs(
-                world,
-                sellers,
-                sellers[int(world.holder[place]) - PEOPLE_FIRST],
-                int(place),
-            )
-            for place in places
-        ]
-        return np.array(won, dtype=np.bool_)
+        return _regrabbed(world, sellers, places)
     fakes = world.scenario.agents.fake_identities
     slip = fakes.slip if fakes else 0.0
     slips: Bools = world.luck.uniform("slip", places) < slip
@@ -162,40 +153,44 @@ def earn(seller: Seller, places: int, money: float) -> None:
         seller.month_cost += places * seller.skill.wage_eur
 
 
-def _regrabs(world: World, sellers: list[Seller], seller: Seller, place: int) -> bool:
-    """Cancel a place and try to book it again for the buyer before others do."""
-    own = _rebook_s(world, seller, place)
-    rivals = [
-        (_detects_s(world, each, place), each)
-        for each in sellers
-        if each is not seller and works_today(world, each)
-    ]
-    best = min(rivals, key=lambda r: (r[0], r[1].number), default=None)
-    world.log.freed_life_s.append(own if best is None else min(own, best[0]))
-    won = best is None or own <= best[0]
-    world.log.regrabs.append((won, own))
-    if not won and best is not None:
-        world.take_for_seller(np.array([place]), best[1].number)
+def _regrabbed(world: World, sellers: list[Seller], places: Ints) -> Bools:
+    """Cancel places and try to book them again for the buyers before others do."""
+    if len(places) == 0:
+        return np.zeros(0, dtype=np.bool_)
+    holder = world.holder[places] - PEOPLE_FIRST
+    own = np.empty(len(places))
+    best = np.full(len(places), np.inf)
+    rival = np.full(len(places), NOBODY, dtype=np.int64)
+    for each in sellers:
+        mine = holder == each.number
+        own[mine] = _rebook_s(world, each, places[mine])
+        if works_today(world, each):
+            seen = np.where(mine, np.inf, _detects_s(world, each, places))
+            rival[seen < best] = each.number
+            best = np.minimum(best, seen)
+    won: Bools = own <= best
+    world.log.freed_life_s.extend(np.minimum(own, best).tolist())
+    world.log.regrabs.extend(zip(won.tolist(), own.tolist(), strict=True))
+    for each in sellers:
+        world.take_for_seller(places[~won & (rival == each.number)], each.number)
     return won
 
 
-def _rebook_s(world: World, seller: Seller, place: int) -> float:
-    """Seconds until the seller's own program holds the place again."""
+def _rebook_s(world: World, seller: Seller, places: Ints) -> Floats:
+    """Seconds until the seller's own program holds each place again."""
     if world.rule.freed == "random":
-        return _detects_s(world, seller, place)
-    luck = world.luck.uniform("rebook", np.array([place]), world.today)
-    return world.scenario.market.rebook_s * (0.5 + float(luck[0]))
+        return _detects_s(world, seller, places)
+    luck = world.luck.uniform("rebook", places, world.today)
+    return world.scenario.market.rebook_s * (0.5 + luck)
 
 
-def _detects_s(world: World, seller: Seller, place: int) -> float:
-    """Seconds until a program that polls each second sees a freed place."""
-    luck = world.luck.uniform(
-        f"detects/{seller.number}", np.array([place]), world.today
-    )
+def _detects_s(world: World, seller: Seller, places: Ints) -> Floats:
+    """Seconds until a program that polls each second sees each freed place."""
+    luck = world.luck.uniform(f"detects/{seller.number}", places, world.today)
     if isinstance(seller.skill, ClickFarm):
-        return 60.0 * float(luck[0]) + seller.skill.delay_s[0]
+        return 60.0 * luck + seller.skill.delay_s[0]
     low, high = seller.skill.reaction_s
-    return float(luck[0]) * (1.0 + high - low) + low
+    return luck * (1.0 + high - low) + low
 
 
 def _returned(world: World, unsold: Ints) -> Ints:

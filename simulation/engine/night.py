@@ -6,290 +6,201 @@ the worker runs; the other orders are the rules it is compared with.
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
 import numpy as np
 
 from service.domain.availability import Availability
 from service.domain.ruleset import Ruleset
-from service.domain.slots import OpenSlot
 from service.draw import draw
 from service.draw.freeze import Candidate, freeze
-from simulation.engine.arrays import (
-    NEVER,
-    Bools,
-    Floats,
-    Ints,
-    no_numbers,
-    numbers,
-    where,
-)
+from service.draw.tickets import tickets_for
+from simulation.engine.arrays import NEVER, Ints, numbers
 from simulation.engine.calendar import day_of
-from simulation.engine.impostors import ADDRESS, Impostors
-from simulation.engine.reach import within_reach
-from simulation.engine.world import FREE, UNPUBLISHED, World
-
-SITE = "grenoble"
-WORTH_SIFTING = 300
-"""People from which leaving out who can win nothing saves more than it costs."""
+from simulation.engine.cells import Cells, Tonight
+from simulation.engine.impostors import CLAIMED_DAYS, Impostors
+from simulation.engine.ordered import (
+    Awards,
+    believed,
+    ordered_night,
+    pool_of_impostors,
+)
+from simulation.engine.reach import Bands, Crowd, within_reach
+from simulation.engine.world import World
 
 _USUAL = Availability()
 _SHORT = Availability(short_notice=True)
 
 
 @dataclass(slots=True)
+class Book:
+    """What stays the same from night to night: labels, and lines already written.
+
+    Attributes:
+        cells: The slots of the run.
+        bands: The bands of the ruleset under test.
+        end: The end of right that the rule believes, for each need.
+        labels: By number, needs first, then impostors.
+        number: The number behind each label.
+        lines: The last line written for a number, with its end and day.
+    """
+
+    cells: Cells
+    bands: Bands
+    end: Ints
+    labels: list[str]
+    number: dict[str, int]
+    lines: dict[int, tuple[tuple[int, int], Candidate]] = field(
+        default_factory=dict[int, tuple[tuple[int, int], Candidate]]
+    )
+
+
+@dataclass(slots=True)
 class Desk:
-    """What stays the same from night to night: labels and lines already written."""
+    """Where the nights of one run are held.
+
+    Attributes:
+        ruleset: The published parameters under test.
+        everybody: Also give the draw those who are sure to go unserved.
+        book: Opened on the first night.
+    """
 
     ruleset: Ruleset
     everybody: bool = False
-    labels: dict[str, int] = field(default_factory=dict[str, int])
-    lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
-    false_lines: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
-    written: dict[int, int] = field(default_factory=dict[int, int])
-    end: Ints | None = None
+    book: Book | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Awards:
-    """Who won which place: needs below n, impostors from n on."""
-
-    who: Ints
-    place: Ints
+    def opened(self, world: World, impostors: int) -> Book:
+        """Return the book of the run, with a label for everyone who may take part."""
+        if self.book is None:
+            end = believed(world, numbers(len(world.needs)))
+            labels = _labels(world.luck.seed, len(end), impostors)
+            self.book = Book(
+                cells=Cells.of(world),
+                bands=Bands(world, self.ruleset, end),
+                end=end,
+                labels=labels,
+                number={label: number for number, label in enumerate(labels)},
+            )
+        return self.book
 
 
 def night(world: World, desk: Desk, impostors: Impostors) -> Awards:
     """Draw one night; places go to a later night when nobody takes them."""
     world.publish()
-    people = world.waiting()
+    people = world.everybody_waiting()
     people = people[world.registered[people] <= world.today]
     present = impostors.present(world.today)
     world.log.nights += 1
     world.log.fakes_in_pool.append(len(present))
     if world.rule.order == "published":
         return _published(world, desk, people, impostors, present)
-    return _ordered(world, desk, people, impostors, present)
-
-
-def believed(world: World, people: Ints) -> Ints:
-    """Return the end of right that the rule believes: read, or only declared.
-
-    Someone found out is placed as if there were no date.
-    """
-    declared = world.needs.declared[people]
-    liars = declared != world.needs.expiry[people]
-    if not world.rule.dates_verified or not liars.any():
-        return declared
-    found_out = world.scenario.agents.false_expiry
-    share = found_out.found_out if found_out else 1.0
-    caught = liars & (world.luck.uniform("date checked", people) < share)
-    return np.where(caught, NEVER, declared)
+    return ordered_night(world, desk.ruleset, people, impostors, present)
 
 
 def _published(
     world: World, desk: Desk, people: Ints, impostors: Impostors, present: Ints
 ) -> Awards:
-    cells = _cells(world)
-    if not cells or len(people) + len(present) == 0:
-        return _nobody()
-    tonight = day_of(world.scenario.start, world.today)
-    slots = [_slot(world, key, cell) for key, cell in cells.items()]
-    if desk.end is None:
-        desk.end = believed(world, numbers(len(world.needs)))
-    if not desk.everybody and len(people) > WORTH_SIFTING:
-        ends = desk.end[people]
-        people = people[within_reach(world, desk.ruleset, slots, people, ends)]
-    lines = _lines(world, desk, people)
-    lines += [_false_line(world, desk, impostors, each) for each in present.tolist()]
-    pool = freeze("laboratory", tonight, desk.ruleset, slots, lines)
+    book = desk.opened(world, len(impostors))
+    tonight = book.cells.tonight(world)
+    who = np.concatenate([people, len(world.needs) + present])
+    if len(who) == 0 or len(tonight.cell) == 0:
+        return Awards.none()
+    crowd = _crowd(world, book, people, impostors, present)
     digest = world.luck.bytes32("commitment", world.today)
-    outcome = draw(pool, digest, world.luck.bytes32("beacon", world.today))
+    beacon = world.luck.bytes32("beacon", world.today)
+
+    def tickets(some: Ints) -> list[bytes]:
+        numbers_: list[int] = who[some].tolist()
+        labels = [book.labels[each] for each in numbers_]
+        return list(tickets_for(labels, digest, beacon).values())
+
+    if not desk.everybody:
+        near = within_reach(world, book.bands, tonight, crowd, tickets)
+        who, crowd = who[near], crowd.of(near)
+    lines = _lines(world, book, who, crowd)
+    evening = day_of(world.scenario.start, world.today)
+    pool = freeze("laboratory", evening, desk.ruleset, tonight.slots, lines)
+    outcome = draw(pool, digest, beacon)
+    given = [(award.label, award.slot) for award in outcome.allocations]
+    return _awards(world, book, tonight, given)
+
+
+def _crowd(
+    world: World, book: Book, people: Ints, impostors: Impostors, present: Ints
+) -> Crowd:
+    """Everybody as the rule sees them.
+
+    An invented person claims a first request, or an urgency that nobody checks.
+    """
+    urgent = impostors.urgent[present] & (not world.rule.dates_verified)
+    ends = np.where(urgent, world.today + CLAIMED_DAYS, NEVER)
+    pools = pool_of_impostors(world, present)
+    return Crowd(
+        pool=np.concatenate([world.pool_of[people], pools]),
+        short=np.concatenate(
+            [world.needs.short_notice[people], np.ones(len(present), dtype=np.bool_)]
+        ),
+        end=np.concatenate([book.end[people], ends]),
+        registered=np.concatenate([world.registered[people], 0 * present]),
+    )
+
+
+def _awards(
+    world: World, book: Book, tonight: Tonight, given: list[tuple[str, str]]
+) -> Awards:
+    """Seat people in the free places of their slot, in the order of the result."""
+    free: dict[str, list[int]] = {}
     who: list[int] = []
     place: list[int] = []
-    taken: dict[str, int] = {}
-    for award in outcome.allocations:
-        slot = award.slot.removesuffix("/held")
-        seat = taken.get(slot, 0)
-        taken[slot] = seat + 1
-        who.append(desk.labels[award.label])
-        place.append(cells[slot].free[seat])
+    for label, name in given:
+        slot = name.removesuffix("/held")
+        if slot not in free:
+            cell = book.cells.number[slot]
+            free[slot] = book.cells.free_of(world, cell).tolist()[::-1]
+        who.append(book.number[label])
+        place.append(free[slot].pop())
     return Awards(np.array(who, dtype=np.int64), np.array(place, dtype=np.int64))
 
 
-def _nobody() -> Awards:
-    none = no_numbers()
-    return Awards(none, none)
-
-
-@dataclass(slots=True)
-class _Cell:
-    """The places of one pool and day: those still free, and how many were shown."""
-
-    free: list[int] = field(default_factory=list[int])
-    published: int = 0
-
-
-def _cells(world: World) -> dict[str, _Cell]:
-    """Group the places by pool and day: the slots of the draw.
-
-    Full slots are there too, empty: the held share of a day is counted on all
-    the places published for it.
-    """
-    first = int(np.searchsorted(world.places.day, world.today + 1))
-    shown = first + where(world.place_state[first:] != UNPUBLISHED)
-    cells: dict[str, _Cell] = {}
-    for place, pool, day, state in zip(
-        shown.tolist(),
-        world.places.pool[shown].tolist(),
-        world.places.day[shown].tolist(),
-        world.place_state[shown].tolist(),
-        strict=True,
-    ):
-        cell = cells.setdefault(f"p{pool}-{day}", _Cell())
-        cell.published += 1
-        if state == FREE:
-            cell.free.append(place)
-    return cells
-
-
-def _slot(world: World, key: str, cell: _Cell) -> OpenSlot:
-    pool, number = (int(part) for part in key[1:].split("-"))
-    starts_at = datetime.combine(day_of(world.scenario.start, number), time(9))
-    return OpenSlot(
-        slot=key,
-        site=f"{SITE}-{pool}",
-        starts_at=starts_at,
-        minutes=20,
-        motifs=_motifs_of(world, pool),
-        places=len(cell.free),
-        published=cell.published,
-    )
-
-
-def _motifs_of(world: World, pool: int) -> frozenset[str]:
-    motifs = world.scenario.demand.motifs
-    if world.scenario.capacity.pooled:
-        return frozenset(each.slug for each in motifs)
-    return frozenset({motifs[pool].slug})
-
-
-def _lines(world: World, desk: Desk, people: Ints) -> list[Candidate]:
-    """Return the people's lines; a missed appointment starts the wait again."""
-    written, since = desk.written, world.registered[people].tolist()
+def _labels(seed: int, needs: int, impostors: int) -> list[str]:
+    """Return a label for each need, then for each impostor."""
+    names = [f"need/{number}" for number in range(needs)]
+    names += [f"impostor/{number}" for number in range(impostors)]
     return [
-        desk.lines[person]
-        if written.get(person) == registered
-        else _write(world, desk, person, registered)
-        for person, registered in zip(people.tolist(), since, strict=True)
+        hashlib.sha256(f"{seed}/label/{name}".encode()).hexdigest() for name in names
     ]
 
 
-def _write(world: World, desk: Desk, person: int, registered: int) -> Candidate:
-    start = world.scenario.start
-    end = NEVER if desk.end is None else int(desk.end[person])
-    line = Candidate(
-        label=_label(world, desk, f"need/{person}", person),
-        motif=world.scenario.demand.motifs[int(world.needs.motif[person])].slug,
-        sites=_site(world, person),
-        end_of_right_on=None if end >= NEVER else day_of(start, end),
-        registered_on=day_of(start, registered),
-        availability=_SHORT if world.needs.short_notice[person] else _USUAL,
-        people=1,
-    )
-    desk.lines[person] = line
-    desk.written[person] = registered
-    return line
+def _lines(world: World, book: Book, who: Ints, crowd: Crowd) -> list[Candidate]:
+    """Return the lines of the pool; a missed appointment starts the wait again."""
+    lines: list[Candidate] = []
+    for number, end, registered in zip(
+        who.tolist(), crowd.end.tolist(), crowd.registered.tolist(), strict=True
+    ):
+        known = book.lines.get(number)
+        if known is None or known[0] != (end, registered):
+            line = _write(world, book, number, end, registered)
+            known = book.lines[number] = ((end, registered), line)
+        lines.append(known[1])
+    return lines
 
 
-def _site(world: World, person: int) -> frozenset[str]:
-    return frozenset({f"{SITE}-{int(world.pool_of[person])}"})
-
-
-def _false_line(
-    world: World, desk: Desk, impostors: Impostors, number: int
+def _write(
+    world: World, book: Book, number: int, end: int, registered: int
 ) -> Candidate:
-    """An invented person claims a first request, or an urgency nobody checks."""
-    end: date | None = None
-    if impostors.urgent[number] and not world.rule.dates_verified:
-        end = day_of(world.scenario.start, world.today + 7)
-    elif number in desk.false_lines:
-        return desk.false_lines[number]
-    motif = number % len(world.scenario.demand.motifs)
+    start, n = world.scenario.start, len(world.needs)
+    motifs = world.scenario.demand.motifs
+    is_need = number < n
+    motif = int(world.needs.motif[number]) if is_need else (number - n) % len(motifs)
     pool = 0 if world.scenario.capacity.pooled else motif
-    line = Candidate(
-        label=_label(world, desk, f"impostor/{number}", len(world.needs) + number),
-        motif=world.scenario.demand.motifs[motif].slug,
-        sites=frozenset({f"{SITE}-{pool}"}),
-        end_of_right_on=end,
-        registered_on=world.scenario.start,
-        availability=_SHORT,
+    short = not is_need or bool(world.needs.short_notice[number])
+    end_on: date | None = None if end >= NEVER else day_of(start, end)
+    return Candidate(
+        label=book.labels[number],
+        motif=motifs[motif].slug,
+        sites=book.cells.sites[pool],
+        end_of_right_on=end_on,
+        registered_on=day_of(start, registered),
+        availability=_SHORT if short else _USUAL,
         people=1,
-    )
-    desk.false_lines[number] = line
-    return line
-
-
-def _label(world: World, desk: Desk, text: str, number: int) -> str:
-    label = hashlib.sha256(f"{world.luck.seed}/label/{text}".encode()).hexdigest()
-    desk.labels[label] = number
-    return label
-
-
-def _ordered(
-    world: World, desk: Desk, people: Ints, impostors: Impostors, present: Ints
-) -> Awards:
-    """Give the places of each pool in the order of the rule, nearest day first."""
-    n = len(world.needs)
-    motifs = len(world.scenario.demand.motifs)
-    false_pool = 0 * present if world.scenario.capacity.pooled else present % motifs
-    who = np.concatenate([people, n + present])
-    pool = np.concatenate([world.pool_of[people], false_pool])
-    short = np.concatenate(
-        [world.needs.short_notice[people], np.ones(len(present), dtype=np.bool_)]
-    )
-    order = np.lexsort(
-        (_lots(world, people, present), _keys(world, people, impostors, present))
-    )
-    who, pool, short = who[order], pool[order], short[order]
-    awards = [
-        _one_pool(world, desk.ruleset, who[pool == each], short[pool == each], each)
-        for each in range(world.places.pools)
-    ]
-    return Awards(
-        np.concatenate([each.who for each in awards]),
-        np.concatenate([each.place for each in awards]),
-    )
-
-
-def _lots(world: World, people: Ints, present: Ints) -> Floats:
-    return world.luck.uniform(
-        "lot", np.concatenate([people, ADDRESS + present]), world.today
-    )
-
-
-def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> Ints:
-    """Return the rule's first criterion, smaller first; the lot decides equals."""
-    if world.rule.order == "lottery":
-        return np.zeros(len(people) + len(present), dtype=np.int64)
-    if world.rule.order == "arrival":
-        first = np.zeros(len(present), dtype=np.int64)
-        return np.concatenate([world.registered[people], first])
-    claims = impostors.urgent[present] & (not world.rule.dates_verified)
-    false = np.where(claims, world.today + 7, NEVER)
-    return np.concatenate([believed(world, people), false])
-
-
-def _one_pool(
-    world: World, ruleset: Ruleset, who: Ints, short: Bools, pool: int
-) -> Awards:
-    """Near places to those who can come at short notice, the others in order."""
-    places = world.free_places(pool, notice=ruleset.notice.short_days)
-    ahead = world.places.day[places] - world.today
-    near = places[ahead < ruleset.notice.usual_days]
-    far = places[ahead >= ruleset.notice.usual_days]
-    quick = np.flatnonzero(short)[: len(near)]
-    rest = np.delete(who, quick)[: len(far)]
-    return Awards(
-        np.concatenate([who[quick], rest]),
-        np.concatenate([near[: len(quick)], far[: len(rest)]]),
     )

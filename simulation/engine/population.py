@@ -94,6 +94,19 @@ def create(scenario: Scenario, luck: Luck) -> Needs:
     )
 
 
+def prices(scenario: Scenario, luck: Luck, needs: Needs) -> Floats:
+    """Return what a seller asks each need for, before scarcity and nearness (€)."""
+    motifs = scenario.demand.motifs
+    median = np.array([each.price_median for each in motifs])
+    p90 = np.array([each.price_p90 for each in motifs])
+    sigma = np.log(np.maximum(p90, 1e-9) / np.maximum(median, 1e-9)) / SIGMAS_AT_P90
+    spread = luck.normal("price", numbers(len(needs)))
+    found: Floats = median[needs.motif] * np.exp(
+        np.maximum(sigma[needs.motif], 0.0) * spread
+    )
+    return found
+
+
 def _arrivals(scenario: Scenario, luck: Luck) -> tuple[Ints, Ints]:
     """Spread each motif's visits over the days; the backlog arrives on day 0."""
     total = visits_per_year(scenario.demand) * scenario.days / 365

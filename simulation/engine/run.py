@@ -16,7 +16,8 @@ from simulation.engine.click_day import Shop, click_day
 from simulation.engine.impostors import Impostors
 from simulation.engine.insider import insider_day
 from simulation.engine.market import buyers, sell
-from simulation.engine.night import Awards, Desk, night
+from simulation.engine.night import Desk, night
+from simulation.engine.ordered import Awards
 from simulation.engine.rulesets import ruleset_of
 from simulation.engine.sellers import Seller, month_end, recruit
 from simulation.engine.world import Inputs, Progress, World, draw_inputs

@@ -35,6 +35,33 @@ class Seller:
         return margin
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What appears today in one pool, in order of time.
+
+    Attributes:
+        at_s: k instants, ascending.
+        run: For each, the number of its run of equal instants.
+        runs: How many runs there are.
+        position: For each, its place inside its run.
+    """
+
+    at_s: Floats
+    run: Ints
+    runs: int
+    position: Ints
+
+    @classmethod
+    def of(cls, released_s: Floats) -> "Release":
+        """Put instants in order."""
+        at_s = np.sort(released_s)
+        new = np.ones(len(at_s), dtype=np.bool_)
+        new[1:] = at_s[1:] > at_s[:-1]
+        starts = np.flatnonzero(new).astype(np.int64)
+        run = np.cumsum(new).astype(np.int64) - 1
+        return cls(at_s, run, len(starts), numbers(len(at_s)) - starts[run])
+
+
 def recruit(world: World) -> list[Seller]:
     """Return the sellers of the scenario; candidates start outside the market."""
     agents = world.scenario.agents
@@ -75,20 +102,21 @@ def _not_yet(world: World, seller: Seller) -> bool:
 
 def stock_of(world: World, seller: Seller) -> int:
     """Count the places the seller holds now."""
-    mine = world.holder == PEOPLE_FIRST + seller.number
-    return int(np.count_nonzero(mine & (world.place_state == WITH_SELLER)))
+    window = world.ahead(0)
+    mine = world.holder[window] == PEOPLE_FIRST + seller.number
+    return int(np.count_nonzero(mine & (world.place_state[window] == WITH_SELLER)))
 
 
 def seller_tries(
-    world: World, seller: Seller, released_s: Floats, wanted: int, pool: int
+    world: World, seller: Seller, release: Release, wanted: int, pool: int
 ) -> Tries:
     """Return the seller's tries at everything that appears today in one pool."""
-    if len(released_s) == 0 or wanted <= 0:
+    if len(release.at_s) == 0 or wanted <= 0:
         return nothing()
     if isinstance(seller.skill, ClickFarm):
-        at_s = _farm_times(world, seller, seller.skill, released_s, wanted, pool)
+        at_s = _farm_times(world, seller, seller.skill, release, wanted, pool)
     else:
-        at_s = _program_times(world, seller, seller.skill, released_s, wanted, pool)
+        at_s = _program_times(world, seller, seller.skill, release, wanted, pool)
     who = np.full(len(at_s), PEOPLE_FIRST + seller.number, dtype=np.int64)
     return Tries(at_s, who)
 
@@ -97,20 +125,18 @@ def _program_times(
     world: World,
     seller: Seller,
     skill: Autobooker,
-    released_s: Floats,
+    release: Release,
     wanted: int,
     pool: int,
 ) -> Floats:
     """A program fires ``parallel`` requests, then as many at each answer."""
-    starts, position = _positions(released_s)
     low, high = skill.reaction_s
     occasion = world.today * 64 + pool
-    keys = np.full(len(starts), seller.number, dtype=np.int64)
-    moment = occasion * 4096 + numbers(len(starts))
+    keys = np.full(release.runs, seller.number, dtype=np.int64)
+    moment = occasion * 4096 + numbers(release.runs)
     reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
-    parallel = _unblocked(skill)
-    burst = position // parallel
-    at_s = released_s + reaction[_run_of(starts, released_s)] + burst * skill.request_s
+    burst = release.position // _unblocked(skill)
+    at_s = release.at_s + reaction[release.run] + burst * skill.request_s
     if world.rule.captcha == "farm" or (
         world.rule.captcha == "ahead" and not skill.captcha_ahead
     ):
@@ -143,12 +169,12 @@ def _farm_times(
     world: World,
     seller: Seller,
     skill: ClickFarm,
-    released_s: Floats,
+    release: Release,
     wanted: int,
     pool: int,
 ) -> Floats:
     """People click one place each, then need the time of a form for the next."""
-    count = min(wanted, len(released_s))
+    count = min(wanted, len(release.at_s))
     keys = np.full(count, seller.number, dtype=np.int64)
     moment = (world.today * 64 + pool) * 4096 + numbers(count)
     low, high = skill.delay_s
@@ -157,22 +183,8 @@ def _farm_times(
         0.0 if world.rule.captcha == "none" else world.scenario.applicants.captcha_s
     )
     round_ = numbers(count) // skill.people
-    at_s: Floats = released_s[:count] + delay + captcha + round_ * skill.place_s
+    at_s: Floats = release.at_s[:count] + delay + captcha + round_ * skill.place_s
     return at_s
-
-
-def _positions(released_s: Floats) -> tuple[Ints, Ints]:
-    """Split ascending instants into runs of equal ones: starts, position inside."""
-    new = np.concatenate([[True], np.diff(released_s) > 0])
-    starts = np.flatnonzero(new).astype(np.int64)
-    run = np.cumsum(new) - 1
-    return starts, numbers(len(released_s)) - starts[run]
-
-
-def _run_of(starts: Ints, released_s: Floats) -> Ints:
-    run = np.zeros(len(released_s), dtype=np.int64)
-    run[starts[1:]] = 1
-    return np.cumsum(run).astype(np.int64)
 
 
 def month_end(world: World, sellers: list[Seller], interested: float) -> None:

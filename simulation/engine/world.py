@@ -7,7 +7,15 @@ from typing import Final
 import numpy as np
 
 from simulation.engine import capacity, population
-from simulation.engine.arrays import NEVER, NOBODY, Bools, Floats, Ints, where
+from simulation.engine.arrays import (
+    NEVER,
+    NOBODY,
+    Bools,
+    Floats,
+    Ints,
+    no_numbers,
+    where,
+)
 from simulation.engine.capacity import Places
 from simulation.engine.luck import Luck
 from simulation.engine.population import Needs
@@ -77,6 +85,11 @@ class World:
     captured: Bools
     handed_out: Bools
     held_since: Ints
+    back: Bools
+    by_publication: Ints
+    lead: int
+    lines: list[Ints]
+    price: Floats
     log: Log = field(default_factory=Log)
     today: int = 0
 
@@ -112,22 +125,60 @@ class World:
             captured=np.zeros(m, dtype=np.bool_),
             handed_out=np.zeros(m, dtype=np.bool_),
             held_since=np.full(m, NEVER, dtype=np.int64),
+            back=np.zeros(m, dtype=np.bool_),
+            by_publication=np.argsort(places.publish, kind="stable"),
+            lead=int((places.day - places.publish).max(initial=0)),
+            price=population.prices(scenario, luck, needs),
+            lines=[no_numbers() for _ in range(places.pools)],
         )
 
-    def waiting(self, pool: int | None = None) -> Ints:
-        """Return the needs that wait for a place, of one pool or of all."""
-        mask = self.state == WAITING
-        return where(mask if pool is None else mask & (self.pool_of == pool))
+    def line_up(self) -> None:
+        """Note who waits this morning: during a day nobody else joins them."""
+        everybody = where(self.state[: self.arrived] == WAITING)
+        pool = self.pool_of[everybody]
+        self.lines = [everybody[pool == each] for each in range(self.places.pools)]
+
+    @property
+    def arrived(self) -> int:
+        """How many needs have arrived; they are numbered by day of arrival."""
+        return int(np.searchsorted(self.needs.arrival, self.today, side="right"))
+
+    def waiting(self, pool: int) -> Ints:
+        """Return the needs that wait for a place of one pool."""
+        line = self.lines[pool]
+        still: Ints = line[self.state[line] == WAITING]
+        return still
+
+    def everybody_waiting(self) -> Ints:
+        """Return the needs that wait, of all pools."""
+        return np.sort(
+            np.concatenate([self.waiting(pool) for pool in range(self.places.pools)])
+        )
+
+    def ahead(self, notice: int) -> slice:
+        """Return the numbers of the places from so many days ahead that may be shown.
+
+        Places are numbered by day, and none is published longer ahead than ``lead``.
+        """
+        first, end = np.searchsorted(
+            self.places.day, [self.today + notice, self.today + self.lead + 1]
+        ).tolist()
+        return slice(first, max(first, end))
 
     def free_places(self, pool: int, *, notice: int = 1) -> Ints:
         """Return the free places of a pool at least ``notice`` days ahead."""
-        near = self.places.day >= self.today + notice
-        return where((self.place_state == FREE) & (self.places.pool == pool) & near)
+        window = self.ahead(notice)
+        free = self.place_state[window] == FREE
+        found: Ints = where(free & (self.places.pool[window] == pool))
+        return found + np.int64(window.start)
 
     def publish(self) -> None:
         """Show the places whose day of publication has come."""
-        due = (self.place_state == UNPUBLISHED) & (self.places.publish <= self.today)
-        self.place_state[due] = FREE
+        publish = self.places.publish
+        first, end = np.searchsorted(
+            publish, [self.today, self.today + 1], sorter=self.by_publication
+        ).tolist()
+        self.place_state[self.by_publication[first:end]] = FREE
 
     def give(self, needs: Ints, places: Ints, *, broker: bool = False) -> None:
         """Let people hold places; arrays of equal length, each person once."""

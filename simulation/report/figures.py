@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from simulation.comparison import Comparison
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.catalogue import Metric
+from simulation.metrics.waits import GROUPS
 from simulation.report.numbers import Language, range_written, written
 
 
@@ -81,3 +82,13 @@ def _place(value: float, top: float) -> float:
     if value != value:
         return 0.0
     return round(min(100.0, max(0.0, 100 * value / top)), 2)
+
+
+def longest_wait(found: Comparison) -> float:
+    """Return the end of the one axis that all waits of a comparison share, in days."""
+    means = [
+        found.interval(slug, f"wait_{group}_max").mean
+        for slug in found.measures
+        for group in GROUPS
+    ]
+    return nice_top(max([m for m in means if m == m] or [1.0]), share=False)

@@ -1,55 +1,21 @@
 """The two-page note: what a minister's adviser reads between two meetings."""
 
-from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, Final
 
 from simulation.comparison import Comparison
-from simulation.report.figures import Figure
-from simulation.report.numbers import Language
+from simulation.engine.rulesets import ruleset_of
+from simulation.mechanisms.registry import RULES
+from simulation.metrics.catalogue import METRICS
+from simulation.metrics.waits import GROUPS
+from simulation.report.assumptions import assumptions
+from simulation.report.figures import Figure, figure, longest_wait
+from simulation.report.numbers import Language, written
 from simulation.report.page import context
-from simulation.report.pdf import (
-    HEIGHT,
-    MARGIN,
-    OTHERS,
-    OURS,
-    QUIET,
-    RULE,
-    WIDTH,
-    Page,
-    document,
-    wrapped,
-)
-from simulation.report.words import WORDS
+from simulation.report.press import printed
+from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
 
-ROOM = WIDTH - 2 * MARGIN
-NAME_W, PLOT_W, SIZE = 175.0, 190.0, 9.0
-SHOWN = ("capture_share", "rights_lost_days", "wait_no_date_p90", "paid_eur")
-
-
-@dataclass(slots=True)
-class Pen:
-    """Where the next line goes."""
-
-    page: Page = field(default_factory=Page)
-    y: float = MARGIN + 14
-
-    def paragraph(
-        self, words: str, size: float = 10, *, bold: bool = False, quiet: bool = False
-    ) -> None:
-        """Write lines of text and move down."""
-        for line in wrapped(words, size, ROOM, bold=bold):
-            colour = QUIET if quiet else (0.08, 0.13, 0.12)
-            self.page.text(MARGIN, self.y, line, size, bold=bold, colour=colour)
-            self.y += size * 1.38
-
-    def gap(self, points: float) -> None:
-        """Leave white."""
-        self.y += points
-
-    @property
-    def left(self) -> float:
-        """Return the points that are left on the page."""
-        return HEIGHT - MARGIN - self.y
+SHOWN: Final = ("capture_share", "rights_lost_days", "wait_no_date_p90", "paid_eur")
+"""What is taken, what it costs in rights, who waits longer for it, and who paid."""
 
 
 def note(found: Comparison, language: Language, command: list[str]) -> bytes:
@@ -60,111 +26,112 @@ def note(found: Comparison, language: Language, command: list[str]) -> bytes:
         language: ``fr`` or ``en``.
         command: The words that give these numbers again.
     """
-    shown = context(found, language, command)
-    words = WORDS[language]
-    title = str(shown["title"])
-    first, second = Pen(), Pen()
-    _head(first, found, title, language)
-    _said(first, shown)
-    for figure in _figures(shown):
-        _chart(first, figure)
-    _waits(second, shown, words)
-    _limits(second, shown, words)
-    return document([first.page, second.page], title=title, language=language)
+    ruleset = ruleset_of(found.scenario)
+    return printed("note", content(found, language, command), ruleset.effective_on)
 
 
-def _head(pen: Pen, found: Comparison, title: str, language: Language) -> None:
-    words = WORDS[language]
-    pen.paragraph(f"Tour de rôle · {words['site']}", 9, quiet=True)
-    pen.gap(6)
-    pen.paragraph(title, 18, bold=True)
-    pen.paragraph(f"{words['same']} {len(found.seeds)} {words['seeds']}.")
-    warning = f" {words['provisional']}" if len(found.seeds) < 30 else ""
-    pen.paragraph(f"{words['luck']}{warning} {words['none_of']}", 9, quiet=True)
-    pen.gap(6)
+def content(
+    found: Comparison, language: Language, command: list[str]
+) -> dict[str, object]:
+    """Return what the note says, as plain data."""
+    shown, words = context(found, language, command), WORDS[language]
+    counted = assumptions(found.scenario)
+    guessed = sum(each.is_assumption for each in counted)
+    return {
+        "language": language,
+        "words": words,
+        "title": shown["title"],
+        "count": f"{words['same']} {len(found.seeds)} {words['seeds']}.",
+        "careful": _careful(len(found.seeds), words),
+        "sentences": shown["sentences"],
+        **_charts(found, language),
+        **_all_waits(found, language),
+        "expected": shown["expected"],
+        "limits": [
+            shown["limits"],
+            *(words[key] for key in ("processing", "entry", "legal", "none_of")),
+        ],
+        "assumed": words["assumed"].format(guessed=guessed, all=len(counted)),
+        "sources": [
+            f"{each.reference}{words['colon']} {each.fact}"
+            for each in found.scenario.sources
+        ],
+        "command": shown["command"],
+        "proofs": [
+            [words["numbers_of"], shown["seeds"]],
+            [words["digest"], shown["digest"]],
+            [words["ruleset"], shown["ruleset"]],
+            [words["ruleset_digest"], shown["ruleset_digest"]],
+        ],
+    }
 
 
-def _said(pen: Pen, shown: dict[str, object]) -> None:
-    for sentence in _texts(shown["sentences"]):
-        pen.paragraph(f"• {sentence}")
-    pen.gap(4)
+def _charts(found: Comparison, language: Language) -> dict[str, object]:
+    figures = [_figure(found, key, language) for key in SHOWN]
+    rows = [
+        {**_rule(slug, language), "marks": [_mark(each, at) for each in figures]}
+        for at, slug in enumerate(found.measures)
+    ]
+    return {"figures": [_head(each) for each in figures], "rows": rows}
 
 
-def _items(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else []
+def _all_waits(found: Comparison, language: Language) -> dict[str, object]:
+    top = longest_wait(found)
+    rows = [
+        {
+            **_rule(slug, language),
+            "cells": [_waits(found, slug, group, top, language) for group in GROUPS],
+        }
+        for slug in found.measures
+    ]
+    return {
+        "groups": [GROUP_WORDS[language][group] for group in GROUPS],
+        "waits_top": written(top, "d", language),
+        "waits": rows,
+    }
 
 
-def _texts(value: object) -> list[str]:
-    return [str(each) for each in _items(value)]
+def _rule(slug: str, language: Language) -> dict[str, object]:
+    name = RULES[slug].fr if language == "fr" else RULES[slug].en
+    return {"name": name, "ours": slug == "ours"}
 
 
-def _figures(shown: dict[str, object]) -> list[Figure]:
-    every = (each for each in _items(shown["figures"]) if isinstance(each, Figure))
-    return [figure for figure in every if figure.key in SHOWN]
+def _careful(count: int, words: dict[str, str]) -> str:
+    provisional = f" {words['provisional']}" if count < 30 else ""
+    return f"{words['luck']}{provisional}"
 
 
-def _chart(pen: Pen, figure: Figure) -> None:
-    row = 15.0
-    if pen.left < 60 + row * len(figure.marks):
-        return
-    pen.gap(8)
-    pen.paragraph(figure.title, 11, bold=True)
-    pen.paragraph(figure.measures, 9, quiet=True)
-    for mark in figure.marks:
-        colour = OURS if mark.is_ours else OTHERS
-        name = wrapped(mark.name, SIZE, NAME_W, bold=mark.is_ours)[0]
-        pen.page.text(MARGIN, pen.y, name, SIZE, bold=mark.is_ours, colour=colour)
-        start = MARGIN + NAME_W + 10
-        pen.page.bar(start, pen.y - 9, PLOT_W, 11, (0.93, 0.95, 0.94))
-        if not mark.unknown:
-            pen.page.bar(start, pen.y - 7, PLOT_W * mark.at / 100, 7, colour)
-            ends = [start + PLOT_W * end / 100 for end in (mark.low, mark.high)]
-            pen.page.line(ends[0], pen.y - 3.5, ends[1], pen.y - 3.5, 1.2)
-        beside = f"{mark.value} ({mark.interval})"
-        pen.page.text(start + PLOT_W + 8, pen.y, beside, 8, bold=mark.is_ours)
-        pen.y += row
-    pen.paragraph(figure.trap, 8, quiet=True)
+def _figure(found: Comparison, key: str, language: Language) -> Figure:
+    metric = next(each for each in METRICS if each.key == key)
+    name = metric.fr if language == "fr" else metric.en
+    return figure(found, metric, name, FIGURES[language][key][1], language)
 
 
-def _waits(pen: Pen, shown: dict[str, object], words: dict[str, str]) -> None:
-    pen.paragraph(words["waits"], 12, bold=True)
-    pen.paragraph(words["waits_caption"], 9, quiet=True)
-    pen.gap(4)
-    rules = _texts(shown["rules"])[:4]
-    column = (ROOM - 90) / max(1, len(rules))
-    heads = [wrapped(rule, 8, column - 8, bold=True)[:3] for rule in rules]
-    for number, lines in enumerate(heads):
-        for down, line in enumerate(lines):
-            x = MARGIN + 90 + number * column
-            pen.page.text(x, pen.y + down * 10, line, 8, bold=True)
-    pen.y += 10 * max(len(lines) for lines in heads) + 6
-    for row in _items(shown["waits"]):
-        name, cells = cast("tuple[str, list[str]]", row)
-        pen.page.bar(MARGIN, pen.y - 11, ROOM, 0.5, RULE)
-        pen.page.text(MARGIN, pen.y, name, 9)
-        for number, cell in enumerate(cells[:4]):
-            pen.page.text(MARGIN + 90 + number * column, pen.y, cell, 9)
-        pen.y += 15
-    pen.gap(10)
+def _head(each: Figure) -> dict[str, object]:
+    return {"name": each.title, "top": each.ticks[-1][1], "trap": each.trap}
 
 
-def _limits(pen: Pen, shown: dict[str, object], words: dict[str, str]) -> None:
-    pen.paragraph(words["expected"], 12, bold=True)
-    pen.paragraph(str(shown["expected"]))
-    pen.gap(8)
-    pen.paragraph(words["limits"], 12, bold=True)
-    for text in (
-        str(shown["limits"]),
-        words["processing"],
-        words["entry"],
-        words["legal"],
-    ):
-        pen.paragraph(f"• {text}")
-    pen.gap(8)
-    pen.paragraph(words["again"], 12, bold=True)
-    pen.paragraph(str(shown["command"]), 9)
-    pen.paragraph(f"{words['digest']}: {shown['digest']}", 8, quiet=True)
-    pen.paragraph(f"{words['ruleset']}: {shown['ruleset']}", 8, quiet=True)
-    pen.paragraph(
-        f"{words['ruleset_digest']}: {shown['ruleset_digest']}", 8, quiet=True
-    )
+def _mark(each: Figure, at: int) -> dict[str, Any]:
+    mark = each.marks[at]
+    return {
+        "at": mark.at,
+        "low": mark.low,
+        "high": mark.high,
+        "value": mark.value,
+        "interval": mark.interval,
+        "unknown": mark.unknown,
+    }
+
+
+def _waits(
+    found: Comparison, slug: str, group: str, top: float, language: Language
+) -> dict[str, Any]:
+    means = [
+        found.interval(slug, f"wait_{group}_{part}").mean
+        for part in ("p50", "p90", "max")
+    ]
+    return {
+        "unknown": means[0] != means[0],
+        "at": [0.0 if each != each else round(100 * each / top, 2) for each in means],
+        "says": [written(each, "", language) for each in means],
+    }

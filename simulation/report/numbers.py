@@ -31,10 +31,16 @@ def written(value: float, unit: str, language: Language) -> str:
 
 
 def range_written(low: float, high: float, unit: str, language: Language) -> str:
-    """Write ``41 to 62 %``; a dash when there is no interval."""
+    """Write ``41 to 62 %``, or one number when both ends read alike.
+
+    A dash when there is no interval.
+    """
     if low != low or high != high:
         return "–"
     word = "à" if language == "fr" else "to"
     shown = _UNITS.get(unit, {}).get(language, unit)
+    last = written(high, unit, language)
+    if written(low, unit, language) == last:
+        return last
     first = written(low, unit, language).removesuffix(f"{NARROW}{shown}")
-    return f"{first} {word} {written(high, unit, language)}"
+    return f"{first} {word} {last}"

@@ -15,6 +15,14 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "pas l'erreur des hypothèses.",
         "shows": "Ce que ces répétitions montrent",
         "rule": "Règle",
+        "rule_by_rule": "Règle par règle",
+        "cannot_all": "Ce que ces graphiques ne peuvent pas dire",
+        "waits_note": "En jours, selon la fin du droit à l'arrivée. Point : la moitié "
+        "attend moins ; trait épais : 9 sur 10 ; rond vide : la plus longue attente. "
+        "Qui attend encore compte avec son attente jusqu'ici.",
+        "assumed": "{guessed} des {all} nombres de ce scénario sont des hypothèses "
+        "sans source : chacun est marqué dans le rapport complet, avec son étendue.",
+        "colon": "\u00a0:",
         "value": "Moyenne",
         "interval": "Intervalle à 95 %",
         "how_to_read": "Point : moyenne ; trait : intervalle à 95 %. "
@@ -62,6 +70,14 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "not the error of the assumptions.",
         "shows": "What these repetitions show",
         "rule": "Rule",
+        "rule_by_rule": "Rule by rule",
+        "cannot_all": "What these charts cannot tell",
+        "waits_note": "In days, by the end of the right on arrival. Dot: half wait "
+        "less; thick line: 9 in 10; open ring: the longest wait. Who still waits "
+        "counts with the wait so far.",
+        "assumed": "{guessed} of the {all} numbers of this scenario are assumptions "
+        "without a source: each is marked in the full report, with its range.",
+        "colon": ":",
         "value": "Mean",
         "interval": "95 % interval",
         "how_to_read": "Dot: mean; line: 95 % interval. Diamond: the published rule.",

@@ -18,12 +18,14 @@ from sqlalchemy import func, select
 from service.adapters.postgres.tables import metadata
 from service.settings import Settings
 from service.usecases.advance_nights import advance_nights
+from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
 from service.usecases.open_slots import open_slots
 from service.usecases.ports import Ports
 from service.usecases.send_messages import send_messages
 from service.usecases.view_registration import view_registration
 from service.usecases.views import RegistrationView
+from service.usecases.withdraw_registration import withdraw_registration
 from service.web.app import create_app
 from tests.world import World, open_world
 
@@ -109,6 +111,14 @@ class LiveSite:
     def register(self, number: int, **changes: object) -> Access:
         """Register a person as another door would."""
         return self.run(self.world.register(number, **changes))
+
+    def confirm(self, access: Access) -> None:
+        """Confirm an offer as its person would."""
+        self.run(confirm_offer(access, ports=self.world.ports))
+
+    def withdraw(self, access: Access) -> None:
+        """End a registration as its person would."""
+        self.run(withdraw_registration(access, ports=self.world.ports))
 
     def view(self, access: Access) -> RegistrationView:
         """Look at a registration as its person would."""

@@ -34,6 +34,8 @@ PUBLIC = [
     "/regles",
     "/nuits",
     "/verifier",
+    "/verifier-un-accuse",
+    "/v/1.C.7ZK4M2QDX9B8.isere.20261124.x",
     "/aide",
     "/accessibilite",
     "/mentions-legales",

@@ -103,7 +103,7 @@ async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(
     assert view.beacon_chain == quicknet.CHAIN_NAME
     assert not view.beacon_is_local
     stored = await transcript_of("isere", THAT_DAY, ports=world.ports)
-    lines, code = verify_file(stored)
+    lines, _, code = verify_file(stored)
     assert code == 0
     assert any(line.startswith("ok   beacon") for line in lines), lines
 
@@ -121,7 +121,7 @@ async def test_the_verifier_refuses_another_recorded_round_in_a_transcript(
     transcript["beacon"]["signature"] = ROUNDS[1001]["signature"]
     transcript["beacon"]["randomness"] = ROUNDS[1001]["randomness"]
 
-    lines, code = verify_file(json.dumps(transcript).encode())
+    lines, _, code = verify_file(json.dumps(transcript).encode())
 
     assert code == 1
     assert any(line.startswith("FAIL beacon") for line in lines)
@@ -257,7 +257,7 @@ async def test_a_prefecture_that_publishes_less_still_publishes_what_can_be_veri
 
     stored = await transcript_of("isere", TONIGHT, ports=world.ports)
     told = json.loads(stored)
-    lines, code = verify_file(stored)
+    lines, _, code = verify_file(stored)
     view = await view_night("isere", TONIGHT, ports=world.ports)
 
     assert announced.publishes == "reduced"

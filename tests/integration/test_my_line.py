@@ -80,7 +80,7 @@ async def test_everybody_proves_their_own_line(world: World, publishes: str) -> 
     assert len({json.loads(line)["registration"]["label"] for line in lines}) == PEOPLE
     answers: list[str] = []
     for line in lines:
-        said, code = verify_file(transcript, mine=line)
+        said, _, code = verify_file(transcript, mine=line)
         assert code == 0, said
         answers.append(next(one for one in said if "answer" in one))
     assert sum("slot" in answer for answer in answers) == 6
@@ -143,7 +143,7 @@ async def test_the_line_of_one_night_proves_nothing_of_another(world: World) -> 
     tomorrow = TONIGHT + timedelta(days=1)
     other = await transcript_of("isere", tomorrow, ports=world.ports)
 
-    said, code = verify_file(other, mine=line)
+    said, _, code = verify_file(other, mine=line)
 
     assert code == 1
     assert any(one.startswith("FAIL night") for one in said)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, delete, exists, func, insert, select, text, update
+from sqlalchemy import case, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +14,6 @@ from service.adapters.postgres import tables as t
 from service.adapters.postgres.registrations import recorded
 from service.usecases.doors_records import (
     CalledListRecord,
-    ChannelShare,
     CollectionHours,
     PaperRenewal,
     ReadyPermitRecord,
@@ -197,23 +196,3 @@ class PostgresLists:
             .limit(50)
         )
         return [CalledListRecord(**row) for row in rows.mappings()]
-
-    async def shares(self, prefecture: str, since: date) -> Sequence[ChannelShare]:
-        registration = t.registration.c
-        served = exists().where(t.offer.c.registration_id == registration.id)
-        rows = await self._connection.execute(
-            select(
-                registration.channel,
-                func.count().label("registrations"),
-                func.count().filter(served).label("served"),
-            )
-            .where(
-                registration.prefecture == prefecture,
-                registration.state != "joined",
-                func.date(func.timezone("Europe/Paris", registration.registered_at))
-                >= since,
-            )
-            .group_by(registration.channel)
-            .order_by(registration.channel)
-        )
-        return [ChannelShare(**row) for row in rows.mappings()]

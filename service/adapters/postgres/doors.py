@@ -212,6 +212,13 @@ class PostgresClaims:
         row = rows.mappings().first()
         return _claim(row) if row else None
 
+    async def of_check(self, check_id: UUID) -> ClaimRecord | None:
+        rows = await self._connection.execute(
+            select(d.urgency_claim).where(d.urgency_claim.c.check_id == check_id)
+        )
+        row = rows.mappings().first()
+        return _claim(row) if row else None
+
     async def to_answer(self, prefecture: str) -> Sequence[ClaimRecord]:
         rows = await self._connection.execute(
             select(d.urgency_claim)

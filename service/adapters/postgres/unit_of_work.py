@@ -11,9 +11,12 @@ from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
+from service.adapters.postgres.mandates import PostgresMandates
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
+from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
@@ -24,7 +27,9 @@ from service.usecases import (
     doors_ports,
     evidence_ports,
     help_ports,
+    mandate_ports,
     message_ports,
+    paper_ports,
     ports,
     public_ports,
 )
@@ -46,10 +51,13 @@ class PostgresUnitOfWork:
     witnesses: evidence_ports.Witnesses
     keys: evidence_ports.SigningKeys
     answers: ports.Answers
+    papers: paper_ports.IssuedPapers
     directory: ports.Directory
     audit: ports.Audit
     doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
+    organisations: mandate_ports.Organisations
+    mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -67,10 +75,13 @@ class PostgresUnitOfWork:
         self.witnesses = PostgresWitnesses(self._connection)
         self.keys = PostgresSigningKeys(self._connection)
         self.answers = PostgresAnswers(self._connection)
+        self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
+        self.organisations = PostgresOrganisations(self._connection)
+        self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
         return self
 

@@ -8,6 +8,7 @@ from service.domain.errors import DomainError
 from service.domain.identity import AgdrefNumber, Identity, Names, TravelDocument
 from service.domain.keyboard import ascii_digits
 from service.domain.permits import DocumentFacts
+from service.domain.permits.questions import DateQuestion, question_about
 from service.usecases.commands import RegisterApplicant
 from service.usecases.describe_prefecture import PrefectureView
 from service.web.pages import steps
@@ -18,6 +19,7 @@ from service.web.pages.answers import (
     read_birth_date,
     read_date,
 )
+from service.web.pages.family_form import read_companions
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
 from service.web.phones import phone_or_none
@@ -106,7 +108,26 @@ def read_facts(form: Form, today: date, errors: Errors) -> DocumentFacts:
     except DomainError as error:
         errors.add_refusal(input_for(error), error)
         return nothing
+    question = question_about(facts, today)
+    if question is not None and not form.has("fin-sure"):
+        errors.add("fin-jour", DATE_QUESTIONS[question])
     return facts
+
+
+DATE_QUESTIONS = {
+    DateQuestion.MAYBE_PASSPORT_END: N_(
+        "Ce document ne dure pas si longtemps. Est-ce la fin du passeport ? Corrigez la"
+        " date, ou cochez la case."
+    ),
+    DateQuestion.MAYBE_ISSUE_DATE: N_(
+        "Cette date est passée depuis plus d'un an. Est-ce la date de délivrance ?"
+        " Corrigez-la, ou cochez la case."
+    ),
+    DateQuestion.SAME_DAY_TWICE: N_(
+        "Le début et la fin sont le même jour. Corrigez une des dates, ou cochez la"
+        " case."
+    ),
+}
 
 
 def _read_end(form: Form, errors: Errors) -> date | None:
@@ -157,6 +178,10 @@ def _read_proof(form: Form, errors: Errors) -> AgdrefNumber | TravelDocument | N
 
 
 _DOUBTS = {
+    "letter-for-digit": N_(
+        "Il y a une lettre au milieu des chiffres. La lettre O est souvent un zéro."
+        " Corrigez le numéro, ou cochez la case."
+    ),
     "maybe-card-number": N_(
         "Ce numéro ressemble à celui de la carte, en haut à droite. Le numéro"
         " étranger a 10 chiffres. Corrigez-le, ou cochez la case."
@@ -236,6 +261,7 @@ def read_registration(
     contact = read_contact(form, errors)
     availability = read_availability(form, errors)
     people = read_people(form, errors)
+    companions = read_companions(form, errors)
     if errors or identity is None or contact is None or availability is None:
         return None
     return RegisterApplicant(
@@ -248,6 +274,7 @@ def read_registration(
         availability=availability,
         people=people,
         channel="web",
+        companions=companions,
     )
 
 
@@ -271,6 +298,8 @@ def check_step(
     elif step is steps.AVAILABILITY:
         read_availability(form, errors)
         read_people(form, errors)
+    elif step is steps.FAMILY:
+        read_companions(form, errors)
     return errors
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.web.pages.answers import date_fields
+from service.web.pages.family_form import FIELDS as FAMILY_FIELDS
+from service.web.pages.family_form import how_many
 from service.web.pages.form_data import Form
 from service.words import phrases
 from service.words.i18n import N_
@@ -34,7 +36,11 @@ DATES_STEP = Step(
     "dates",
     N_("Document"),
     N_("Les dates de votre document"),
-    (*(field for name in DATES for field in date_fields(name)), "fin-inconnue"),
+    (
+        *(field for name in DATES for field in date_fields(name)),
+        "fin-inconnue",
+        "fin-sure",
+    ),
 )
 IDENTITY = Step(
     "identite",
@@ -73,8 +79,24 @@ AVAILABILITY = Step(
         "personnes",
     ),
 )
+FAMILY = Step(
+    "famille",
+    N_("Jours possibles"),
+    N_("Qui vient avec vous ?"),
+    FAMILY_FIELDS,
+)
 CHECK = Step("verification", N_("Vérification"), N_("Vérifiez vos réponses"), ("cle",))
-ALL = (MOTIF, SITES, DOCUMENT, DATES_STEP, IDENTITY, CONTACT, AVAILABILITY, CHECK)
+ALL = (
+    MOTIF,
+    SITES,
+    DOCUMENT,
+    DATES_STEP,
+    IDENTITY,
+    CONTACT,
+    AVAILABILITY,
+    FAMILY,
+    CHECK,
+)
 BY_SLUG = {step.slug: step for step in ALL}
 
 
@@ -97,6 +119,8 @@ def path_for(answers: Form) -> tuple[Step, ...]:
         skipped |= {DOCUMENT, DATES_STEP}
     elif answers.has("document") and not phrases.has_dates(answers.one("document")):
         skipped.add(DATES_STEP)
+    if not how_many(answers):
+        skipped.add(FAMILY)
     return tuple(step for step in ALL if step not in skipped)
 
 

@@ -311,3 +311,18 @@ def test_a_registration_becomes_a_candidate_by_what_its_papers_say():
         people=3,
     )
     assert repr(candidate) == "Candidate(00000000…)"
+
+
+@pytest.mark.parametrize("percent", range(0, 101, 7))
+def test_held_places_taken_in_whole_rounds_are_those_taken_one_by_one(percent):
+    slots = [slot(f"s{at}", places=at % 4) for at in range(9)]
+    wanted = sum(each.places for each in slots) * percent // 100
+    left = {each.slot: each.places for each in slots}
+    expected: dict[str, int] = {}
+    while wanted:
+        for name in [name for name, places in left.items() if places][:wanted]:
+            expected[name] = expected.get(name, 0) + 1
+            left[name] -= 1
+            wanted -= 1
+
+    assert held_places(slots, NIGHT, Hold(percent=percent)) == expected

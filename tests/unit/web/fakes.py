@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
+from service.adapters.papers.printer import Printer
 from service.adapters.sealer import AesSealer
 from service.domain.prefectures import ISERE
 from service.domain.ruleset import DEFAULT_RULESET
@@ -25,6 +26,7 @@ from service.usecases.errors import (
     AgentSignInError,
     UnknownResourceError,
 )
+from service.usecases.help_ports import HelpPlaceRecord
 from service.usecases.ports import Ports
 from service.usecases.public_records import SuspensionRecord
 from service.usecases.publish_figures import FiguresView
@@ -47,6 +49,23 @@ class StillClock:
         return self.at
 
 
+class EmptyDirectory:
+    """A unit of work in which no place that helps is listed yet."""
+
+    @property
+    def help_places(self) -> "EmptyDirectory":
+        return self
+
+    async def all(self, prefecture: str) -> Sequence[HelpPlaceRecord]:
+        return ()
+
+    async def __aenter__(self) -> "EmptyDirectory":
+        return self
+
+    async def __aexit__(self, *reason: object) -> None:
+        return None
+
+
 def ports(clock: StillClock | None = None) -> Ports:
     """Only what the pages themselves reach: clock, seal, luck, address."""
     return cast(
@@ -55,7 +74,9 @@ def ports(clock: StillClock | None = None) -> Ports:
             clock=clock or StillClock(),
             sealer=AesSealer(b"s" * 32),
             entropy=random.Random(1).randbytes,
+            press=Printer(),
             public_url="https://rdv.example.org",
+            open_uow=EmptyDirectory,
         ),
     )
 

@@ -16,6 +16,7 @@ from service.web.pages import steps
 from service.web.pages.answers import Errors, date_fields
 from service.web.pages.applicant.guard import KeysDep, OwnFormDep, ViewDep
 from service.web.pages.applicant.register import redirect
+from service.web.pages.family_form import answers_for, how_many, read_companions
 from service.web.pages.form_data import Form
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
@@ -29,6 +30,7 @@ SECTIONS = {
     "dates": steps.DATES_STEP,
     "contact": steps.CONTACT,
     "disponibilites": steps.AVAILABILITY,
+    "famille": steps.FAMILY,
 }
 
 
@@ -140,6 +142,9 @@ def amendment(
         command = AmendRegistration(
             access=access, availability=availability, people=people
         )
+    elif step is steps.FAMILY:
+        family = read_companions(answers, errors)
+        command = AmendRegistration(access=access, companions=family)
     return None if errors else command
 
 
@@ -162,6 +167,8 @@ async def _stored(
         errors = Errors()
         errors.add_refusal(reading.input_for(error), error)
         return _page(request, step, answers, view, prefecture, errors)
+    if step is steps.AVAILABILITY and command.people not in (None, 1, view.people):
+        return redirect(request, "/suivi/corriger/famille")  # its names are asked anew
     return redirect(request, "/suivi?corrige=1")
 
 
@@ -192,6 +199,11 @@ def answers_of(view: RegistrationView) -> Form:
             if at < steps.MOST_DAYS_OFF
         },
     }
+    family = tuple(
+        (one.family_name, one.given_names, one.birth_date)
+        for one in view.doors.companions
+    )
+    fields |= answers_for(family)
     for name, day in days.items():
         if day is not None:
             parts = (str(day.day), str(day.month), str(day.year))
@@ -222,6 +234,7 @@ def _page(
         action=f"/suivi/corriger/{step.slug}",
         is_return=False,
         rows=len(steps.days_given(answers)) + more,
+        family_size=how_many(answers),
         errors=errors,
     )
 

@@ -20,6 +20,7 @@ from service.web.pages.answers import Errors
 from service.web.pages.applicant.spoken import spoken
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.draft import Draft, draft_of
+from service.web.pages.family_form import how_many
 from service.web.pages.form_data import Form
 from service.web.pages.form_token import guarded_form
 from service.web.pages.keys import Keys
@@ -219,6 +220,7 @@ def step_page(
         "action": f"{draft.address}/{step.slug}" + ("?retour=1" if is_return else ""),
         "errors": errors or {},
         "rows": len(steps.days_given(answers)) + 1,
+        "family_size": how_many(answers),
         "changed": False,
         "in_flight": False,
         "motifs": offered_motifs(prefecture) if step is steps.MOTIF else (),

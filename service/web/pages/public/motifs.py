@@ -10,6 +10,7 @@ from service.domain.motifs import MOTIFS
 from service.usecases.errors import UnknownResourceError
 from service.usecases.publish_figures import FiguresView
 from service.web.dependencies import CallsDep
+from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 from service.words import motif_words
@@ -21,12 +22,11 @@ router = APIRouter(prefix="/motifs", include_in_schema=False)
 async def list_motifs(request: Request, calls: CallsDep, site: SiteDep) -> Response:
     """List every motif with its state."""
     prefecture = await calls.prefecture(site.prefecture)
-    received = set(prefecture.motifs)
     return page(
         request,
         "public/motifs.html",
         public=True,
-        drawn=tuple(slug for slug in MOTIFS if slug in received),
+        drawn=offered_motifs(prefecture),
         others=tuple(slug for slug, motif in MOTIFS.items() if not motif.in_draw),
         standing=prefecture.suspended,
     )
