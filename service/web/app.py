@@ -28,6 +28,7 @@ from service.web.pages.applicant import (
     answer,
     follow_up,
     papers,
+    proof,
     register,
 )
 from service.web.pages.applicant.guard import (
@@ -198,6 +199,7 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        proof.router,
         public_papers.router,
         answer.router,
         nights.router,
