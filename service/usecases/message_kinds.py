@@ -78,6 +78,9 @@ _ALL: Final = (
     MessageKind(name="withdrawn", is_answer=True),
     MessageKind(name="access_code", is_answer=True, is_anyones=True),
     MessageKind(name="paper_code", is_answer=True),
+    MessageKind(name="mandate_opened", goes_both_ways=True),
+    MessageKind(name="mandate_used"),
+    MessageKind(name="mandate_ended"),
 )
 
 KINDS: Final[Mapping[str, MessageKind]] = MappingProxyType(
