@@ -18,6 +18,7 @@ from service.adapters.beacon.router import BeaconRouter
 from service.adapters.clock import SystemClock
 from service.adapters.mail.letters import Letters
 from service.adapters.mail.smtp import SmtpMailer
+from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.printer import Printer
 from service.adapters.passwords import Argon2Passwords
 from service.adapters.postgres.engine import open_engine
@@ -161,6 +162,7 @@ def ports_on(
         opening=next_decent if is_production else at_once,
         write_letter=Letters().write,
         press=Printer(),
+        write_calendar=calendar_of,
         ring=ring,
         public_url=settings.address,
     )

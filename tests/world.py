@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.adapters.beacon.local import LocalBeacon
 from service.adapters.mail.letters import Letters
+from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.printer import Printer
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import psycopg_url
@@ -207,6 +208,7 @@ def ports_for(
         texter=telephones,
         write_letter=Letters().write,
         press=Printer(),
+        write_calendar=calendar_of,
         ring=ring,
         public_url="https://rdv.example.org",
     )

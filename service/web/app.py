@@ -18,8 +18,14 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages import demonstration, doors
+from service.web.pages.agent import (
+    calls_page,
+    convocations,
+    help_places,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
@@ -215,8 +221,10 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)
