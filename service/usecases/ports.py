@@ -23,7 +23,12 @@ from service.usecases.evidence_ports import (
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
 from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
-from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.message_ports import (
+    Deliveries,
+    Mailer,
+    TextSender,
+    WriteCalendar,
+)
 from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
@@ -34,7 +39,6 @@ from service.usecases.records import (
     DueMessage,
     EntryRecord,
     FrozenEntry,
-    Mail,
     NewOffer,
     NewOutboxRow,
     NightRecord,
@@ -74,19 +78,6 @@ class Sealer(Protocol):
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
         """Decrypt; fails when the bytes were altered or moved to another place."""
-        ...
-
-
-class Mailer(Protocol):
-    """Hands a message over to the outside."""
-
-    async def send(self, mail: Mail) -> None:
-        """Return once the message is handed over.
-
-        Raises:
-            MailRefusedError: The address will never work.
-            MailDelayedError: Worth another try later.
-        """
         ...
 
 

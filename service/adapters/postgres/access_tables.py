@@ -1,4 +1,4 @@
-"""The tables of getting back in: one-time codes and paper codes.
+"""The tables of getting back in: links, one-time codes and paper codes.
 
 They stand in the same schema as those of ``tables``; migrations read both.
 """
@@ -16,6 +16,16 @@ from sqlalchemy import (
 )
 
 from service.adapters.postgres.tables import INSTANT, metadata
+
+access_link = Table(
+    "access_link",
+    metadata,
+    Column("secret_sha256", LargeBinary, primary_key=True),
+    Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+    Index("ix_access_link_registration_id", "registration_id"),
+)
+"""A personal link sent in a message: another secret, that ends by itself."""
 
 access_code = Table(
     "access_code",

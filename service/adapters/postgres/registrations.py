@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, exists, func, insert, or_, select, text, upda
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.availability import Availability
 from service.usecases.records import RegistrationRecord, StandingRow
@@ -133,7 +134,7 @@ class PostgresRegistrations:
         self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
     ) -> None:
         await self._connection.execute(
-            insert(t.access_link).values(
+            insert(a.access_link).values(
                 secret_sha256=secret_sha256,
                 registration_id=registration_id,
                 expires_at=expires_at,
@@ -144,10 +145,10 @@ class PostgresRegistrations:
         self, registration_id: UUID, secret_sha256: bytes, now: datetime
     ) -> bool:
         found = await self._connection.execute(
-            select(t.access_link.c.registration_id).where(
-                t.access_link.c.secret_sha256 == secret_sha256,
-                t.access_link.c.registration_id == registration_id,
-                t.access_link.c.expires_at > now,
+            select(a.access_link.c.registration_id).where(
+                a.access_link.c.secret_sha256 == secret_sha256,
+                a.access_link.c.registration_id == registration_id,
+                a.access_link.c.expires_at > now,
             )
         )
         return found.first() is not None

@@ -336,16 +336,6 @@ outbox = Table(
     Index("ix_outbox_registration_id", "registration_id"),
 )
 
-access_link = Table(
-    "access_link",
-    metadata,
-    Column("secret_sha256", LargeBinary, primary_key=True),
-    Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
-    Column("expires_at", INSTANT, nullable=False),
-    Index("ix_access_link_registration_id", "registration_id"),
-)
-"""A personal link sent in a message: another secret, that ends by itself."""
-
 answer = Table(
     "answer",
     metadata,

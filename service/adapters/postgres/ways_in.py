@@ -33,17 +33,17 @@ class PostgresWaysIn:
 
     async def of_link(self, secret_sha256: bytes, now: datetime) -> UUID | None:
         found = await self._connection.execute(
-            select(t.access_link.c.registration_id).where(
-                t.access_link.c.secret_sha256 == secret_sha256,
-                t.access_link.c.expires_at > now,
+            select(a.access_link.c.registration_id).where(
+                a.access_link.c.secret_sha256 == secret_sha256,
+                a.access_link.c.expires_at > now,
             )
         )
         return found.scalar()
 
     async def end_all(self, registration_id: UUID, now: datetime) -> None:
         await self._connection.execute(
-            delete(t.access_link).where(
-                t.access_link.c.registration_id == registration_id
+            delete(a.access_link).where(
+                a.access_link.c.registration_id == registration_id
             )
         )
         await self._connection.execute(
@@ -167,6 +167,6 @@ class PostgresWaysIn:
             delete(a.access_code).where(a.access_code.c.expires_at < before)
         )
         links = await self._connection.execute(
-            delete(t.access_link).where(t.access_link.c.expires_at < before)
+            delete(a.access_link).where(a.access_link.c.expires_at < before)
         )
         return codes.rowcount + links.rowcount
