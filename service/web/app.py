@@ -19,7 +19,14 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages.agent import auditors as agent_auditors
+from service.web.pages.agent import (
+    calls_page,
+    corrections,
+    help_places,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
@@ -215,6 +222,8 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        corrections.router,
+        agent_auditors.router,
         help_places.router,
         agent_motifs.router,
         demonstration.router,
