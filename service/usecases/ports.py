@@ -23,12 +23,7 @@ from service.usecases.evidence_ports import (
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
 from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
-from service.usecases.message_ports import (
-    Deliveries,
-    Mailer,
-    TextSender,
-    WriteCalendar,
-)
+from service.usecases.message_ports import Deliveries, Mailer, TextSender, WriteCalendar
 from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.bands import BandReason, band_of
+from service.domain.bands import Band, BandReason, band_of
 from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
 from service.domain.night import paris_date
@@ -55,19 +55,28 @@ async def view_of(
     """
     now = ports.clock.now()
     night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
+    view = await _whole(record, night, now, uow=uow, ports=ports)
+    if record.proved_at is None and night.held_on > record.first_night_on:
+        return _without_news(view)
+    return view
+
+
+async def _whole(
+    record: RegistrationRecord,
+    night: NightRecord,
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> RegistrationView:
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
     identity = open_identity(record.sealed_identity, record.id, ports.sealer)
     contact = open_contact(record.sealed_contact, record.id, ports.sealer)
     end = _end_of_right(record, now, identity.birth_date if identity else None)
-    band = band_of(
-        record.end_of_right_on,
-        night.held_on,
-        ruleset,
-        is_displaced=record.displaced_on is not None,
-    )
-    view = RegistrationView(
+    band = _band(record, night, ruleset)
+    return RegistrationView(
         reference=record.reference,
         state="live" if record.state == "joined" else record.state,
         prefecture=record.prefecture,
@@ -107,9 +116,15 @@ async def view_of(
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
     )
-    if record.proved_at is None and night.held_on > record.first_night_on:
-        return _without_news(view)
-    return view
+
+
+def _band(record: RegistrationRecord, night: NightRecord, ruleset: Ruleset) -> Band:
+    return band_of(
+        record.end_of_right_on,
+        night.held_on,
+        ruleset,
+        is_displaced=record.displaced_on is not None,
+    )
 
 
 def _without_news(view: RegistrationView) -> RegistrationView:

@@ -19,10 +19,12 @@ from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
 from service.web.pages import demonstration, doors
+from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
     calls_page,
     cancel,
     convocations,
+    corrections,
     help_places,
     paper_code,
     sign_in,
@@ -229,6 +231,8 @@ def _add_routes(app: FastAPI) -> None:
         calls_page.router,
         cancel.router,
         paper_code.router,
+        corrections.router,
+        agent_auditors.router,
         *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
