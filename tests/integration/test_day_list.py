@@ -18,6 +18,7 @@ from service.usecases.day_list import (
     note_visit,
 )
 from service.usecases.errors import UnknownResourceError
+from service.usecases.lapse_offers import release_served
 from service.usecases.open_slots import open_slots
 from service.usecases.send_messages import send_messages
 from service.usecases.view_registration import view_registration
@@ -108,9 +109,8 @@ async def test_who_registered_anew_meanwhile_gets_the_old_days(world: World) -> 
     at(world, 12)
     [line] = await today(world)
     await note_visit(world.agent, line.offer_id, ABSENT, ports=world.ports)
-    await advance_nights(ports=world.ports)
     world.clock.advance(days=1)
-    await advance_nights(ports=world.ports)
+    await release_served(ports=world.ports)
     again = await world.register(1)
     since = (await view_registration(old, ports=world.ports)).waiting_since_on
     new = await view_registration(again, ports=world.ports)

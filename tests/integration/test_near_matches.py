@@ -55,9 +55,7 @@ async def pair(world: World) -> tuple[Access, Access, tuple[str, str]]:
     """The same person twice: the second time with another number and spelling."""
     older = await world.register(1)
     world.clock.advance(days=1)
-    newer = await world.register(
-        2, identity=named(world, "DIALO", "Awwa", "8800000002")
-    )
+    newer = await world.register(2, identity=named(world, "DIALO", "AWA", "8800000002"))
     return older, newer, (older.reference, newer.reference)
 
 

@@ -4,12 +4,15 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from service.web.pages.agent import claims, desk, intake
+from service.web.pages.agent import claims, day, desk, intake, lists, pairs
 from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     desk.router,
     intake.router,
     claims.router,
+    day.router,
+    pairs.router,
+    lists.router,
     urgency.router,
 )
