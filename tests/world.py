@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.adapters.beacon.local import LocalBeacon
 from service.adapters.mail.letters import Letters
+from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.printer import Printer
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import psycopg_url
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.domain.availability import Availability
 from service.domain.contact import Contact
@@ -201,10 +203,12 @@ def ports_for(
             engine, clock=clock, sealer=sealer, entropy=luck.randbytes, length=4_000
         ),
         passwords=QuickPasswords(),
+        second_factor=TotpSecondFactor(),
         mailer=mailbox,
         texter=telephones,
         write_letter=Letters().write,
         press=Printer(),
+        write_calendar=calendar_of,
         ring=ring,
         public_url="https://rdv.example.org",
     )

@@ -9,6 +9,7 @@ from service.adapters.postgres import (
     doors_tables,
     evidence_tables,
     help_tables,
+    mandate_tables,
     message_tables,
     paper_tables,
     public_tables,
@@ -25,6 +26,7 @@ TABLES: Final = (
     help_tables,
     doors_tables,
     message_tables,
+    mandate_tables,
     paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from service.domain.errors import InvalidReferenceError
 from service.domain.reference import Reference
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.errors import UnknownResourceError
+from service.usecases.open_under_mandate import opened_under_mandate
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import RegistrationRecord
 
@@ -37,7 +38,12 @@ async def opened(
 
     Raises:
         UnknownResourceError: No such reference, or another secret: alike on purpose.
+        MandateMissingError: A helper's mandate is live, but not of that scope.
     """
+    if isinstance(access, MandateAccess):
+        return await opened_under_mandate(
+            access, uow, now=now, reference=_reference(access), lock=lock
+        )
     digest = secret_digest(access.secret)
     record = await uow.registrations.by_reference(_reference(access), lock=lock)
     if record is None:

@@ -2,7 +2,12 @@
 
 from typing import Protocol
 
-from service.usecases.paper_records import AcknowledgementPaper, IssuedPaper
+from service.usecases.paper_records import (
+    AcknowledgementPaper,
+    ConvocationPaper,
+    IssuedPaper,
+)
+from service.usecases.views import RegistrationView
 
 
 class IssuedPapers(Protocol):
@@ -28,6 +33,16 @@ class Press(Protocol):
         self, paper: AcknowledgementPaper, *, language: str, is_discreet: bool
     ) -> bytes:
         """Print an accusé; discreet, without motif, sites and most of the number."""
+        ...
+
+    async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
+        """Print a convocation."""
+        ...
+
+    def calendar(
+        self, view: RegistrationView, *, language: str, phone: str | None
+    ) -> bytes:
+        """Write the appointment, or its cancellation, as a calendar file."""
         ...
 
     def square(self, text: str) -> str:

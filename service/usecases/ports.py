@@ -22,6 +22,7 @@ from service.usecases.evidence_ports import (
 )
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
+from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
 from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
 from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
@@ -451,6 +452,8 @@ class UnitOfWork(Protocol):
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
+    organisations: Organisations
+    mandates: Mandates
     public: PublicFacts
 
     async def __aenter__(self) -> Self:
@@ -483,6 +486,7 @@ class Ports:
     signer: Signer
     beacon: Beacon
     passwords: PasswordKeeper
+    second_factor: SecondFactor
     mailer: Mailer
     write_letter: Callable[[Letter], Message]
     press: Press

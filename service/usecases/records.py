@@ -75,17 +75,23 @@ class FrozenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEntry:
-    """What the draw decided for one entry; ``rank`` counts from 1."""
+    """What the draw decided for one entry: see ``service.draw.standing``."""
 
     label: bytes
     ticket: bytes
     rank: int
     result: str
+    tier: str | None
+    through: str | None
+    cut_off: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRecord:
-    """One night in the history of a registration."""
+    """One night in the history of a registration: see ``service.draw.standing``.
+
+    Nights from before it was kept have no tier, no quota and no cut-off (None).
+    """
 
     held_on: date
     label: str
@@ -94,6 +100,9 @@ class EntryRecord:
     rank: int
     entries: int
     result: str
+    tier: str | None = None
+    through: str | None = None
+    cut_off: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

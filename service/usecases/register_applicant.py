@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -39,8 +40,22 @@ SCOPE = "register"
 """Of the idempotency keys, whoever fills the form in."""
 
 
+Beside = Callable[
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+]
+"""What another door stores with a registration, in its very transaction.
+
+It is given the registration as stored and, when the person was known, theirs; a
+refusal of its undoes everything.
+"""
+
+
 async def register_applicant(
-    command: RegisterApplicant, *, idempotency_key: str, ports: Ports
+    command: RegisterApplicant,
+    *,
+    idempotency_key: str,
+    ports: Ports,
+    beside: Beside | None = None,
 ) -> Acknowledgement:
     """Store one registration, or one trace of a repeated one; acknowledge both alike.
 
@@ -68,7 +83,9 @@ async def register_applicant(
         night = await open_night(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
-        await _enter(record, uow=uow)
+        theirs = await _enter(record, uow=uow)
+        if beside is not None:
+            await beside(uow, record, theirs)
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
             await uow.doors.companions.put(record.id, sealed)
@@ -97,7 +114,9 @@ def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
         raise BirthDateInFutureError("identity.birth_date") from None
 
 
-async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
+async def _enter(
+    record: RegistrationRecord, *, uow: UnitOfWork
+) -> RegistrationRecord | None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
         kind = "called" if record.channel == Channel.CALLED else "registered"
@@ -126,7 +145,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             )
         ]
     )
-    return None
+    return known
 
 
 def _message(kind: str, record: RegistrationRecord, once: str) -> NewOutboxRow:

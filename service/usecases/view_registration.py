@@ -1,6 +1,7 @@
 """Where a person stands: first the answer, then the reason, then the detail."""
 
 from datetime import datetime
+from uuid import UUID
 
 from service.domain.bands import band_of
 from service.domain.birth_date import BirthDate
@@ -11,6 +12,7 @@ from service.domain.ruleset import Ruleset
 from service.usecases.access import opened
 from service.usecases.commands import Access
 from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.mandate_views import MandateView, view_of_mandate
 from service.usecases.personal import open_contact, open_identity
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
@@ -59,8 +61,7 @@ async def view_of(
         reference=record.reference,
         state="live" if record.state == "joined" and not joined else record.state,
         prefecture=record.prefecture,
-        prefecture_name=await uow.directory.prefecture_name(record.prefecture)
-        or record.prefecture,
+        prefecture_name=await _name_of(record.prefecture, uow),
         motif=record.motif,
         sites=record.sites,
         site_names=tuple(sites[code].name for code in record.sites if code in sites),
@@ -94,7 +95,19 @@ async def view_of(
         joined=joined,
         new_contact_from=record.new_contact_from,
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
+        mandates=await _mandates(record.id, now, uow),
     )
+
+
+async def _name_of(prefecture: str, uow: UnitOfWork) -> str:
+    return await uow.directory.prefecture_name(prefecture) or prefecture
+
+
+async def _mandates(
+    registration_id: UUID, now: datetime, uow: UnitOfWork
+) -> tuple[MandateView, ...]:
+    found = await uow.mandates.of_registration(registration_id)
+    return tuple(view_of_mandate(one, paris_date(now)) for one in found)
 
 
 def _takes_part(

@@ -18,8 +18,16 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages import demonstration, doors
+from service.web.pages.agent import auditors as agent_auditors
+from service.web.pages.agent import (
+    calls_page,
+    convocations,
+    corrections,
+    help_places,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
@@ -28,6 +36,7 @@ from service.web.pages.applicant import (
     answer,
     follow_up,
     papers,
+    proof,
     register,
 )
 from service.web.pages.applicant.guard import (
@@ -198,6 +207,7 @@ def _add_routes(app: FastAPI) -> None:
         amend.router,
         follow_up.router,
         papers.router,
+        proof.router,
         public_papers.router,
         answer.router,
         nights.router,
@@ -213,8 +223,12 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        corrections.router,
+        agent_auditors.router,
+        *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)

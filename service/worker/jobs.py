@@ -3,7 +3,9 @@
 import structlog
 
 from service.usecases.advance_nights import advance_nights
+from service.usecases.helper_batch import forget_batches
 from service.usecases.lapse_offers import lapse_offers, release_served
+from service.usecases.mandates import end_mandates
 from service.usecases.plan_nights import plan_nights
 from service.usecases.ports import Ports
 from service.usecases.publish_figures import publish_figures
@@ -28,6 +30,8 @@ async def do_what_is_due(*, ports: Ports) -> int:
         _plan,
         lapse_offers,
         release_served,
+        end_mandates,
+        forget_batches,
         advance_nights,
         tell_witnesses,
         send_messages,

@@ -255,11 +255,15 @@ entry = Table(
     Column("ticket", LargeBinary),
     Column("rank", Integer),
     Column("result", Text),
+    Column("tier", Text),
+    Column("through", Text),
+    Column("cut_off", Integer),
     UniqueConstraint("night_id", "label", name="uq_entry_label"),
     CheckConstraint("octet_length(label) = 32", name="label_32"),
     CheckConstraint(
         "result IN ('served', 'places_taken', 'no_suitable_place')", name="result"
     ),
+    CheckConstraint("tier IN ('in_time', 'late')", name="tier"),
     Index("ix_entry_registration_id", "registration_id"),
 )
 

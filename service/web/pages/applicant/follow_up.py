@@ -38,6 +38,7 @@ async def follow_up(
         last=last,
         last_night=await _night(calls, view, last.held_on) if last else None,
         group=rank_in_group,
+        cut_off=cut_off_in_group,
         moves_up_on=moves_up_on(view, prefecture.ruleset),
         earlier=max(len(view.nights) - SHOWN_NIGHTS, 0),
         shown=view.nights[-SHOWN_NIGHTS:],
@@ -71,6 +72,7 @@ async def why(
         entry=entry,
         night=night,
         rank=rank_in_group(entry, night),
+        cut_off=cut_off_in_group(entry, night),
         waited=max((day - view.waiting_since_on).days, 0),
         edges=band_edges(prefecture.ruleset),
         ruleset=prefecture.ruleset,
@@ -95,16 +97,28 @@ class GroupRank:
 
 
 def rank_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
-    """Return the rank that the lot gave inside the group, None when not public yet.
+    """Return the rank that the lot gave inside the group, None when not public yet."""
+    return _in_group(entry.rank, entry.band, night)
 
-    The draw ranks by group first, so that those of the groups before are taken off.
+
+def cut_off_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
+    """Return how far, inside the group, the places went for lines like this one.
+
+    Rank 0: to nobody. None: not public (a reduced night would tell the group of
+    somebody else by it), or a night from before it was kept.
     """
+    if entry.cut_off == 0 and night is not None and night.bands:
+        return GroupRank(0, 0)
+    return _in_group(entry.cut_off or 0, entry.band, night)
+
+
+def _in_group(rank: int, band: int, night: NightView | None) -> GroupRank | None:
+    """Take off those of the groups before: the draw ranks by group first."""
     if night is None or not night.bands:
         return None
-    before = sum(entries for band, entries, _ in night.bands if band < entry.band)
-    size = sum(entries for band, entries, _ in night.bands if band == entry.band)
-    rank = entry.rank - before
-    return GroupRank(rank, size) if 1 <= rank <= size else None
+    before = sum(entries for one, entries, _ in night.bands if one < band)
+    size = sum(entries for one, entries, _ in night.bands if one == band)
+    return GroupRank(rank - before, size) if 1 <= rank - before <= size else None
 
 
 def band_edges(ruleset: Ruleset) -> tuple[int, int]:
