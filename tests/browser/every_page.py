@@ -15,7 +15,14 @@ from typing import Final, Literal
 
 State = Literal["normal", "error", "empty"]
 Who = Literal[
-    "anybody", "waiting", "offered", "confirmed", "withdrawn", "joined", "agent"
+    "anybody",
+    "waiting",
+    "claiming",
+    "offered",
+    "confirmed",
+    "withdrawn",
+    "joined",
+    "agent",
 ]
 
 
@@ -144,6 +151,13 @@ VISITS: Final = (
     Visit("GET /suivi/offre", state="error", who="waiting"),
     Visit("GET /suivi/offre/refuser", who="offered"),
     Visit("GET /suivi/rendez-vous/annuler", who="confirmed"),
+    Visit("GET /suivi/convocation", who="confirmed"),
+    Visit("GET /suivi/convocation", who="offered", state="error"),
+    # --- an urgency
+    Visit("GET /urgence"),
+    Visit("GET /suivi/urgence", who="waiting"),
+    Visit("GET /suivi/urgence", who="claiming"),
+    Visit("POST /suivi/urgence", "/suivi/urgence", "error", "waiting", "send"),
     # --- agents
     Visit("GET /agents"),
     Visit("POST /agents", "/agents", "error", act="send"),
@@ -169,6 +183,60 @@ VISITS: Final = (
     Visit("GET /agents/motifs", who="agent"),
     Visit("GET /agents/motifs", state="empty", who="agent", bare=True),
     Visit("POST /agents/motifs/suspendre", "/agents/motifs", "error", "agent", "send"),
+    Visit("GET /agents/accueil", who="agent"),
+    Visit(
+        "POST /agents/accueil/reference",
+        "/agents/accueil",
+        "error",
+        "agent",
+        "send form 1",
+    ),
+    Visit(
+        "POST /agents/accueil/personne",
+        "/agents/accueil",
+        "error",
+        "agent",
+        "send form 2",
+    ),
+    Visit("GET /agents/inscrire", who="agent"),
+    Visit("POST /agents/inscrire", "/agents/inscrire", "error", "agent", "send"),
+    Visit("GET /agents/dossiers/{reference}", "{file}", who="agent"),
+    Visit(
+        "GET /agents/dossiers/{reference}", "/agents/dossiers/x", "error", who="agent"
+    ),
+    Visit("GET /agents/verifications", who="agent"),
+    Visit("GET /agents/verifications", state="empty", who="agent", bare=True),
+    Visit("GET /agents/demandes", who="agent"),
+    Visit("GET /agents/demandes", state="empty", who="agent", bare=True),
+    Visit(
+        "GET /agents/demandes/{number}",
+        "/agents/demandes",
+        who="agent",
+        act="first row",
+    ),
+    Visit("GET /agents/convocations", who="agent"),
+    Visit(
+        "POST /agents/convocations", "/agents/convocations", "error", "agent", "send"
+    ),
+    Visit("GET /agents/corrections", who="agent"),
+    Visit(
+        "POST /agents/corrections/relire",
+        "/agents/corrections",
+        "error",
+        "agent",
+        "send",
+    ),
+    *(
+        Visit(
+            "GET /agents/corrections/reponse/{answer}.{night}.{declared}.{true}",
+            f"/agents/corrections/reponse/{answer}.{NIGHT}.0.3",
+            who="agent",
+        )
+        for answer in ("kept", "cancelled")
+    ),
+    Visit("GET /agents/controleurs", who="agent"),
+    Visit("GET /agents/controleurs", state="empty", who="agent", bare=True),
+    Visit("POST /agents/controleurs", "/agents/controleurs", "error", "agent", "send"),
     Visit("GET /agents/lieux-d-aide", who="agent"),
     Visit("GET /agents/lieux-d-aide", state="empty", who="agent", bare=True),
     Visit("GET /agents/lieux-d-aide/ajouter", who="agent"),
@@ -209,6 +277,9 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/accuse-discret.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse/signe": "a JSON file",
     "GET /suivi/nuits/{held_on}/ligne": "a JSON file",
+    "GET /suivi/nuits/{held_on}/preuve": "a PDF: tests of the papers read it",
+    "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
+    "GET /suivi/rendez-vous.ics": "a calendar file",
     "POST /acces/fermer": "leads to the first page",
     "POST /inscription/{draft_id}/effacer": "leads to the first page",
     "POST /suivi/desinscription": "leads to a page that is listed",
@@ -217,6 +288,11 @@ NOT_LOOKED_AT: Final = {
     "POST /suivi/rendez-vous/annuler": "leads to /suivi",
     "POST /agents/creneaux/publier": "leads to the week, or back to the preview",
     "POST /agents/creneaux/retirer": "leads to the week",
+    "POST /agents/corrections": "leads to the answer, or back to the form",
+    "POST /agents/controleurs/fin": "leads to the list",
+    "POST /agents/verifications": "leads to the list",
+    "POST /agents/demandes/{number}": "leads to the list, or back to the claim",
+    "POST /agents/dossiers/{reference}/dates": "leads to the file, or back to it",
     "POST /agents/sortie": "leads to the sign-in page",
     "POST /agents/motifs/rouvrir": "leads to the list",
     "POST /agents/lieux-d-aide/{place_id}": "the form of the page that adds a place",

@@ -17,6 +17,15 @@ def send(page: "Page") -> None:
     go_on(page)
 
 
+def send_form(number: int) -> "Callable[[Page], None]":
+    """Press the button of the form of that number on the page, all of them empty."""
+
+    def press(page: "Page") -> None:
+        page.locator("main form").nth(number - 1).locator("button").last.click()
+
+    return press
+
+
 def untick_and_send(page: "Page") -> None:
     for box in page.locator("main input[type=checkbox]:checked").all():
         box.uncheck()
@@ -43,6 +52,8 @@ def first_row(page: "Page") -> None:
 
 ACTS: Final[Mapping[str, Callable[["Page"], None]]] = {
     "send": send,
+    "send form 1": send_form(1),
+    "send form 2": send_form(2),
     "untick and send": untick_and_send,
     "impossible date": impossible_date,
     "preview a day": preview_a_day,

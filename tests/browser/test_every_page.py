@@ -63,12 +63,16 @@ def look(page: "Page", language: str, *, is_error: bool = False) -> list[str]:
 
 
 def visit_all(
-    page: "Page", url: str, visits: list[Visit], language: str
+    page: "Page",
+    url: str,
+    visits: list[Visit],
+    language: str,
+    people: People | None = None,
 ) -> dict[str, list[str]]:
     """Look at each page and return the faults of those that have some."""
     wrong = {}
     for visit in visits:
-        page.goto(url + visit.opened)
+        page.goto(url + (people.filled(visit.opened) if people else visit.opened))
         if visit.act:
             ACTS[visit.act](page)
         told = "fr" if visit.is_for_staff else language
@@ -94,7 +98,7 @@ def test_a_page_has_no_fault(site, people, opened, language, width, who, bare):
     page = speak(opened, site.url, language, width)
     enter(page, site, people, who)
 
-    assert visit_all(page, site.url, visits, language) == {}
+    assert visit_all(page, site.url, visits, language, people) == {}
 
 
 @pytest.mark.parametrize(("language", "width"), CASES)
