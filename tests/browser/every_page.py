@@ -107,6 +107,12 @@ VISITS: Final = (
     Visit("GET /acces/{reference}/{secret}", "/acces/0123ABCDM/secret"),
     Visit("GET /a/{secret}", "/a/secret"),
     Visit("POST /a", "/a/secret", "error", act="send"),
+    Visit("GET /a/{secret}/garder", "/a/secret/garder"),
+    Visit("POST /a/garder", "/a/secret/garder", "error", act="send"),
+    Visit("GET /acces/code"),
+    Visit("POST /acces/code", "/acces/code", "error", act="send"),
+    Visit("GET /acces/code/saisie"),
+    Visit("POST /acces/code/saisie", "/acces/code/saisie", "error", act="send"),
     # --- who waits
     Visit("GET /suivi", state="error"),
     Visit("GET /suivi", who="waiting"),
@@ -119,6 +125,11 @@ VISITS: Final = (
     Visit("GET /suivi/nuits/{held_on}", f"/suivi/nuits/{NIGHT}", who="waiting"),
     Visit("GET /suivi/nuits/{held_on}", f"/suivi/nuits/{NIGHT}", who="offered"),
     Visit("GET /suivi/nuits/{held_on}", "/suivi/nuits/2020-01-01", "error", "waiting"),
+    Visit(
+        "GET /suivi/nuits/{held_on}/preuve",
+        f"/suivi/nuits/{NIGHT}/preuve",
+        who="waiting",
+    ),
     Visit("GET /suivi/corriger", who="waiting"),
     *(
         Visit("GET /suivi/corriger/{section}", f"/suivi/corriger/{name}", who="waiting")
@@ -214,6 +225,14 @@ VISITS: Final = (
         who="agent",
         act="first row",
     ),
+    Visit("GET /agents/code-papier", who="agent"),
+    Visit("POST /agents/code-papier", "/agents/code-papier", "error", "agent", "send"),
+    Visit(
+        "GET /agents/creneaux/{code}/annuler",
+        "/agents/creneaux?semaine=2026-11-30",
+        who="agent",
+        act="cancel a slot",
+    ),
     Visit("GET /agents/convocations", who="agent"),
     Visit(
         "POST /agents/convocations", "/agents/convocations", "error", "agent", "send"
@@ -277,7 +296,6 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/accuse-discret.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse/signe": "a JSON file",
     "GET /suivi/nuits/{held_on}/ligne": "a JSON file",
-    "GET /suivi/nuits/{held_on}/preuve": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
     "POST /acces/fermer": "leads to the first page",
@@ -293,6 +311,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/verifications": "leads to the list",
     "POST /agents/demandes/{number}": "leads to the list, or back to the claim",
     "POST /agents/dossiers/{reference}/dates": "leads to the file, or back to it",
+    "POST /agents/creneaux/{code}/annuler": "leads to the week, or back to the form",
     "POST /agents/sortie": "leads to the sign-in page",
     "POST /agents/motifs/rouvrir": "leads to the list",
     "POST /agents/lieux-d-aide/{place_id}": "the form of the page that adds a place",

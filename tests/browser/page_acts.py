@@ -50,6 +50,11 @@ def first_row(page: "Page") -> None:
     page.locator("main tbody th a").first.click()
 
 
+def cancel_a_slot(page: "Page") -> None:
+    page.locator("main details summary").first.click()
+    page.locator("main a[href$='/annuler']").first.click()
+
+
 ACTS: Final[Mapping[str, Callable[["Page"], None]]] = {
     "send": send,
     "send form 1": send_form(1),
@@ -58,6 +63,7 @@ ACTS: Final[Mapping[str, Callable[["Page"], None]]] = {
     "impossible date": impossible_date,
     "preview a day": preview_a_day,
     "first row": first_row,
+    "cancel a slot": cancel_a_slot,
 }
 
 
