@@ -18,10 +18,12 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
+from service.web.pages import demonstration, doors
+from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
     calls_page,
     convocations,
+    corrections,
     help_places,
     sign_in,
     slots,
@@ -223,6 +225,9 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        corrections.router,
+        agent_auditors.router,
+        *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
         convocations.router,

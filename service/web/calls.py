@@ -28,7 +28,11 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.correct_date import Correction, correct_date
+from service.usecases.correct_date import (
+    Correction,
+    appointment_to_correct,
+    correct_date,
+)
 from service.usecases.describe_prefecture import (
     PrefectureView,
     describe_prefecture,
@@ -50,7 +54,7 @@ from service.usecases.public_records import SuspensionRecord
 from service.usecases.publish_figures import FiguresView, figures_days, view_figures
 from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.published_rules import RuleVersion, list_rules
-from service.usecases.records import AgentRecord, SlotRecord
+from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.sign_acknowledgement import sign_acknowledgement
 from service.usecases.view_registration import view_registration
@@ -192,6 +196,12 @@ class Calls:
     async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> None:
         """End an auditor's subscription."""
         await auditors.end_subscription(agent, auditor, ports=self.ports)
+
+    async def appointment_to_correct(
+        self, agent: AgentRecord, reference: str
+    ) -> OfferRecord:
+        """Return the place whose night would be redrawn."""
+        return await appointment_to_correct(agent, reference, ports=self.ports)
 
     async def correct_date(
         self, agent: AgentRecord, reference: str, facts: DocumentFacts

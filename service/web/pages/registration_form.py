@@ -78,9 +78,14 @@ def read_sites(
 
 def read_facts(form: Form, today: date, errors: Errors) -> DocumentFacts:
     """Read the document and the dates that count for it; the others are not asked."""
-    nothing = DocumentFacts()
     if not steps.asks_for_document(form):
-        return nothing
+        return DocumentFacts()
+    return read_papers(form, today, errors)
+
+
+def read_papers(form: Form, today: date, errors: Errors) -> DocumentFacts:
+    """Read a document and its dates, for any motif."""
+    nothing = DocumentFacts()
     slug = form.one("document")
     if attempt(lambda: DocumentFacts(held_document=slug), "document", errors) is None:
         errors["document"] = N_("Choisissez votre document, ou « Je ne sais pas ».")

@@ -1,0 +1,15 @@
+"""The pages of the other doors, in one list for the application."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from service.web.pages.agent import claims, desk, intake
+from service.web.pages.applicant import urgency
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    desk.router,
+    intake.router,
+    claims.router,
+    urgency.router,
+)
