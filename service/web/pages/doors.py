@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from service.web.pages.agent import claims, day, desk, intake, lists, pairs
+from service.web.pages.agent import claims, day, desk, intake, lists, pairs, ready
 from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -14,5 +14,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     day.router,
     pairs.router,
     lists.router,
+    ready.router,
     urgency.router,
 )
