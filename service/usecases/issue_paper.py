@@ -136,9 +136,8 @@ async def convocation_of(
     view = await view_of(record, uow=uow, ports=ports)
     if view.offer is None:  # pragma: no cover - the offer above is of this person
         raise OfferNotOpenError
-    sites = await uow.directory.sites(record.prefecture)
     return ConvocationPaper(
-        offer_id=offer.id,
+        view=view,
         offer=view.offer,
         reference=record.reference,
         prefecture=record.prefecture,
@@ -146,14 +145,11 @@ async def convocation_of(
         motif=record.motif,
         people=record.people,
         holder=holder_of(record, ports),
-        site=next((site for site in sites if site.code == offer.site), None),
         phone=await uow.directory.prefecture_phone(record.prefecture),
         code=issued.code,
         token=issued.token,
         check_url=check_url(ports, issued),
-        follow_up_url=f"{ports.public_url}/suivi",
         issued_on=answered_on,
-        answered_at=offer.answered_at,
         is_cancelled=offer.state == OfferState.CANCELLED,
     )
 

@@ -18,15 +18,27 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages import demonstration, doors
+from service.web.pages.agent import auditors as agent_auditors
+from service.web.pages.agent import (
+    calls_page,
+    cancel,
+    convocations,
+    corrections,
+    help_places,
+    paper_code,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
     access,
     amend,
     answer,
+    code,
     follow_up,
+    keep_contact,
     papers,
     proof,
     register,
@@ -47,6 +59,7 @@ from service.web.pages.public import (
     legal,
     motifs,
     nights,
+    paper_form,
     rules,
     stats,
     status,
@@ -195,12 +208,15 @@ def _add_routes(app: FastAPI) -> None:
         v1_document.router,
         home.router,
         register.router,
+        code.router,
+        keep_contact.router,
         access.router,
         amend.router,
         follow_up.router,
         papers.router,
         proof.router,
         public_papers.router,
+        paper_form.router,
         answer.router,
         nights.router,
         rules.router,
@@ -215,8 +231,14 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        cancel.router,
+        paper_code.router,
+        corrections.router,
+        agent_auditors.router,
+        *doors.ROUTERS,
         help_places.router,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
+from service.domain import help_errors
 from service.usecases import errors as usecases
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
@@ -97,9 +98,24 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
     ),
     (
         401,
-        (SecretRequiredError, usecases.AgentRequiredError, usecases.AgentSignInError),
+        (
+            SecretRequiredError,
+            usecases.AgentRequiredError,
+            usecases.AgentSignInError,
+            usecases.HelperRequiredError,
+            usecases.HelperSignInError,
+        ),
     ),
-    (403, (ForgedFormError, domain.SecondAgentRequiredError)),
+    (
+        403,
+        (
+            ForgedFormError,
+            help_errors.MandateMissingError,
+            usecases.LeadRequiredError,
+            usecases.OrganisationSuspendedError,
+            domain.SecondAgentRequiredError,
+        ),
+    ),
     (404, (usecases.UnknownResourceError,)),
     (405, (MethodNotAllowedError,)),
     (
@@ -115,6 +131,8 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.NightStepNotAllowedError,
             domain.MotifAlreadySuspendedError,
             domain.MotifNotSuspendedError,
+            help_errors.CeilingReachedError,
+            usecases.AlreadyFollowedError,
         ),
     ),
     (413, (BodyTooLargeError,)),
@@ -156,7 +174,12 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidReferenceError,
             domain.InvalidPaperCodeError,
             domain.MalformedPaperError,
-            domain.InvalidHelpPlaceError,
+            help_errors.InvalidHelpPlaceError,
+            help_errors.InvalidOrganisationError,
+            help_errors.InvalidMandateError,
+            help_errors.SharedContactLimitError,
+            help_errors.HelperContactError,
+            help_errors.WeakPasswordError,
             domain.InvalidNoticeTextError,
         ),
     ),

@@ -10,14 +10,16 @@ from service.domain.identity import AgdrefNumber
 from service.domain.prefectures import ISERE
 from service.usecases.paper_records import (
     AcknowledgementPaper,
+    ConvocationPaper,
     Holder,
 )
 from service.usecases.records import EntryRecord, SiteRecord
-from service.usecases.views import RegistrationView
+from service.usecases.views import OfferView, RegistrationView
 
 TODAY = date(2026, 11, 20)
 CODE = "7ZK4M2QDX9B8"
 TOKEN = "1.A.7ZK4M2QDX9B8.isere.202611090114.20261120.20261109.11.20261119." + "a" * 86
+CONVOCATION_TOKEN = "1.C.7ZK4M2QDX9B8.isere.20261124." + "a" * 86
 CHECK_URL = f"https://rdv.example.org/v/{TOKEN}"
 
 SITES = tuple(
@@ -103,5 +105,41 @@ def acknowledgement(**changes: Any) -> AcknowledgementPaper:
         check_url=CHECK_URL,
         issued_on=TODAY,
         phone="0476603400",
+    )
+    return replace(made, **changes)
+
+
+def offer(**changes: Any) -> OfferView:
+    made = OfferView(
+        state="confirmed",
+        held_on=date(2026, 11, 23),
+        site="grenoble",
+        site_name="Préfecture, Grenoble",
+        site_address="12 place de Verdun, 38000 Grenoble",
+        starts_at=datetime(2026, 12, 3, 10, 20),  # noqa: DTZ001 - wall time of Paris
+        minutes=20,
+        made_at=datetime(2026, 11, 23, 19, 16, tzinfo=UTC),
+        confirm_by=datetime(2026, 11, 25, 19, 16, tzinfo=UTC),
+        next_refusal_is_free=True,
+    )
+    return replace(made, **changes)
+
+
+def convocation(**changes: Any) -> ConvocationPaper:
+    made = ConvocationPaper(
+        view=view(offer=offer()),
+        offer=offer(),
+        reference="7ZK4M2QDX",
+        prefecture="isere",
+        prefecture_name=ISERE.name,
+        motif="renouvellement-salarie",
+        people=1,
+        holder=holder(),
+        phone="0476603400",
+        code=CODE,
+        token=CONVOCATION_TOKEN,
+        check_url=f"https://rdv.example.org/v/{CONVOCATION_TOKEN}",
+        issued_on=date(2026, 11, 24),
+        is_cancelled=False,
     )
     return replace(made, **changes)
