@@ -12,6 +12,7 @@ from service.domain.ruleset import (
     BAND_VERY_SOON,
     Ruleset,
 )
+from service.usecases.group_ranks import cut_off_in_group, rank_in_group
 from service.usecases.paper_records import ExplanationPaper
 from service.usecases.records import EntryRecord
 from service.words import phrases
@@ -211,8 +212,9 @@ def _operations(paper: ExplanationPaper, t: Tongues) -> dict[str, Any]:
         "title": _("4. Opérations, et comment les refaire"),
         "text": [
             *_counts(paper, t),
-            _rank(entry, t),
+            _rank(paper, t),
             _outcome(entry, t),
+            *_cut_off(paper, t),
             _(
                 "La liste était fermée et signée avant que le nombre au hasard existe."
                 " Ce nombre donne un numéro à chaque ligne ; les numéros rangent chaque"
@@ -239,7 +241,15 @@ def _counts(paper: ExplanationPaper, t: Tongues) -> list[Said]:
     ]
 
 
-def _rank(entry: EntryRecord, t: Tongues) -> Said:
+def _rank(paper: ExplanationPaper, t: Tongues) -> Said:
+    entry = paper.entry
+    inside = rank_in_group(entry, paper.night)
+    if inside is not None:
+        return t.gettext(
+            "Dans votre groupe, le sort vous a donné le rang %(rank)s sur %(size)s.",
+            rank=lambda words: words.number(inside.rank),
+            size=lambda words: words.number(inside.size),
+        )
     return t.gettext(
         "Sur toute la liste, groupes compris, votre rang était %(rank)s sur"
         " %(entries)s.",
@@ -248,12 +258,43 @@ def _rank(entry: EntryRecord, t: Tongues) -> Said:
     )
 
 
+def _cut_off(paper: ExplanationPaper, t: Tongues) -> list[Said]:
+    """Say how far the places went, where that is public (see ``group_ranks``)."""
+    last = cut_off_in_group(paper.entry, paper.night)
+    if last is None or paper.entry.result == "no_suitable_place":
+        return []
+    alike = t.gettext(
+        "Pareilles : même groupe, mêmes créneaux possibles, même nombre de personnes."
+        " Entre elles, seul le numéro de tirage décide."
+    )
+    if last.rank == 0:
+        nobody = t.gettext(
+            "Parmi les lignes pareilles à la vôtre, aucune n'a eu de place hors des"
+            " parts réservées."
+        )
+        return [nobody, alike]
+    reached = t.gettext(
+        "Pour les lignes pareilles à la vôtre, les places sont allées jusqu'au rang"
+        " %(rank)s sur %(size)s.",
+        rank=lambda words: words.number(last.rank),
+        size=lambda words: words.number(last.size),
+    )
+    return [reached, alike]
+
+
 def _outcome(entry: EntryRecord, t: Tongues) -> Said:
     _ = t.gettext
     if entry.result == "no_suitable_place":
         return _(
             "Aucune place de cette nuit ne convenait à votre motif, à vos lieux et à"
             " vos jours."
+        )
+    through = entry.through
+    if through is not None and through != "open":
+        return _(
+            "Votre place vient d'une part réservée, servie avant les groupes :"
+            " %(quota)s. L'ancienneté y décide, en jours entiers.",
+            quota=lambda words: words.gettext(phrases.QUOTAS.get(through, through)),
         )
     if entry.result == "served":
         return _("Une place convenait à votre motif, à vos lieux et à vos jours.")

@@ -1,5 +1,6 @@
 """Why this result, on paper: the four things that the law has explained."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,3 +82,23 @@ def test_days_off_are_named_and_no_date_is_said() -> None:
 
     assert "mardi, 1er décembre 2026" in said
     assert "Date qui compte Aucune" in said
+
+
+def test_rank_and_cut_off_inside_the_group_are_told_where_they_are_public() -> None:
+    entry = replace(samples.night(10), band=2, rank=51, cut_off=60)
+    night = samples.night_view(bands=((0, 10, 10), (1, 20, 20), (2, 100, 30)))
+    said = text_of(print_now(samples.explanation(entry=entry, night=night)))
+    hidden = text_of(print_now(samples.explanation(entry=entry)))
+
+    assert "Dans votre groupe, le sort vous a donné le rang 21 sur 100" in said
+    assert "les places sont allées jusqu'au rang 30 sur 100" in said
+    assert "seul le numéro de tirage décide" in said
+    assert "les places sont allées" not in hidden
+
+
+def test_a_reserved_share_is_named() -> None:
+    entry = replace(samples.night(10, "served"), through="long_wait")
+    said = text_of(print_now(samples.explanation(entry=entry)))
+
+    assert "d'une part réservée" in said
+    assert "Longue attente" in said
