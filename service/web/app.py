@@ -23,6 +23,7 @@ from service.web.pages.agent import (
     calls_page,
     convocations,
     help_places,
+    organisations,
     sign_in,
     slots,
 )
@@ -33,6 +34,7 @@ from service.web.pages.applicant import (
     amend,
     answer,
     follow_up,
+    mandates,
     papers,
     proof,
     register,
@@ -43,6 +45,11 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
+from service.web.pages.helper import batch as helper_batch
+from service.web.pages.helper import people as helper_people
+from service.web.pages.helper import sign_in as helper_sign_in
+from service.web.pages.helper import team as helper_team
+from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
     help as help_page,
@@ -225,6 +232,12 @@ def _add_routes(app: FastAPI) -> None:
         help_places.router,
         agent_motifs.router,
         convocations.router,
+        mandates.router,
+        organisations.router,
+        helper_people.router,
+        helper_team.router,
+        helper_batch.router,
+        helper_sign_in.router,
         demonstration.router,
     ):
         app.include_router(router)
@@ -252,4 +265,5 @@ def _add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(NotOpenError, show_not_open)
     app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
+    app.add_exception_handler(HelperSignedOutError, show_signed_out)
     app.add_exception_handler(OtherFileError, show_other_file)
