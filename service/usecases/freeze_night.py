@@ -101,6 +101,7 @@ def _pool(
             registered_on=row.waiting_since_on,
             availability=row.availability,
             people=row.people,
+            is_displaced=row.is_displaced,
         )
         for label, row in labelled.items()
     ]

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from service.usecases.paper_records import (
     AcknowledgementPaper,
+    BlankForm,
     ConvocationPaper,
     IssuedPaper,
 )
@@ -37,6 +38,10 @@ class Press(Protocol):
 
     async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
         """Print a convocation."""
+        ...
+
+    async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
+        """Print the form for those who register on paper: one page."""
         ...
 
     def calendar(

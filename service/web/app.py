@@ -18,12 +18,14 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration, doors
+from service.web.pages import demonstration, doors, helping
+from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
     calls_page,
+    cancel,
     convocations,
-    help_places,
-    organisations,
+    corrections,
+    paper_code,
     sign_in,
     slots,
 )
@@ -33,8 +35,9 @@ from service.web.pages.applicant import (
     access,
     amend,
     answer,
+    code,
     follow_up,
-    mandates,
+    keep_contact,
     papers,
     proof,
     register,
@@ -45,10 +48,6 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
-from service.web.pages.helper import batch as helper_batch
-from service.web.pages.helper import people as helper_people
-from service.web.pages.helper import sign_in as helper_sign_in
-from service.web.pages.helper import team as helper_team
 from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
@@ -60,6 +59,7 @@ from service.web.pages.public import (
     legal,
     motifs,
     nights,
+    paper_form,
     rules,
     stats,
     status,
@@ -208,12 +208,15 @@ def _add_routes(app: FastAPI) -> None:
         v1_document.router,
         home.router,
         register.router,
+        code.router,
+        keep_contact.router,
         access.router,
         amend.router,
         follow_up.router,
         papers.router,
         proof.router,
         public_papers.router,
+        paper_form.router,
         answer.router,
         nights.router,
         rules.router,
@@ -228,16 +231,14 @@ def _add_routes(app: FastAPI) -> None:
         sign_in.router,
         slots.router,
         calls_page.router,
+        cancel.router,
+        paper_code.router,
+        corrections.router,
+        agent_auditors.router,
         *doors.ROUTERS,
-        help_places.router,
+        *helping.ROUTERS,
         agent_motifs.router,
         convocations.router,
-        mandates.router,
-        organisations.router,
-        helper_people.router,
-        helper_team.router,
-        helper_batch.router,
-        helper_sign_in.router,
         demonstration.router,
     ):
         app.include_router(router)

@@ -7,8 +7,8 @@ import openpyxl
 import pyotp
 
 from service.usecases.send_messages import send_messages
-from tests.browser.journeys import fits, go_on, heading
-from tests.helping import PASSWORD, add_second_agent, open_help
+from tests.browser.journeys import fits, go_on, heading, sign_in_helper
+from tests.helping import add_second_agent, open_help
 
 CSV = (
     "\ufeffNom de famille;Prénoms;Date de naissance;Numéro étranger;Motif;Lieux;"
@@ -30,13 +30,7 @@ def opened_help(site):
 
 
 def sign_in(page, site):
-    help_ = opened_help(site)
-    site.world.clock.advance(seconds=60)
-    page.goto(f"{site.url}/accompagnants")
-    page.fill("#identifiant", help_.helper.login)
-    page.fill("#mot-de-passe", PASSWORD)
-    page.fill("#code", pyotp.TOTP(help_.secret).at(site.world.clock.now()))
-    go_on(page)
+    sign_in_helper(page, site, opened_help(site))
     assert "Personnes accompagnées" in heading(page)
 
 

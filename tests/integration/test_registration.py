@@ -125,7 +125,7 @@ async def test_registering_twice_changes_nothing_and_answers_alike(
         after.band,
     )
     assert after.takes_part_next
-    assert not after.joined
+    assert not after.needs_proof
     assert world.mailbox.to("thief@example.org") == []
     subjects = [mail.subject for mail in world.mailbox.to("p1@example.org")]
     assert subjects == [

@@ -123,7 +123,9 @@ def _offer(sheet: Any, letter: str, lists: str, count: int) -> None:  # noqa: AN
     )
     choice.showErrorMessage = False  # several sites or days fit in one cell
     sheet.add_data_validation(choice)
-    choice.add(f"{letter}2:{letter}{LINES + 1}")
+    choice.add(  # pyright: ignore[reportUnknownMemberType] - untyped library
+        f"{letter}2:{letter}{LINES + 1}"
+    )
 
 
 def _head(cell: Any) -> None:  # noqa: ANN401 - openpyxl is untyped

@@ -108,7 +108,7 @@ def _refuse_bombs(content: bytes) -> None:
         raise
     except (DefusedXmlException, ParseError, zipfile.BadZipFile, OSError, ValueError):
         raise UnreadableSheetError from None
-    except (NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile):
+    except (RuntimeError, EOFError, zipfile.LargeZipFile):
         raise UnreadableSheetError from None
     except Exception as error:
         if type(error).__module__ in ("zlib", "lzma"):

@@ -11,7 +11,7 @@ from service.usecases.errors import (
     TextDelayedError,
     TextRefusedError,
 )
-from service.usecases.ports import Mailer
+from service.usecases.message_ports import Mailer
 from service.usecases.records import Mail, TextMessage
 
 NOWHERE = "sms.invalid"

@@ -12,6 +12,7 @@ from service.usecases.records import EntryRecord
 from service.usecases.views import NightView, RegistrationView
 from service.web.dependencies import CallsDep, day_in_address
 from service.web.pages.applicant.guard import ViewDep
+from service.web.pages.public.waits import waits_of_band
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 
@@ -42,6 +43,7 @@ async def follow_up(
         earlier=max(len(view.nights) - SHOWN_NIGHTS, 0),
         shown=view.nights[-SHOWN_NIGHTS:],
         edges=band_edges(prefecture.ruleset),
+        waits=waits_of_band(await calls.figures(view.prefecture), view.band),
     )
 
 
