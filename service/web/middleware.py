@@ -31,6 +31,9 @@ from service.web.problems import (
 )
 
 MAX_BODY: Final = 16 * 1024
+MAX_LIST: Final = 512 * 1024
+LISTS: Final = "/agents/listes/"
+"""Addresses that take a pasted list: a thousand lines, from signed-in agents only."""
 API: Final = "/v1"
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -226,7 +229,7 @@ async def bounded_body(request: Request, receive: Receive) -> bytes:
         BodyTooLargeError: It is announced, or turns out, longer than is taken here.
         UnsupportedMediaTypeError: It is not what this address takes.
     """
-    most = uploads.MOST if uploads.takes_file(request.url.path) else MAX_BODY
+    most = longest_at(request.url.path)
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced[:20]) > most:
         raise _too_large(most)
@@ -245,8 +248,15 @@ async def bounded_body(request: Request, receive: Receive) -> bytes:
     return bytes(body)
 
 
+def longest_at(path: str) -> int:
+    """Return how long a body may be at an address."""
+    if uploads.takes_file(path):
+        return uploads.MOST
+    return MAX_LIST if path.startswith(LISTS) else MAX_BODY
+
+
 def _too_large(most: int) -> DomainError:
-    return BodyTooLargeError() if most == MAX_BODY else SheetTooLargeError()
+    return SheetTooLargeError() if most == uploads.MOST else BodyTooLargeError()
 
 
 def is_expected_kind(request: Request) -> bool:

@@ -14,6 +14,7 @@ from service.usecases.errors import UnknownResourceError
 from service.web.dependencies import CallsDep
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.segments import size_of
 
 router = APIRouter(prefix="/demonstration", include_in_schema=False)
 
@@ -99,7 +100,11 @@ async def message(request: Request, mail_id: str, site: SiteDep) -> Response:
     if mail is None:
         raise UnknownResourceError
     return page(
-        request, "demonstration/mail.html", mail=mail, pieces=pieces_of(mail.text)
+        request,
+        "demonstration/mail.html",
+        mail=mail,
+        pieces=pieces_of(mail.text),
+        size=size_of(mail.text.strip()),
     )
 
 
