@@ -6,10 +6,9 @@ from hypothesis import given, settings
 
 from service.draw.verify.night import decide
 from tests import oracle_draw
-from tests.strategies_draw import decided, many_nights, many_whole_nights
+from tests.strategies_draw import EXAMPLES, decided, many_nights, many_whole_nights
 
-promised = settings(max_examples=2_000)
-"""Of every promise, whatever the profile; a night of a seed takes a millisecond."""
+promised = settings(max_examples=EXAMPLES)
 
 
 def rows_of(pool):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.oracle_draw import placed
 from tests.strategies_draw import (
+    EXAMPLES,
     LABELS,
     changed,
     decided,
@@ -21,8 +22,7 @@ from tests.strategies_draw import (
     without,
 )
 
-promised = settings(max_examples=2_000)
-"""Of every promise, whatever the profile; a night of a seed takes a millisecond."""
+promised = settings(max_examples=EXAMPLES)
 
 
 def rows_of(pool):
