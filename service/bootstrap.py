@@ -39,8 +39,8 @@ from service.settings import (
     key_bytes,
 )
 from service.usecases.evidence_ports import Beacon
-from service.usecases.message_ports import TextSender
-from service.usecases.ports import Clock, Mailer, Ports, Sealer
+from service.usecases.message_ports import Mailer, TextSender
+from service.usecases.ports import Clock, Ports, Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

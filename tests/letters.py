@@ -88,7 +88,7 @@ def a_view(language: str = "fr", **changes: object) -> RegistrationView:
         "people": 1,
         "nights": (),
         "offer": an_offer(),
-        "joined": False,
+        "needs_proof": False,
         "new_contact_from": NOW + timedelta(hours=72),
         "mandates": (a_mandate(), a_mandate(is_proposed=True), an_ended_mandate()),
     }

@@ -145,15 +145,31 @@ class World:
         )
         return replace(command, **changes)  # type: ignore[arg-type]
 
-    async def register(self, number: int = 1, **changes: object) -> Access:
-        """Register a person and return what opens the registration."""
+    async def register(
+        self, number: int = 1, *, is_proved: bool = True, **changes: object
+    ) -> Access:
+        """Register a person and return what opens the registration.
+
+        Unless a test wants it otherwise, the person has followed a link since: what a
+        screen alone shows has its own tests.
+        """
         self.registered += 1
         answer = await register_applicant(
             self.person(number, **changes),
             idempotency_key=f"key-{self.registered}",
             ports=self.ports,
         )
+        if is_proved:
+            await self.prove(answer.reference)
         return Access(reference=answer.reference, secret=answer.secret)
+
+    async def prove(self, reference: str) -> None:
+        """Let a person have followed the link of a message."""
+        async with self.ports.open_uow() as uow:
+            record = await uow.registrations.by_reference(reference)
+            assert record is not None
+            await uow.registrations.prove(record.id, self.clock.now())
+            await uow.commit()
 
     def plan(self, **changes: object) -> PublishSlots:
         """Two hours of one guichet, a week from today."""

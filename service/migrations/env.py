@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from service.adapters.postgres import (
+    access_tables,
     doors_tables,
     evidence_tables,
     help_tables,
@@ -20,6 +21,7 @@ MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
 
 TABLES: Final = (
+    access_tables,
     tables,
     evidence_tables,
     public_tables,

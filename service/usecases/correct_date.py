@@ -151,6 +151,7 @@ async def _truth(
         registered_on=record.waiting_since_on,
         availability=record.availability,
         people=record.people,
+        is_displaced=record.displaced_on is not None,
     )
 
 

@@ -105,9 +105,9 @@ class BlankForm:
 
     prefecture_name: str
     phone: str | None
+    by_post: str | None
     sites: tuple[SiteRecord, ...]
     motifs: tuple[str, ...]
-    public_url: str
     printed_on: date
 
 

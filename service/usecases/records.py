@@ -46,6 +46,8 @@ class RegistrationRecord:
     back_on: date | None = None
     told_not_drawn_on: date | None = None
     joined_to: UUID | None = None
+    proved_at: datetime | None = None
+    displaced_on: date | None = None
     released_at: datetime | None = None
 
 
@@ -60,6 +62,7 @@ class StandingRow:
     waiting_since_on: date
     availability: Availability
     people: int
+    is_displaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +210,7 @@ class NewOutboxRow:
     available_at: datetime
     night_id: int | None = None
     offer_id: UUID | None = None
+    about: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +227,7 @@ class DueMessage:
     offer_id: UUID | None
     attempts: int
     counted_on: date | None
+    about: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

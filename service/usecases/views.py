@@ -75,7 +75,8 @@ class RegistrationView:
     people: int
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
-    joined: bool
+    needs_proof: bool
+    """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
     doors: DoorsView = field(default_factory=DoorsView)

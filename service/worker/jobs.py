@@ -2,7 +2,10 @@
 
 import structlog
 
+from service.usecases.access_code import queue_codes
 from service.usecases.advance_nights import advance_nights
+from service.usecases.change_contact import change_contacts
+from service.usecases.forget_access import forget_access
 from service.usecases.helper_batch import forget_batches
 from service.usecases.lapse_offers import lapse_offers, release_served
 from service.usecases.mandates import end_mandates
@@ -34,7 +37,10 @@ async def do_what_is_due(*, ports: Ports) -> int:
         forget_batches,
         advance_nights,
         tell_witnesses,
+        change_contacts,
+        queue_codes,
         send_messages,
+        forget_access,
         publish_figures,
     ):
         try:

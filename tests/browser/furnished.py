@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from service.adapters.postgres import tables as t
 from service.demo.help_places import help_places
+from service.domain.claims import ClaimGround, Evidence
 from service.domain.night import paris_date
 from service.domain.ruleset import DEFAULT_RULESET, Bands
 from service.draw.canonical import canonical_bytes
@@ -22,6 +23,7 @@ from service.usecases.public_records import (
     FiguresRecord,
 )
 from service.usecases.suspend_motif import suspend_motif
+from service.usecases.urgency_claims import MakeClaim, make_claim
 from tests.browser.live_site import LiveSite
 
 MOTIFS = (
@@ -44,9 +46,19 @@ class People:
     offered: tuple[Access, ...]
     confirmed: Access
     waiting: tuple[Access, ...]
+    claiming: Access
     withdrawn: Access
     joined: Access
     without_night: Access
+
+    def filled(self, address: str) -> str:
+        """Return an address with the names of the furnished prefecture in it."""
+        return address.replace("{file}", f"/agents/dossiers/{self.file}")
+
+    @property
+    def file(self) -> str:
+        """Return the reference whose file an agent opens."""
+        return self.waiting[0].reference
 
 
 def furnish(site: LiveSite) -> People:
@@ -60,10 +72,12 @@ def furnish(site: LiveSite) -> People:
     site.withdraw(waiting[0])
     site.run(_tell_everybody(site))
     again = site.register(int(site_number(waiting[1], crowd)))
+    site.run(_claim(site, waiting[-1]))
     return People(
         offered=tuple(served[1:]),
         confirmed=served[0],
-        waiting=tuple(waiting[1:]),
+        waiting=tuple(waiting[1:-1]),
+        claiming=waiting[-1],
         withdrawn=waiting[0],
         joined=again,
         without_night=site.register(90),
@@ -73,6 +87,18 @@ def furnish(site: LiveSite) -> People:
 def site_number(access: Access, crowd: list[Access]) -> int:
     """Return the number under which somebody registered."""
     return crowd.index(access) + 1
+
+
+async def _claim(site: LiveSite, access: Access) -> None:
+    await make_claim(
+        MakeClaim(
+            access=access,
+            ground=ClaimGround.JOB,
+            evidence=(Evidence.EMPLOYER,),
+            happens_on=paris_date(site.world.clock.now()) + timedelta(days=9),
+        ),
+        ports=site.world.ports,
+    )
 
 
 async def _tell_everybody(site: LiveSite) -> None:

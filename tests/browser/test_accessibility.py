@@ -35,6 +35,7 @@ PUBLIC = [
     "/nuits",
     "/verifier",
     "/verifier-un-accuse",
+    "/formulaire",
     "/v/1.C.7ZK4M2QDX9B8.isere.20261124.x",
     "/aide",
     "/accessibilite",

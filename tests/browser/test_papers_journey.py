@@ -185,3 +185,23 @@ def test_every_page_of_papers_has_no_fault(site, looked_at):
     page.fill("#code", paper_of(site, access, issue_convocation).code)
     go_on(page)
     look(page)
+
+
+def test_the_form_is_one_sheet_from_the_page_too(site, browser, looked_at):
+    page = looked_at
+    page.goto(site.url + "/formulaire")
+    look(page)
+    for language in ("fr", "en", "ar"):
+        context = browser.new_context(java_script_enabled=False)
+        printing = context.new_page()
+        printing.goto(f"{site.url}/formulaire?langue={language}")
+        sheets = PdfReader(io.BytesIO(printing.pdf(prefer_css_page_size=True))).pages
+        assert len(sheets) == 1, language
+        said = "".join(sheets[0].extract_text().split())
+        assert "Demanderunrendez-vous,surpapier" in said
+        assert "12placedeVerdun" in said
+        assert "Imprimez" not in said
+        answer = printing.request.get(f"{site.url}/formulaire/{language}.pdf")
+        assert len(PdfReader(io.BytesIO(answer.body())).pages) == 1
+        context.close()
+    assert page.request.get(site.url + "/formulaire/xx.pdf").status == 404

@@ -1,12 +1,19 @@
 """The papers of the service, printed: see `service.usecases.paper_ports.Press`."""
 
 from service.adapters.papers.acknowledgement import acknowledgement_content
+from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.convocation import convocation_content
+from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
-from service.usecases.paper_records import AcknowledgementPaper, ConvocationPaper
+from service.usecases.paper_records import (
+    AcknowledgementPaper,
+    BlankForm,
+    ConvocationPaper,
+    ExplanationPaper,
+)
 from service.usecases.views import RegistrationView
 
 
@@ -29,6 +36,16 @@ class Printer:
         """Print a convocation."""
         content = convocation_content(paper, Tongues.of(language))
         return await self._press.print("convocation", content, paper.issued_on)
+
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
+        content = explanation_content(paper, Tongues.of(language))
+        return await self._press.print("explanation", content, paper.issued_on)
+
+    async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
+        """Print the form for those who register on paper."""
+        content = blank_form_content(paper, Tongues.of(language))
+        return await self._press.print("blank_form", content, paper.printed_on)
 
     def calendar(
         self, view: RegistrationView, *, language: str, phone: str | None

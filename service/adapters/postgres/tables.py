@@ -113,6 +113,8 @@ registration = Table(
     Column("back_on", Date),
     Column("told_not_drawn_on", Date),
     Column("joined_to", Uuid, ForeignKey("registration.id")),
+    Column("proved_at", INSTANT),
+    Column("displaced_on", Date),
     Column("released_at", INSTANT),
     UniqueConstraint("reference", name="uq_registration_reference"),
     CheckConstraint(
@@ -322,6 +324,7 @@ outbox = Table(
     Column("available_at", INSTANT, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("counted_on", Date),
+    Column("about", LargeBinary),
     Column("done_at", INSTANT),
     Column("outcome", Text),
     Column("last_error", Text),
@@ -332,16 +335,6 @@ outbox = Table(
     Index("ix_outbox_night_id", "night_id"),
     Index("ix_outbox_registration_id", "registration_id"),
 )
-
-access_link = Table(
-    "access_link",
-    metadata,
-    Column("secret_sha256", LargeBinary, primary_key=True),
-    Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
-    Column("expires_at", INSTANT, nullable=False),
-    Index("ix_access_link_registration_id", "registration_id"),
-)
-"""A personal link sent in a message: another secret, that ends by itself."""
 
 answer = Table(
     "answer",

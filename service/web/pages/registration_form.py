@@ -22,6 +22,7 @@ from service.web.pages.answers import (
 from service.web.pages.family_form import read_companions
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
+from service.web.phones import phone_or_none
 from service.words import phrases
 from service.words.i18n import N_
 
@@ -212,7 +213,7 @@ def read_contact(form: Form, errors: Errors) -> Contact | None:
     try:
         return Contact.parse(
             email=form.one("courriel") or None,
-            phone=form.one("telephone") or None,
+            phone=phone_or_none(form.one("telephone")),
             language=form.one("langue") or "fr",
         )
     except DomainError as error:

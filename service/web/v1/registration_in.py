@@ -25,6 +25,7 @@ from service.domain.identity import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access, AmendRegistration, RegisterApplicant
+from service.web.phones import phone_or_none
 from service.web.v1.fields import Inbound, IsoDate, Slug
 
 EXAMPLE: JsonDict = {
@@ -124,7 +125,9 @@ class ContactIn(Inbound):
         """Parse into the domain's contact."""
         with placed("contact", inside=True):
             return Contact.parse(
-                email=self.email, phone=self.phone, language=self.language
+                email=self.email,
+                phone=phone_or_none(self.phone),
+                language=self.language,
             )
 
 

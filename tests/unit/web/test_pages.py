@@ -25,6 +25,7 @@ PUBLIC = [
     "/nuits",
     "/verifier",
     "/verifier-un-accuse",
+    "/formulaire",
     "/aide",
     "/accessibilite",
     "/mentions-legales",
