@@ -289,6 +289,7 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/accuse/signe": "a JSON file",
     "GET /suivi/nuits/{held_on}/ligne": "a JSON file",
     "GET /formulaire/{language}.pdf": "a PDF: tests of the papers read it",
+    "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
     "POST /acces/fermer": "leads to the first page",
