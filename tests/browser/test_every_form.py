@@ -39,7 +39,8 @@ TEXTS = {
     for script, letter in SCRIPTS.items()
     for size, limit in (("10 kB", TEN_KB), ("what a form may hold", 4_000))
 }
-GROWS_BY_ITSELF = {"audit", "agent_session", "helper_try", "mandate_act"}
+# A code may be asked for in any name: one row in every case tells nothing apart.
+GROWS_BY_ITSELF = {"audit", "agent_session", "helper_try", "mandate_act", "access_code"}
 WHO = sorted({visit.who for visit in VISITS if not visit.bare})
 
 
