@@ -55,8 +55,6 @@ def test_what_is_no_paper_is_told_from_a_forged_one() -> None:
 def test_a_convocation_says_neither_day_nor_place() -> None:
     day = date(2026, 11, 24)
     facts = ConvocationFacts(code=CODE, prefecture="isere", issued_on=day)
-        code=CODE, prefecture="isere", issued_on=date(2026, 11, 24)
-    )
     token = token_of(facts, OURS.sign(signed_bytes(facts)))
 
     lines, code = check_scanned(token, [OURS.public_key])
