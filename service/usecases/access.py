@@ -62,9 +62,10 @@ async def opened(
         MandateMissingError: A helper's mandate is live, but not of that scope.
     """
     if isinstance(access, MandateAccess):
-        return await opened_under_mandate(
+        followed = await opened_under_mandate(
             access, uow, now=now, reference=_reference(access), lock=lock
         )
+        return proved(followed, now)  # a vetted organisation is no stranger
     digest = secret_digest(access.secret)
     record = await uow.registrations.by_reference(_reference(access), lock=lock)
     if record is None:

@@ -197,7 +197,7 @@ class Nights(Protocol):
         ...
 
     async def next_open(
-        self, prefecture: str, *, lock: bool = True
+        self, prefecture: str, *, lock: bool = True, not_before: date | None = None
     ) -> NightRecord | None:
         """Return the first planned night; locked FOR SHARE, the freeze waits for us."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.channels import Channel
+from service.domain.channels import BY_AN_AGENT, Channel
 from service.domain.companions import (
     companions_to_json,
     refuse_mismatch,
@@ -26,7 +26,7 @@ from service.usecases.personal import (
     seal_contact,
     seal_identity,
 )
-from service.usecases.plan_nights import open_night
+from service.usecases.plan_nights import night_to_enter
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import (
     AnswerRecord,
@@ -80,7 +80,7 @@ async def register_applicant(
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
         _refuse_unborn(command, now)
-        night = await open_night(command.prefecture, uow=uow, now=now)
+        night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
         theirs = await _enter(record, uow=uow)
@@ -132,6 +132,7 @@ async def _enter(
             record,
             state="joined",
             joined_to=known.id,
+            proved_at=None,
             released_at=record.registered_at,
         )
     )
@@ -197,6 +198,8 @@ def _new_record(
         registered_at=now,
         waiting_since_on=paris_date(now),
         first_night_on=night.held_on,
+        # Who came to an agent was seen or spoken to; a screen alone proves nothing.
+        proved_at=now if command.channel in BY_AN_AGENT else None,
     )
 
 

@@ -11,7 +11,7 @@ from service.domain.night import paris_date
 from service.domain.permits import Basis, DocumentFacts, EndOfRight
 from service.domain.ruleset import BAND_LATER, Ruleset
 from service.usecases.access import opened
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.describe_prefecture import end_of_right_of
 from service.usecases.doors_views import DoorsView
 from service.usecases.mandate_views import MandateView, view_of_mandate
@@ -37,7 +37,7 @@ async def view_registration(access: Access, *, ports: Ports) -> RegistrationView
     async with ports.open_uow() as uow:
         now = ports.clock.now()
         record = await opened(access, uow, now=now)
-        if record.proved_at == now:
+        if record.proved_at == now and not isinstance(access, MandateAccess):
             await uow.registrations.prove(record.id, now)
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()

@@ -1,7 +1,7 @@
 """What an agent may do at the desk, bound to the ports once; see ``calls``."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,16 +10,27 @@ from fastapi import Depends
 from service.domain.channels import Channel
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.claims import ClaimAnswer
+from service.domain.contact import Contact
 from service.domain.identity import Identity
 from service.usecases import (
     agent_files,
+    call_holders,
     check_dates,
+    day_list,
     list_checks,
+    ready_permits,
+    renew_papers,
     take_in,
     urgency_claims,
 )
-from service.usecases.commands import RegisterApplicant
-from service.usecases.doors_records import ClaimCount
+from service.usecases import compare_registrations as compare
+from service.usecases.commands import Access, RegisterApplicant
+from service.usecases.doors_records import (
+    CalledListRecord,
+    ClaimCount,
+    CollectionHours,
+)
+from service.usecases.list_lines import LineResult
 from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord
 from service.web.dependencies import CallsDep
@@ -113,6 +124,124 @@ class DeskCalls:
     async def count_claims(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
         """Count claims for everybody."""
         return await urgency_claims.count_claims(prefecture, since, ports=self.ports)
+
+    # --- pairs of registrations
+
+    async def pairs(self, agent: AgentRecord) -> Sequence[compare.Pair]:
+        """Return registrations that may be one person's."""
+        return await compare.list_pairs(agent, ports=self.ports)
+
+    async def say_different(
+        self, agent: AgentRecord, references: tuple[str, str]
+    ) -> None:
+        """Note that a pair are two people."""
+        await compare.say_different(agent, references, ports=self.ports)
+
+    async def ask_both(self, agent: AgentRecord, references: tuple[str, str]) -> None:
+        """Ask both contacts of a pair."""
+        await compare.ask_both(agent, references, ports=self.ports)
+
+    async def close_newer(
+        self, agent: AgentRecord, references: tuple[str, str]
+    ) -> None:
+        """Close the newer registration of a pair."""
+        await compare.close_newer(agent, references, ports=self.ports)
+
+    async def object_to(self, access: Access) -> None:
+        """Let a person say that they are two."""
+        await compare.object_to(access, ports=self.ports)
+
+    # --- the day
+
+    async def day(
+        self, agent: AgentRecord, day: date, site: str | None
+    ) -> tuple[day_list.Appointment, ...]:
+        """Return the appointments of a day."""
+        return tuple(await day_list.list_day(agent, day, site=site, ports=self.ports))
+
+    async def note_visit(self, agent: AgentRecord, offer: UUID, outcome: str) -> None:
+        """Note who came."""
+        await day_list.note_visit(agent, offer, outcome, ports=self.ports)
+
+    async def excuse(
+        self, agent: AgentRecord, offer: UUID, excuse: day_list.Excuse
+    ) -> None:
+        """Excuse an absence."""
+        await day_list.excuse_absence(agent, offer, excuse, ports=self.ports)
+
+    # --- lists
+
+    async def call_holders(
+        self, agent: AgentRecord, text: str, *, dry_run: bool
+    ) -> call_holders.CalledList:
+        """Register the holders of a list, or try to."""
+        return await call_holders.call_holders(
+            agent, text, dry_run=dry_run, ports=self.ports
+        )
+
+    async def lists_called(self, agent: AgentRecord) -> Sequence[CalledListRecord]:
+        """Return the lists so far."""
+        return await call_holders.lists_called(agent, ports=self.ports)
+
+    async def papers_ending(
+        self, agent: AgentRecord, days: int
+    ) -> Sequence[renew_papers.EndingPaper]:
+        """Return provisional papers that end soon."""
+        return await renew_papers.list_ending(agent, days, ports=self.ports)
+
+    async def mark_renewed(
+        self, agent: AgentRecord, references: Sequence[str], until: date
+    ) -> int:
+        """Note renewed papers."""
+        return await renew_papers.mark_renewed(
+            agent, references, until, ports=self.ports
+        )
+
+    async def ready(
+        self, agent: AgentRecord
+    ) -> tuple[Sequence[ready_permits.ReadyPermit], Sequence[CollectionHours]]:
+        """Return permits that wait, and collection hours."""
+        return await ready_permits.list_ready(agent, ports=self.ports)
+
+    async def say_ready(
+        self,
+        agent: AgentRecord,
+        identity: Identity,
+        contact: Contact,
+        site: str,
+        collect_at: datetime | None,
+    ) -> str:
+        """Say that a permit is ready."""
+        return await ready_permits.say_ready(
+            agent,
+            identity,
+            contact,
+            site=site,
+            collect_at=collect_at,
+            ports=self.ports,
+        )
+
+    async def say_ready_all(
+        self, agent: AgentRecord, text: str, site: str
+    ) -> Sequence[LineResult]:
+        """Say it of a list."""
+        return await ready_permits.say_ready_all(
+            agent, text, site=site, ports=self.ports
+        )
+
+    async def mark_told(self, agent: AgentRecord, ready: UUID, how: str) -> None:
+        """Note that somebody was told."""
+        await ready_permits.mark_told(agent, ready, how, ports=self.ports)
+
+    async def mark_collected(self, agent: AgentRecord, ready: UUID) -> None:
+        """Note that a permit was handed over."""
+        await ready_permits.mark_collected(agent, ready, ports=self.ports)
+
+    async def set_hours(
+        self, agent: AgentRecord, site: str, hours: Sequence[CollectionHours]
+    ) -> None:
+        """Store collection hours."""
+        await ready_permits.set_hours(agent, site, hours, ports=self.ports)
 
 
 def desk_of(calls: CallsDep) -> DeskCalls:

@@ -100,6 +100,26 @@ CHANNELS: Mapping[str, str] = {
     "called": N_("appel de la préfecture"),
 }
 
+EXCUSES: Mapping[str, str] = {
+    "illness": "Maladie",
+    "work": "Travail",
+    "transport": "Transport",
+    "child": "Enfant ou proche",
+    "message-not-received": "Message non reçu",
+    "prefecture": "Du fait de la préfecture",
+    "other": "Autre raison",
+}
+
+LINE_RESULTS: Mapping[str, str] = {
+    "to-create": "à inscrire",
+    "created": "inscrite",
+    "known": "déjà là : rien ne change",
+    "declined": "a déjà dit non : rien ne change",
+    "refused": "à corriger",
+    "told": "prévenue par message",
+    "to-call": "à appeler ou à qui écrire",
+}
+
 CHECK_RESULTS: Mapping[str, str] = {
     "verified": "La date est vérifiée.",
     "corrected": "La date est corrigée. La personne est prévenue.",

@@ -199,7 +199,7 @@ async def test_a_known_person_stays_unknown_to_the_helper_until_they_say_yes(
         new.received_at,
     )
     seen = await view_as_helper(help_.helper, answer.reference, ports=world.ports)
-    assert (seen.state, seen.joined) == ("live", False)
+    assert (seen.state, seen.needs_proof) == ("live", False)
     assert answer.reference != own.reference
     assert await kinds(world, own.reference) == [
         "registered",

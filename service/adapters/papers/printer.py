@@ -4,6 +4,7 @@ from service.adapters.papers.acknowledgement import acknowledgement_content
 from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.convocation import convocation_content
+from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
@@ -11,6 +12,7 @@ from service.usecases.paper_records import (
     AcknowledgementPaper,
     BlankForm,
     ConvocationPaper,
+    ExplanationPaper,
 )
 from service.usecases.views import RegistrationView
 
@@ -34,6 +36,11 @@ class Printer:
         """Print a convocation."""
         content = convocation_content(paper, Tongues.of(language))
         return await self._press.print("convocation", content, paper.issued_on)
+
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
+        content = explanation_content(paper, Tongues.of(language))
+        return await self._press.print("explanation", content, paper.issued_on)
 
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
         """Print the form for those who register on paper."""

@@ -65,11 +65,15 @@ class PostgresNights:
         return planned.first() is not None
 
     async def next_open(
-        self, prefecture: str, *, lock: bool = True
+        self, prefecture: str, *, lock: bool = True, not_before: date | None = None
     ) -> NightRecord | None:
         query = (
             select(t.night)
-            .where(t.night.c.prefecture == prefecture, t.night.c.state == "planned")
+            .where(
+                t.night.c.prefecture == prefecture,
+                t.night.c.state == "planned",
+                t.night.c.held_on >= (not_before or date.min),
+            )
             .order_by(t.night.c.held_on)
             .limit(1)
         )

@@ -12,6 +12,7 @@ from service.mailbox import Mail, read_mail
 from service.usecases.errors import UnknownResourceError
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.segments import size_of
 
 router = APIRouter(prefix="/demonstration", include_in_schema=False)
 
@@ -82,7 +83,11 @@ async def message(request: Request, mail_id: str, site: SiteDep) -> Response:
     if mail is None:
         raise UnknownResourceError
     return page(
-        request, "demonstration/mail.html", mail=mail, pieces=pieces_of(mail.text)
+        request,
+        "demonstration/mail.html",
+        mail=mail,
+        pieces=pieces_of(mail.text),
+        size=size_of(mail.text.strip()),
     )
 
 
