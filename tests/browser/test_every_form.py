@@ -19,6 +19,7 @@ from service.usecases.commands import Access
 from tests.browser.every_page import VISITS
 from tests.browser.furnished import People, furnish
 from tests.browser.live_site import LiveSite
+from tests.helping import PASSWORD
 from tests.unit.web.bodies import HOSTILE
 
 TEN_KB = 10_000
@@ -38,7 +39,9 @@ TEXTS = {
     for script, letter in SCRIPTS.items()
     for size, limit in (("10 kB", TEN_KB), ("what a form may hold", 4_000))
 }
-GROWS_BY_ITSELF = {"audit", "agent_session", "access_code"}
+GROWS_BY_ITSELF = {
+    *("audit", "agent_session", "access_code", "helper_try", "mandate_act"),
+}
 """Written whoever asks: a code is made for unknown people too, with the same work."""
 WHO = sorted({visit.who for visit in VISITS if not visit.bare})
 
@@ -103,11 +106,16 @@ def forms_of(page: str) -> list[FoundForm]:
     return parser.found
 
 
-def enter(client: httpx.Client, people: People, who: str) -> None:
+def enter(client: httpx.Client, site: LiveSite, people: People, who: str) -> None:
     """Become whose browser it is."""
     if who == "anybody":
         return
-    if who == "agent":
+    if who == "helper":
+        site.world.clock.advance(seconds=60)
+        address = "/accompagnants"
+        values = {"identifiant": people.help.helper.login, "mot-de-passe": PASSWORD}
+        values["code"] = people.help.code()
+    elif who == "agent":
         address, values = "/agents", {"identifiant": "agent", "mot-de-passe": "secret"}
     else:
         found = getattr(people, who)
@@ -135,7 +143,7 @@ def rows(site: LiveSite) -> Mapping[str, int]:
 @pytest.mark.timeout(900)  # thousands of small requests
 @pytest.mark.parametrize("who", WHO)
 def test_no_value_breaks_a_form_or_is_stored(site, people, client, who):
-    enter(client, people, who)
+    enter(client, site, people, who)
     pages = {one.opened for one in VISITS if one.who == who and not one.bare}
     if who == "anybody":
         first = client.get("/inscription")
