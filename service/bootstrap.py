@@ -18,12 +18,14 @@ from service.adapters.beacon.router import BeaconRouter
 from service.adapters.clock import SystemClock
 from service.adapters.mail.letters import Letters
 from service.adapters.mail.smtp import SmtpMailer
+from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.printer import Printer
 from service.adapters.passwords import Argon2Passwords
 from service.adapters.postgres.engine import open_engine
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.adapters.text.http import HttpTexts
 from service.adapters.text.mailbox import MailboxTexts
@@ -37,8 +39,8 @@ from service.settings import (
     key_bytes,
 )
 from service.usecases.evidence_ports import Beacon
-from service.usecases.message_ports import TextSender
-from service.usecases.ports import Clock, Mailer, Ports, Sealer
+from service.usecases.message_ports import Mailer, TextSender
+from service.usecases.ports import Clock, Ports, Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +156,13 @@ def ports_on(
         beacon_patience=settings.beacon_patience,
         witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
+        second_factor=TotpSecondFactor(),
         mailer=mailer,
         texter=texter_of(settings, mailer),
         opening=next_decent if is_production else at_once,
         write_letter=Letters().write,
         press=Printer(),
+        write_calendar=calendar_of,
         ring=ring,
         public_url=settings.address,
     )

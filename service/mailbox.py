@@ -24,6 +24,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from service.settings import Profile, Settings, SettingsError, load_settings
 
+TEXTS: Final = "sms.invalid"
+"""What stands behind a number: texts lie beside the e-mails, and leave for nowhere."""
+
 CAPACITY: Final = 2_000
 """Messages kept; the oldest gives way."""
 
@@ -40,6 +43,13 @@ class Mail:
     subject: str
     received_at: datetime
     text: str
+    files: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str | None:
+        """Return the telephone that a text went to; None for an e-mail."""
+        name, _, place = self.to.rpartition("@")
+        return name if place == TEXTS else None
 
 
 def read_mailbox(home: Path) -> list[Mail]:
@@ -68,6 +78,7 @@ def read_mail(home: Path, mail_id: str) -> Mail | None:
         subject=str(message["Subject"] or ""),
         received_at=_received_at(mail_id),
         text=_text_of(message),
+        files=tuple(part.get_filename() or "?" for part in message.iter_attachments()),
     )
 
 

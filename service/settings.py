@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=1, ge=1, le=64)
     public_url: str | None = None
     theme_dir: Path | None = None
+    notices_file: Path | None = None
 
     applicant_key: Key | None = None
     sealing_key: Key | None = None

@@ -1,9 +1,12 @@
 """What messages are written from, in tests of their words."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from service.domain.availability import Availability
+from service.domain.mandate import MandateState, Scope
 from service.usecases.letter import Letter
+from service.usecases.mandate_views import MandateView
 from service.usecases.message_kinds import KINDS
 from service.usecases.views import OfferView, RegistrationView
 
@@ -26,6 +29,26 @@ def an_offer(**changes: object) -> OfferView:
         "sit_out_nights": 7,
     }
     return OfferView(**{**known, **changes})  # type: ignore[arg-type]
+
+
+def a_mandate(**changes: object) -> MandateView:
+    """Somebody acts for the person until spring."""
+    known: dict[str, object] = {
+        "id": UUID(int=9),
+        "organisation": "Maison des Passages",
+        "scopes": tuple(Scope),
+        "opened_at": NOW,
+        "ends_on": date(2027, 5, 23),
+        "state": MandateState.LIVE,
+        "ended_at": None,
+        "is_proposed": False,
+    }
+    return MandateView(**{**known, **changes})  # type: ignore[arg-type]
+
+
+def an_ended_mandate() -> MandateView:
+    """Nobody acts any more."""
+    return a_mandate(state=MandateState.REVOKED, ended_at=NOW)
 
 
 def a_view(language: str = "fr", **changes: object) -> RegistrationView:
@@ -65,8 +88,9 @@ def a_view(language: str = "fr", **changes: object) -> RegistrationView:
         "people": 1,
         "nights": (),
         "offer": an_offer(),
-        "joined": False,
+        "needs_proof": False,
         "new_contact_from": NOW + timedelta(hours=72),
+        "mandates": (a_mandate(), a_mandate(is_proposed=True), an_ended_mandate()),
     }
     return RegistrationView(**{**known, **changes})  # type: ignore[arg-type]
 

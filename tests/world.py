@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.adapters.beacon.local import LocalBeacon
 from service.adapters.mail.letters import Letters
+from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.printer import Printer
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import psycopg_url
 from service.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from service.adapters.pseudonymiser import HmacPseudonymiser
 from service.adapters.sealer import AesSealer
+from service.adapters.second_factor import TotpSecondFactor
 from service.adapters.signer import Ed25519Signer
 from service.domain.availability import Availability
 from service.domain.contact import Contact
@@ -143,15 +145,31 @@ class World:
         )
         return replace(command, **changes)  # type: ignore[arg-type]
 
-    async def register(self, number: int = 1, **changes: object) -> Access:
-        """Register a person and return what opens the registration."""
+    async def register(
+        self, number: int = 1, *, is_proved: bool = True, **changes: object
+    ) -> Access:
+        """Register a person and return what opens the registration.
+
+        Unless a test wants it otherwise, the person has followed a link since: what a
+        screen alone shows has its own tests.
+        """
         self.registered += 1
         answer = await register_applicant(
             self.person(number, **changes),
             idempotency_key=f"key-{self.registered}",
             ports=self.ports,
         )
+        if is_proved:
+            await self.prove(answer.reference)
         return Access(reference=answer.reference, secret=answer.secret)
+
+    async def prove(self, reference: str) -> None:
+        """Let a person have followed the link of a message."""
+        async with self.ports.open_uow() as uow:
+            record = await uow.registrations.by_reference(reference)
+            assert record is not None
+            await uow.registrations.prove(record.id, self.clock.now())
+            await uow.commit()
 
     def plan(self, **changes: object) -> PublishSlots:
         """Two hours of one guichet, a week from today."""
@@ -201,10 +219,12 @@ def ports_for(
             engine, clock=clock, sealer=sealer, entropy=luck.randbytes, length=4_000
         ),
         passwords=QuickPasswords(),
+        second_factor=TotpSecondFactor(),
         mailer=mailbox,
         texter=telephones,
         write_letter=Letters().write,
         press=Printer(),
+        write_calendar=calendar_of,
         ring=ring,
         public_url="https://rdv.example.org",
     )

@@ -23,6 +23,7 @@ class BandReason(StrEnum):
     RIGHT_LOST = "right_lost"
     ENDS_LATER = "ends_later"
     NO_DATE = "no_date"
+    DISPLACED = "displaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,31 @@ class Band:
     reason_code: BandReason
 
 
-def band_of(end_of_right_on: date | None, night: date, ruleset: Ruleset) -> Band:
+def band_of(
+    end_of_right_on: date | None,
+    night: date,
+    ruleset: Ruleset,
+    *,
+    is_displaced: bool = False,
+) -> Band:
     """Return the band of a right on a night.
 
-    Total, and depends on nothing but whole days between two dates.
+    Total, and depends on nothing but whole days between two dates, and on whether the
+    prefecture itself took a place back: such a person is in the first band until the
+    next offer.
 
     Args:
         end_of_right_on: Last day of the right, included; None without any.
         night: Europe/Paris date of the draw.
         ruleset: The edges in force.
+        is_displaced: The prefecture cancelled their appointment.
 
     Source:
         mechanism.md § 5, readings 1 and 2: proximity does almost all the work, and a
         right already lost is third, because first makes everybody late.
     """
+    if is_displaced:
+        return Band(BAND_VERY_SOON, BandReason.DISPLACED)
     if end_of_right_on is None:
         return Band(BAND_LATER, BandReason.NO_DATE)
     days_left = (end_of_right_on - night).days

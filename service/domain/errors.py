@@ -297,15 +297,6 @@ class InvalidRulesetError(DomainError):
     code = "invalid-ruleset"
 
 
-# --- help and helpers
-
-
-class InvalidHelpPlaceError(DomainError):
-    """A place that helps has a name, an address, hours, and something it helps with."""
-
-    code = "invalid-help-place"
-
-
 # --- what has a state
 
 

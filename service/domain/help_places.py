@@ -15,11 +15,8 @@ from enum import StrEnum
 from typing import Final, Self
 
 from service.domain.contact import LANGUAGES, PhoneNumber
-from service.domain.errors import (
-    InvalidHelpPlaceError,
-    InvalidPhoneNumberError,
-    UnknownLanguageError,
-)
+from service.domain.errors import InvalidPhoneNumberError, UnknownLanguageError
+from service.domain.help_errors import InvalidHelpPlaceError
 
 GOES_STALE_AFTER: Final = timedelta(days=180)
 """Hours that nobody checked for half a year are shown with a warning."""

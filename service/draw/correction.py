@@ -99,7 +99,9 @@ def corrected_pool(pool: Pool, truth: Candidate, slots: Mapping[str, OpenSlot]) 
     ruleset = Ruleset.from_json(pool.ruleset)
     night = _night_of(pool)
     declared = _entry(pool, truth.label)
-    band = band_of(truth.end_of_right_on, night, ruleset).number
+    band = band_of(
+        truth.end_of_right_on, night, ruleset, is_displaced=truth.is_displaced
+    ).number
     known = pool.classes[declared.suitable]
     frozen = {*known.in_time, *known.late}
     names = [

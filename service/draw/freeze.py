@@ -46,6 +46,7 @@ class Candidate:
         registered_on: Europe/Paris day from which the wait counts.
         availability: Days on which the person cannot come.
         people: To be received together, 1 to 8.
+        is_displaced: The prefecture cancelled their appointment: in the first band.
     """
 
     label: Label
@@ -55,6 +56,7 @@ class Candidate:
     registered_on: date
     availability: Availability
     people: int = 1
+    is_displaced: bool = False
 
     @classmethod
     def of(cls, label: Label, facts: RegistrationFacts, night: date) -> Self:
@@ -160,7 +162,7 @@ def _lists_of_each(
 ) -> list[_Lists]:
     """Return the seats that suit each candidate, in the same order."""
     of_kind: dict[_Kind, _Lists] = {}
-    known: dict[tuple[str, frozenset[str], Availability, date | None], _Lists] = {}
+    known: dict[tuple[object, ...], _Lists] = {}
     lists: list[_Lists] = []
     for candidate in frozen:
         said = (
@@ -168,6 +170,7 @@ def _lists_of_each(
             candidate.sites,
             candidate.availability,
             candidate.end_of_right_on,
+            candidate.is_displaced,
         )
         found = known.get(said)
         if found is None:
@@ -182,7 +185,8 @@ def _lists_of_each(
 
 def _kind(candidate: Candidate, board: Board, ruleset: Ruleset) -> _Kind:
     end, night = candidate.end_of_right_on, board.night
-    band = band_of(end, night, ruleset).number
+    displaced = candidate.is_displaced
+    band = band_of(end, night, ruleset, is_displaced=displaced).number
     # Nothing can be late for a right already lost: every slot is in time.
     last_in_time = end if is_covered(end, night) else None
     return _Kind(
@@ -244,17 +248,22 @@ class _Standing(NamedTuple):
     quotas: tuple[str, ...]
 
 
-class _Standings(dict[tuple[date | None, date], _Standing]):
-    """Standings by end of right and day of registration: many people share them."""
+class _Standings(dict[tuple[date | None, date, bool], _Standing]):
+    """Standings by end of right, day of registration, and whether displaced.
+
+    Many people share them.
+    """
 
     def __init__(self, night: date, ruleset: Ruleset) -> None:
         super().__init__()
         self._night = night
         self._ruleset = ruleset
 
-    def __missing__(self, dates: tuple[date | None, date]) -> _Standing:
-        end, registered_on = dates
-        band = band_of(end, self._night, self._ruleset).number
+    def __missing__(self, key: tuple[date | None, date, bool]) -> _Standing:
+        end, registered_on, is_displaced = key
+        band = band_of(
+            end, self._night, self._ruleset, is_displaced=is_displaced
+        ).number
         waited = (self._night - registered_on).days
         has_date = end is not None
         quotas = sorted(
@@ -263,7 +272,7 @@ class _Standings(dict[tuple[date | None, date], _Standing]):
             if _may_use(rule, band=band, waited_days=waited, has_date=has_date)
         )
         found = _Standing(band, waited if quotas else 0, tuple(quotas))
-        self[dates] = found
+        self[key] = found
         return found
 
 
@@ -275,8 +284,12 @@ def entry_of(
 
 
 def _entry(candidate: Candidate, class_name: str, standings: _Standings) -> Entry:
-    dates = (candidate.end_of_right_on, candidate.registered_on)
-    band, waited_days, quotas = standings[dates]
+    key = (
+        candidate.end_of_right_on,
+        candidate.registered_on,
+        candidate.is_displaced,
+    )
+    band, waited_days, quotas = standings[key]
     return Entry(
         candidate.label, class_name, band, waited_days, quotas, candidate.people
     )

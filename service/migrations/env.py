@@ -6,9 +6,11 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from service.adapters.postgres import (
+    access_tables,
     doors_tables,
     evidence_tables,
     help_tables,
+    mandate_tables,
     message_tables,
     paper_tables,
     public_tables,
@@ -19,12 +21,14 @@ MIGRATOR_LOCK = 7238_0001
 """Any number, always the same: migrators take turns."""
 
 TABLES: Final = (
+    access_tables,
     tables,
     evidence_tables,
     public_tables,
     help_tables,
     doors_tables,
     message_tables,
+    mandate_tables,
     paper_tables,
 )
 """Modules that add their tables to the one schema when they are read."""

@@ -1,14 +1,25 @@
-"""What opens a registration: the public reference and the secret, together."""
+"""What opens a registration: its reference with a secret, a link or a paper code.
+
+The secret that was shown on a screen proves nothing about its reader: it was given to
+whoever filled in the form. A link and a one-time code came by the recorded contact, a
+paper code was handed to someone who showed a document: these *prove*. Until one of
+them was used, the secret of the screen shows what anybody may know (ADR 0005 and its
+successor).
+"""
 
 import base64
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from service.domain.errors import InvalidReferenceError
+from service.domain.keyboard import compact
 from service.domain.reference import Reference
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.errors import UnknownResourceError
+from service.usecases.open_under_mandate import opened_under_mandate
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import RegistrationRecord
 
@@ -17,6 +28,8 @@ SECRET_BYTES = 20
 
 LINK_BYTES = 16
 """128 bits for what stands in a text message, where each character counts."""
+
+_LOOKALIKES: Final = str.maketrans("OIL", "011", "-‐‑–.")
 
 
 def secret_from(fresh: bytes) -> str:
@@ -30,37 +43,70 @@ def secret_digest(secret: str) -> bytes:
     return hashlib.sha256(plain.encode()).digest()
 
 
+def paper_digest(code: str) -> bytes:
+    """Return what is stored of a paper code: O is zero, I and L are one."""
+    plain = compact(code).translate(_LOOKALIKES)
+    return hashlib.sha256(b"paper:" + plain.encode()).digest()
+
+
 async def opened(
     access: Access, uow: UnitOfWork, *, now: datetime, lock: bool = False
 ) -> RegistrationRecord:
-    """Return the registration that this access opens, by its secret or by a link.
+    """Return the registration that this access opens.
+
+    Opened by what proves its person, it is returned as proved from now on, whether or
+    not that is stored already.
 
     Raises:
         UnknownResourceError: No such reference, or another secret: alike on purpose.
+        MandateMissingError: A helper's mandate is live, but not of that scope.
     """
+    if isinstance(access, MandateAccess):
+        followed = await opened_under_mandate(
+            access, uow, now=now, reference=_reference(access), lock=lock
+        )
+        return proved(followed, now)  # a vetted organisation is no stranger
     digest = secret_digest(access.secret)
     record = await uow.registrations.by_reference(_reference(access), lock=lock)
     if record is None:
         raise UnknownResourceError
-    if not hmac.compare_digest(
-        digest, record.secret_sha256
-    ) and not await uow.registrations.link_opens(record.id, digest, now):
+    if hmac.compare_digest(digest, record.secret_sha256):
+        return record
+    if not await uow.registrations.link_opens(
+        record.id, digest, now
+    ) and not await uow.ways_in.paper_opens(
+        record.id, paper_digest(access.secret), now
+    ):
         raise UnknownResourceError
-    return record
+    return proved(record, now)
+
+
+def proved(record: RegistrationRecord, now: datetime) -> RegistrationRecord:
+    """Return the record of someone who proved to be its person.
+
+    The trace of a repeated registration proves nothing, whoever reads its messages:
+    the truth goes to the first one's contact.
+    """
+    if record.proved_at is not None or record.state == "joined":
+        return record
+    return replace(record, proved_at=now)
 
 
 async def open_by_link(secret: str, *, ports: Ports) -> Access:
-    """Return what the link of a message opens.
+    """Return what the link of a message opens; using it proves the contact.
 
     Raises:
         UnknownResourceError: No such link, or it has ended.
     """
-    digest = secret_digest(secret)
+    digest, now = secret_digest(secret), ports.clock.now()
     async with ports.open_uow() as uow:
-        found = await uow.ways_in.of_link(digest, ports.clock.now())
-        record = await uow.registrations.by_id(found) if found else None
-    if record is None:
-        raise UnknownResourceError
+        found = await uow.ways_in.of_link(digest, now)
+        record = await uow.registrations.by_id(found, lock=True) if found else None
+        if record is None:
+            raise UnknownResourceError
+        if record.proved_at is None:
+            await uow.registrations.save(proved(record, now))
+        await uow.commit()
     return Access(reference=record.reference, secret=secret)
 
 

@@ -111,6 +111,7 @@ async def give_back(
     returned = replace(
         record,
         state="live",
+        displaced_on=None,
         declines=refusals,
         back_on=after_refusal(refusals, night.held_on, ruleset)
         if counts
@@ -122,8 +123,9 @@ async def give_back(
 
 
 async def _live(record: RegistrationRecord, uow: UnitOfWork) -> OfferRecord:
+    """Lock the live offer; for who proved nothing there is none, as for a trace."""
     offer = await uow.offers.live_of(record.id, lock=True)
-    if offer is None:
+    if offer is None or record.proved_at is None:
         raise OfferNotOpenError
     return offer
 

@@ -96,6 +96,7 @@ async def note_check(
     document: SeenDocument,
     *,
     today: date,
+    tell: bool = True,
     uow: UnitOfWork,
     ports: Ports,
 ) -> CheckResult:
@@ -126,7 +127,7 @@ async def note_check(
     await _audit_what_came_of_it(agent, check, result, uow=uow)
     if not is_urgent:
         await uow.registrations.save(changed)
-    if result == CORRECTED:
+    if result == CORRECTED and tell:
         await _tell(record, check, uow=uow)
     return CheckResult(result=result, check_id=check.id)
 

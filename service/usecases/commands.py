@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from uuid import UUID
 
 from service.domain.availability import Availability
 from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.identity import Identity
+from service.domain.mandate import Scope
 from service.domain.permits import DocumentFacts
 
 
@@ -32,6 +34,26 @@ class Access:
 
     reference: str
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateAccess(Access):
+    """What opens a registration to a helper: a live mandate of that scope.
+
+    There is no secret in it: a helper never holds a person's code.
+
+    Attributes:
+        helper_id: Who acts.
+        organisation_id: Under whose mandate.
+        scope: What the mandate has to allow.
+        act: What is being done, as it will stand in the person's log.
+    """
+
+    secret: str = field(default="", repr=False)
+    helper_id: UUID
+    organisation_id: UUID
+    scope: Scope
+    act: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

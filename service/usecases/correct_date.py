@@ -48,6 +48,23 @@ class Correction:
     true_band: int
 
 
+async def appointment_to_correct(
+    agent: AgentRecord, reference: str, *, ports: Ports
+) -> OfferRecord:
+    """Return the place whose night would be redrawn, for an agent to compare.
+
+    Nothing of the outcome: who decides whether to go on must not know it.
+
+    Raises:
+        InvalidReferenceError: Not a reference.
+        UnknownResourceError: No such registration in the agent's prefecture.
+        OfferNotOpenError: It holds no place, or the day of its appointment is over.
+    """
+    async with ports.open_uow() as uow:
+        record = await _registration(agent, reference, uow=uow)
+        return await _live_offer(record, ports.clock.now(), uow=uow)
+
+
 async def correct_date(
     agent: AgentRecord, reference: str, facts: DocumentFacts, *, ports: Ports
 ) -> Correction:
@@ -74,9 +91,7 @@ async def correct_date(
     facts.refuse_implausible(paris_date(now))
     async with ports.open_uow() as uow:
         record = await _registration(agent, reference, uow=uow)
-        offer = await uow.offers.live_of(record.id, lock=True)
-        if offer is None or offer.starts_at.date() < paris_date(now):
-            raise OfferNotOpenError
+        offer = await _live_offer(record, now, uow=uow)
         night = await uow.nights.by_id(offer.night_id)
         if night is None:
             raise UnknownResourceError("reference")
@@ -108,6 +123,15 @@ async def _registration(
     return record
 
 
+async def _live_offer(
+    record: RegistrationRecord, now: datetime, *, uow: UnitOfWork
+) -> OfferRecord:
+    offer = await uow.offers.live_of(record.id, lock=True)
+    if offer is None or offer.starts_at.date() < paris_date(now):
+        raise OfferNotOpenError
+    return offer
+
+
 async def _truth(
     record: RegistrationRecord,
     facts: DocumentFacts,
@@ -127,6 +151,7 @@ async def _truth(
         registered_on=record.waiting_since_on,
         availability=record.availability,
         people=record.people,
+        is_displaced=record.displaced_on is not None,
     )
 
 

@@ -13,6 +13,7 @@ from service.domain.slots import HELD_SUFFIX
 from service.draw import draw
 from service.draw.model import Pool
 from service.draw.outcome import Outcome
+from service.draw.standing import standings
 from service.usecases.commit_night import frozen_pool
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import (
@@ -82,17 +83,15 @@ def _decide(night: NightRecord) -> tuple[Pool, Outcome]:
 
 def _drawn(pool: Pool, outcome: Outcome) -> Iterator[DrawnEntry]:
     """Yield each entry's ticket, place in the order of the lot, and result."""
-    reasons = {entry.label: entry.reason for entry in outcome.unserved}
-    order = sorted(
-        pool.entries,
-        key=lambda entry: (entry.band, outcome.tickets[entry.label], entry.label),
-    )
-    for rank, entry in enumerate(order, start=1):
+    for one in standings(pool, outcome):
         yield DrawnEntry(
-            label=bytes.fromhex(entry.label),
-            ticket=outcome.tickets[entry.label],
-            rank=rank,
-            result=reasons.get(entry.label, "served"),
+            label=bytes.fromhex(one.label),
+            ticket=one.ticket,
+            rank=one.rank,
+            result=one.result,
+            tier=one.tier,
+            through=one.through,
+            cut_off=one.cut_off,
         )
 
 

@@ -41,6 +41,36 @@ class AgentRequiredError(DomainError):
     code: ClassVar[str] = "agent-required"
 
 
+class HelperSignInError(DomainError):
+    """The login, the password or the code does not fit."""
+
+    code = "helper-sign-in-refused"
+
+
+class HelperRequiredError(DomainError):
+    """This is open to signed-in helpers only."""
+
+    code = "helper-required"
+
+
+class OrganisationSuspendedError(DomainError):
+    """The organisation is suspended: nothing can be done under its mandates."""
+
+    code = "organisation-suspended"
+
+
+class AlreadyFollowedError(DomainError):
+    """The organisation already has a mandate for this person and motif."""
+
+    code = "already-followed"
+
+
+class LeadRequiredError(DomainError):
+    """Only the lead of the organisation does this."""
+
+    code = "lead-required"
+
+
 class PlacesLockedError(DomainError):
     """Tonight's draw holds these places; they can be withdrawn once it is published."""
 

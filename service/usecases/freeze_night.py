@@ -55,7 +55,8 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
         pool = _pool(locked, ruleset, slots, labelled)
         nonces = b"".join(ports.entropy(NONCE_BYTES) for _ in pool.entries)
         await _store(locked, pool, nonces, labelled, now=now, ruleset=ruleset, uow=uow)
-        await plan_next_night(locked.prefecture, uow=uow, now=now)
+        if await uow.nights.next_open(locked.prefecture, lock=False) is None:
+            await plan_next_night(locked.prefecture, uow=uow, now=now)
         await uow.commit()
     return True
 
@@ -101,6 +102,7 @@ def _pool(
             registered_on=row.waiting_since_on,
             availability=row.availability,
             people=row.people,
+            is_displaced=row.is_displaced,
         )
         for label, row in labelled.items()
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.domain.night import wall_of
 from service.usecases.answer_offer import give_back
 from service.usecases.ports import Ports
-from service.usecases.records import OfferRecord
+from service.usecases.records import NewOutboxRow, OfferRecord
 
 _BATCH = 100
 
@@ -41,6 +41,17 @@ async def _lapse(overdue: OfferRecord, *, ports: Ports) -> bool:
             return False
         reached = offer.handed_over_at is not None
         await give_back(record, offer, "lapsed", uow=uow, ports=ports, counts=reached)
+        await uow.outbox.add(
+            [
+                NewOutboxRow(
+                    once=f"lapsed:{offer.id}",
+                    kind="lapsed",
+                    registration_id=record.id,
+                    offer_id=offer.id,
+                    available_at=ports.clock.now(),
+                )
+            ]
+        )
         await uow.commit()
     return True
 

@@ -72,12 +72,22 @@ _ALL: Final = (
     ),
     MessageKind(name="date_corrected", is_result=True, is_pressing=True),
     MessageKind(name="dates_checked", is_pressing=True),
+    MessageKind(name="called"),
+    MessageKind(name="claim_answered", is_pressing=True),
+    MessageKind(name="permit_ready", is_pressing=True, goes_both_ways=True),
+    MessageKind(name="paper_renewed", is_pressing=True),
+    MessageKind(name="same_person_asked", is_pressing=True),
+    MessageKind(name="same_person_closed", is_pressing=True),
+    MessageKind(name="absence_excused"),
     MessageKind(name="contact_changes", is_pressing=True, goes_both_ways=True),
     MessageKind(name="contact_changed", goes_both_ways=True),
     MessageKind(name="contact_kept", is_answer=True),
     MessageKind(name="withdrawn", is_answer=True),
     MessageKind(name="access_code", is_answer=True, is_anyones=True),
     MessageKind(name="paper_code", is_answer=True),
+    MessageKind(name="mandate_opened", goes_both_ways=True),
+    MessageKind(name="mandate_used"),
+    MessageKind(name="mandate_ended"),
 )
 
 KINDS: Final[Mapping[str, MessageKind]] = MappingProxyType(

@@ -4,8 +4,21 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from service.usecases.records import TextMessage
+from service.usecases.records import Mail, TextMessage
 from service.usecases.views import RegistrationView
+
+
+class Mailer(Protocol):
+    """Hands a message over to the outside."""
+
+    async def send(self, mail: Mail) -> None:
+        """Return once the message is handed over.
+
+        Raises:
+            MailRefusedError: The address will never work.
+            MailDelayedError: Worth another try later.
+        """
+        ...
 
 
 class TextSender(Protocol):

@@ -32,7 +32,7 @@ async def my_line(access: Access, held_on: date, *, ports: Ports) -> bytes:
         label = next((one.label for one in history if one.held_on == held_on), None)
         night = await uow.nights.by_date(record.prefecture, held_on)
         await uow.commit()
-    if label is None or night is None:
+    if label is None or night is None or record.proved_at is None:
         raise UnknownResourceError("date")
     return await asyncio.to_thread(_line, night, label)
 

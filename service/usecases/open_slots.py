@@ -96,7 +96,7 @@ async def withdraw_places(
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        await _refuse_during_a_draw(agent.prefecture, now, uow=uow)
+        await refuse_during_a_draw(agent.prefecture, now, uow=uow)
         withdrawn = await uow.slots.withdraw(agent.prefecture, code, places, now)
         if withdrawn == 0:
             raise UnknownResourceError("code")
@@ -146,7 +146,7 @@ def _to_call(called: CalledOffer, ports: Ports) -> OfferToCall:
     )
 
 
-async def _refuse_during_a_draw(
+async def refuse_during_a_draw(
     prefecture: str, now: datetime, *, uow: UnitOfWork
 ) -> None:
     """Keep the frozen places as they are; the lock makes the next freeze wait."""

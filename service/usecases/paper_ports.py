@@ -2,7 +2,14 @@
 
 from typing import Protocol
 
-from service.usecases.paper_records import AcknowledgementPaper, IssuedPaper
+from service.usecases.paper_records import (
+    AcknowledgementPaper,
+    BlankForm,
+    ConvocationPaper,
+    ExplanationPaper,
+    IssuedPaper,
+)
+from service.usecases.views import RegistrationView
 
 
 class IssuedPapers(Protocol):
@@ -28,6 +35,24 @@ class Press(Protocol):
         self, paper: AcknowledgementPaper, *, language: str, is_discreet: bool
     ) -> bytes:
         """Print an accusé; discreet, without motif, sites and most of the number."""
+        ...
+
+    async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
+        """Print a convocation."""
+        ...
+
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
+        ...
+
+    async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
+        """Print the form for those who register on paper: one page."""
+        ...
+
+    def calendar(
+        self, view: RegistrationView, *, language: str, phone: str | None
+    ) -> bytes:
+        """Write the appointment, or its cancellation, as a calendar file."""
         ...
 
     def square(self, text: str) -> str:

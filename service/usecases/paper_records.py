@@ -69,7 +69,7 @@ class ConvocationPaper:
     ``offer.starts_at`` is wall time of Paris, naive.
     """
 
-    offer_id: UUID
+    view: RegistrationView = field(repr=False)
     offer: OfferView
     reference: str
     prefecture: str
@@ -77,14 +77,11 @@ class ConvocationPaper:
     motif: str
     people: int
     holder: Holder
-    site: SiteRecord | None
     phone: str | None
     code: str
     token: str
     check_url: str
-    follow_up_url: str
     issued_on: date
-    answered_at: datetime
     is_cancelled: bool
 
 
@@ -108,9 +105,9 @@ class BlankForm:
 
     prefecture_name: str
     phone: str | None
+    by_post: str | None
     sites: tuple[SiteRecord, ...]
     motifs: tuple[str, ...]
-    public_url: str
     printed_on: date
 
 

@@ -33,6 +33,25 @@ async def open_night(
     return night
 
 
+async def night_to_enter(
+    prefecture: str, *, uow: UnitOfWork, now: datetime
+) -> NightRecord:
+    """Return the first night that someone registering now takes part in, locked.
+
+    A night that was missed and is caught up later counts the days waited until its own
+    date: who registers after that date enters the next one, never one in the past.
+    """
+    night = await open_night(prefecture, uow=uow, now=now)
+    today = paris_date(now)
+    while night.held_on < today:
+        later = await uow.nights.next_open(prefecture, not_before=today)
+        if later is None:
+            await plan_next_night(prefecture, uow=uow, now=now)
+        else:
+            night = later
+    return night
+
+
 async def plan_next_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> date:
     """Plan the night after the last one, never one whose freeze has passed."""
     ruleset = await uow.directory.ruleset_on(prefecture, paris_date(now))

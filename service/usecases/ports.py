@@ -22,7 +22,8 @@ from service.usecases.evidence_ports import (
 )
 from service.usecases.help_ports import HelpPlaces
 from service.usecases.letter import Letter, Message
-from service.usecases.message_ports import Deliveries, TextSender, WriteCalendar
+from service.usecases.mandate_ports import Mandates, Organisations, SecondFactor
+from service.usecases.message_ports import Deliveries, Mailer, TextSender, WriteCalendar
 from service.usecases.paper_ports import IssuedPapers, Press
 from service.usecases.public_ports import PublicFacts
 from service.usecases.records import (
@@ -33,7 +34,6 @@ from service.usecases.records import (
     DueMessage,
     EntryRecord,
     FrozenEntry,
-    Mail,
     NewOffer,
     NewOutboxRow,
     NightRecord,
@@ -73,19 +73,6 @@ class Sealer(Protocol):
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
         """Decrypt; fails when the bytes were altered or moved to another place."""
-        ...
-
-
-class Mailer(Protocol):
-    """Hands a message over to the outside."""
-
-    async def send(self, mail: Mail) -> None:
-        """Return once the message is handed over.
-
-        Raises:
-            MailRefusedError: The address will never work.
-            MailDelayedError: Worth another try later.
-        """
         ...
 
 
@@ -156,6 +143,10 @@ class Registrations(Protocol):
         """Say whether a personal link of that secret is still good."""
         ...
 
+    async def prove(self, registration_id: UUID, at: datetime) -> None:
+        """Note that its person proved to be so; a repeated registration stays bare."""
+        ...
+
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         """Note that these people are told on that day that they stay registered."""
         ...
@@ -180,6 +171,10 @@ class Slots(Protocol):
         """Return slots of these days, in slot order, with counts of places."""
         ...
 
+    async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
+        """Return one slot with its counts."""
+        ...
+
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
         """Return every slot from that day on, for the freeze: full ones count too.
 
@@ -202,7 +197,7 @@ class Nights(Protocol):
         ...
 
     async def next_open(
-        self, prefecture: str, *, lock: bool = True
+        self, prefecture: str, *, lock: bool = True, not_before: date | None = None
     ) -> NightRecord | None:
         """Return the first planned night; locked FOR SHARE, the freeze waits for us."""
         ...
@@ -316,6 +311,10 @@ class Offers(Protocol):
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
         """Return awaiting offers whose hour has passed, unlocked."""
+        ...
+
+    async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:
+        """Return awaiting and confirmed offers of one slot, unlocked."""
         ...
 
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:
@@ -451,6 +450,8 @@ class UnitOfWork(Protocol):
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
+    organisations: Organisations
+    mandates: Mandates
     public: PublicFacts
 
     async def __aenter__(self) -> Self:
@@ -483,6 +484,7 @@ class Ports:
     signer: Signer
     beacon: Beacon
     passwords: PasswordKeeper
+    second_factor: SecondFactor
     mailer: Mailer
     write_letter: Callable[[Letter], Message]
     press: Press

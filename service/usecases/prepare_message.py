@@ -14,6 +14,7 @@ from service.domain.night import paris_date, wall_instant, wall_of
 from service.domain.offer import confirm_by, reaches_in_time
 from service.domain.sending import MOST_A_DAY, MOST_ORDINARY, OPENS
 from service.usecases.access import LINK_BYTES, secret_digest, secret_from
+from service.usecases.access_code import open_code
 from service.usecases.amend_registration import with_contact_in_force
 from service.usecases.letter import Letter, Message, sealed
 from service.usecases.message_kinds import KINDS, OF_WITHDRAWN, MessageKind
@@ -134,6 +135,9 @@ async def is_still_true(
         return False
     if kind.name == "contact_changes":
         return record.new_contact_from is not None and record.new_contact_from > now
+    if kind.name == "access_code":
+        code = await uow.ways_in.code(row.about or b"")
+        return code is not None and code.expires_at > now and code.used_at is None
     if kind.name in ("not_drawn", "lapsed"):
         offer = await uow.offers.live_of(record.id)
         if record.state != "live" or offer is not None:
@@ -241,12 +245,14 @@ async def _letter(
     """Gather what the words need; the link is for this one message."""
     secret = secret_from(ports.entropy(LINK_BYTES))
     await uow.registrations.add_link(record.id, secret_digest(secret), now + LINK_LIFE)
+    code = await uow.ways_in.code(row.about) if row.about else None
     return Letter(
         kind=row.kind,
         view=await view_of(record, uow=uow, ports=ports),
         link=f"{ports.public_url}/a/{secret}",
         stop_link=f"{ports.public_url}/a/{secret}/garder",
         deadline=deadline,
+        code=open_code(code, ports=ports) if code else None,
         phone=await uow.directory.prefecture_phone(record.prefecture),
     )
 

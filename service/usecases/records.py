@@ -46,6 +46,8 @@ class RegistrationRecord:
     back_on: date | None = None
     told_not_drawn_on: date | None = None
     joined_to: UUID | None = None
+    proved_at: datetime | None = None
+    displaced_on: date | None = None
     released_at: datetime | None = None
 
 
@@ -60,6 +62,7 @@ class StandingRow:
     waiting_since_on: date
     availability: Availability
     people: int
+    is_displaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +78,23 @@ class FrozenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEntry:
-    """What the draw decided for one entry; ``rank`` counts from 1."""
+    """What the draw decided for one entry: see ``service.draw.standing``."""
 
     label: bytes
     ticket: bytes
     rank: int
     result: str
+    tier: str | None
+    through: str | None
+    cut_off: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRecord:
-    """One night in the history of a registration."""
+    """One night in the history of a registration: see ``service.draw.standing``.
+
+    Nights from before it was kept have no tier, no quota and no cut-off (None).
+    """
 
     held_on: date
     label: str
@@ -94,6 +103,9 @@ class EntryRecord:
     rank: int
     entries: int
     result: str
+    tier: str | None = None
+    through: str | None = None
+    cut_off: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +210,7 @@ class NewOutboxRow:
     available_at: datetime
     night_id: int | None = None
     offer_id: UUID | None = None
+    about: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +227,7 @@ class DueMessage:
     offer_id: UUID | None
     attempts: int
     counted_on: date | None
+    about: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.channels import Channel
+from service.domain.channels import BY_AN_AGENT, Channel
 from service.domain.companions import (
     companions_to_json,
     refuse_mismatch,
@@ -25,7 +26,7 @@ from service.usecases.personal import (
     seal_contact,
     seal_identity,
 )
-from service.usecases.plan_nights import open_night
+from service.usecases.plan_nights import night_to_enter
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import (
     AnswerRecord,
@@ -39,8 +40,22 @@ SCOPE = "register"
 """Of the idempotency keys, whoever fills the form in."""
 
 
+Beside = Callable[
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+]
+"""What another door stores with a registration, in its very transaction.
+
+It is given the registration as stored and, when the person was known, theirs; a
+refusal of its undoes everything.
+"""
+
+
 async def register_applicant(
-    command: RegisterApplicant, *, idempotency_key: str, ports: Ports
+    command: RegisterApplicant,
+    *,
+    idempotency_key: str,
+    ports: Ports,
+    beside: Beside | None = None,
 ) -> Acknowledgement:
     """Store one registration, or one trace of a repeated one; acknowledge both alike.
 
@@ -65,10 +80,12 @@ async def register_applicant(
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
         _refuse_unborn(command, now)
-        night = await open_night(command.prefecture, uow=uow, now=now)
+        night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
-        await _enter(record, uow=uow)
+        theirs = await _enter(record, uow=uow)
+        if beside is not None:
+            await beside(uow, record, theirs)
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
             await uow.doors.companions.put(record.id, sealed)
@@ -97,7 +114,9 @@ def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
         raise BirthDateInFutureError("identity.birth_date") from None
 
 
-async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
+async def _enter(
+    record: RegistrationRecord, *, uow: UnitOfWork
+) -> RegistrationRecord | None:
     """Insert the registration; the unique constraint decides who is known."""
     if await uow.registrations.add_unless_live(record):
         kind = "called" if record.channel == Channel.CALLED else "registered"
@@ -113,6 +132,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             record,
             state="joined",
             joined_to=known.id,
+            proved_at=None,
             released_at=record.registered_at,
         )
     )
@@ -126,7 +146,7 @@ async def _enter(record: RegistrationRecord, *, uow: UnitOfWork) -> None:
             )
         ]
     )
-    return None
+    return known
 
 
 def _message(kind: str, record: RegistrationRecord, once: str) -> NewOutboxRow:
@@ -178,6 +198,8 @@ def _new_record(
         registered_at=now,
         waiting_since_on=paris_date(now),
         first_night_on=night.held_on,
+        # Who came to an agent was seen or spoken to; a screen alone proves nothing.
+        proved_at=now if command.channel in BY_AN_AGENT else None,
     )
 
 

@@ -169,6 +169,9 @@ async def _settle(
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         await uow.outbox.settle(row.id, outcome, now)
+        code = await uow.ways_in.code(row.about, lock=True) if row.about else None
+        if code is not None:
+            await uow.ways_in.save_code(replace(code, sealed_code=None))
         if row.kind == "drawn" and outcome == "undeliverable":
             offer = await _awaiting(row, uow=uow)
             if offer is not None and offer.handed_over_at is None:

@@ -1,16 +1,20 @@
 """Where a person stands: first the answer, then the reason, then the detail."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from service.domain.bands import band_of
+from service.domain.bands import Band, BandReason, band_of
 from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
 from service.domain.night import paris_date
-from service.domain.permits import DocumentFacts, EndOfRight
-from service.domain.ruleset import Ruleset
+from service.domain.permits import Basis, DocumentFacts, EndOfRight
+from service.domain.ruleset import BAND_LATER, Ruleset
 from service.usecases.access import opened
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.describe_prefecture import end_of_right_of
+from service.usecases.doors_views import DoorsView
+from service.usecases.mandate_views import MandateView, view_of_mandate
 from service.usecases.personal import open_contact, open_identity
 from service.usecases.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
@@ -31,7 +35,10 @@ async def view_registration(access: Access, *, ports: Ports) -> RegistrationView
         UnknownResourceError: No such reference, or another secret.
     """
     async with ports.open_uow() as uow:
-        record = await opened(access, uow, now=ports.clock.now())
+        now = ports.clock.now()
+        record = await opened(access, uow, now=now)
+        if record.proved_at == now and not isinstance(access, MandateAccess):
+            await uow.registrations.prove(record.id, now)
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
     return view
@@ -42,25 +49,38 @@ async def view_of(
 ) -> RegistrationView:
     """Return the view of a registration that is already opened.
 
-    A repeated registration (``joined``) looks like any other until its first night
-    is frozen; from then on it says where the news goes (ADR 0005).
+    Who proved nothing yet (``access``) sees all of it until their first night is
+    frozen, then what was typed and no more: a repeated registration and a first one
+    look alike for ever (ADR 0005 and its successor).
     """
     now = ports.clock.now()
     night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
+    view = await _whole(record, night, now, uow=uow, ports=ports)
+    if record.proved_at is None and night.held_on > record.first_night_on:
+        return _without_news(view)
+    return view
+
+
+async def _whole(
+    record: RegistrationRecord,
+    night: NightRecord,
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> RegistrationView:
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
     identity = open_identity(record.sealed_identity, record.id, ports.sealer)
     contact = open_contact(record.sealed_contact, record.id, ports.sealer)
     end = _end_of_right(record, now, identity.birth_date if identity else None)
-    band = band_of(record.end_of_right_on, night.held_on, ruleset)
-    joined = record.state == "joined" and night.held_on > record.first_night_on
+    band = _band(record, night, ruleset)
     return RegistrationView(
         reference=record.reference,
-        state="live" if record.state == "joined" and not joined else record.state,
+        state="live" if record.state == "joined" else record.state,
         prefecture=record.prefecture,
-        prefecture_name=await uow.directory.prefecture_name(record.prefecture)
-        or record.prefecture,
+        prefecture_name=await _name_of(record.prefecture, uow),
         motif=record.motif,
         sites=record.sites,
         site_names=tuple(sites[code].name for code in record.sites if code in sites),
@@ -74,7 +94,7 @@ async def view_of(
         first_night_on=record.first_night_on,
         next_night_on=night.held_on,
         next_freeze_at=night.freeze_at,
-        takes_part_next=_takes_part(record, night, offer, joined=joined),
+        takes_part_next=_takes_part(record, night, offer),
         back_on=record.back_on,
         held_document=record.held_document,
         permit_expires_on=record.permit_expires_on,
@@ -91,25 +111,66 @@ async def view_of(
         people=record.people,
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
-        joined=joined,
+        needs_proof=False,
         new_contact_from=record.new_contact_from,
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
+        mandates=await _mandates(record.id, now, uow),
     )
 
 
+def _band(record: RegistrationRecord, night: NightRecord, ruleset: Ruleset) -> Band:
+    return band_of(
+        record.end_of_right_on,
+        night.held_on,
+        ruleset,
+        is_displaced=record.displaced_on is not None,
+    )
+
+
+def _without_news(view: RegistrationView) -> RegistrationView:
+    """Leave what was typed and when: the same of a repeated registration."""
+    is_over = view.state == "withdrawn"
+    return replace(
+        view,
+        needs_proof=True,
+        state="withdrawn" if is_over else "live",
+        takes_part_next=not is_over,
+        back_on=None,
+        nights=(),
+        offer=None,
+        held_document=None,
+        permit_expires_on=None,
+        permit_starts_on=None,
+        entered_on=None,
+        requested_on=None,
+        end_of_right_on=None,
+        end_of_right_basis=Basis.NO_DATE_GIVEN,
+        end_of_right_source="",
+        grace_until=None,
+        band=BAND_LATER,
+        band_reason=BandReason.NO_DATE,
+        doors=DoorsView(channel=view.doors.channel, companions=view.doors.companions),
+    )
+
+
+async def _name_of(prefecture: str, uow: UnitOfWork) -> str:
+    return await uow.directory.prefecture_name(prefecture) or prefecture
+
+
+async def _mandates(
+    registration_id: UUID, now: datetime, uow: UnitOfWork
+) -> tuple[MandateView, ...]:
+    found = await uow.mandates.of_registration(registration_id)
+    return tuple(view_of_mandate(one, paris_date(now)) for one in found)
+
+
 def _takes_part(
-    record: RegistrationRecord,
-    night: NightRecord,
-    offer: OfferRecord | None,
-    *,
-    joined: bool,
+    record: RegistrationRecord, night: NightRecord, offer: OfferRecord | None
 ) -> bool:
     """Mirror of ``Registrations.standing``, for the sentence on the page."""
     holds = offer is not None and offer.state in ("awaiting", "confirmed")
     sits_out = record.back_on is not None and record.back_on > night.held_on
-    return (
-        record.state in ("live", "joined") and not joined and not holds and not sits_out
-    )
+    return record.state in ("live", "joined") and not holds and not sits_out
 
 
 def _offer_view(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from service.domain.availability import Availability
 from service.usecases.doors_views import DoorsView
+from service.usecases.mandate_views import MandateView
 from service.usecases.records import EntryRecord
 
 
@@ -74,10 +75,13 @@ class RegistrationView:
     people: int
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
-    joined: bool
+    needs_proof: bool
+    """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
     doors: DoorsView = field(default_factory=DoorsView)
+    mandates: tuple[MandateView, ...] = ()
+    """Who acts, or says they act, for the person; ended ones too, newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

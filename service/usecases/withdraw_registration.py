@@ -6,6 +6,7 @@ from service.domain.errors import RegistrationNotLiveError
 from service.usecases.access import opened
 from service.usecases.commands import Access
 from service.usecases.ports import Ports
+from service.usecases.records import NewOutboxRow
 
 
 async def withdraw_registration(access: Access, *, ports: Ports) -> None:
@@ -31,5 +32,15 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
             await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
         await uow.registrations.save(
             replace(record, state="withdrawn", joined_to=None, released_at=now)
+        )
+        await uow.outbox.add(
+            [
+                NewOutboxRow(
+                    once=f"withdrawn:{record.id}",
+                    kind="withdrawn",
+                    registration_id=record.id,
+                    available_at=now,
+                )
+            ]
         )
         await uow.commit()

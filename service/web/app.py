@@ -18,16 +18,28 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration
-from service.web.pages.agent import calls_page, help_places, sign_in, slots
+from service.web.pages import demonstration, doors, helping
+from service.web.pages.agent import auditors as agent_auditors
+from service.web.pages.agent import (
+    calls_page,
+    cancel,
+    convocations,
+    corrections,
+    paper_code,
+    sign_in,
+    slots,
+)
 from service.web.pages.agent import motifs as agent_motifs
 from service.web.pages.agent.guard import SignedOutError
 from service.web.pages.applicant import (
     access,
     amend,
     answer,
+    code,
     follow_up,
+    keep_contact,
     papers,
+    proof,
     register,
 )
 from service.web.pages.applicant.guard import (
@@ -36,19 +48,28 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
+from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
+from service.web.pages.notices import load_notices
+from service.web.pages.public import (
+    help as help_page,
+)
 from service.web.pages.public import (
     home,
     languages,
     legal,
     motifs,
     nights,
+    paper_form,
     rules,
     stats,
+    status,
+    theme_files,
     verifier,
 )
 from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
 from service.web.pages.site import Site
+from service.web.pages.theme import load_or_neutral
 from service.web.problems import (
     of_http_exception,
     of_validation_error,
@@ -152,10 +173,13 @@ def stand_on(app: FastAPI, container: Running, calls: Calls | None) -> None:
 def site_from(settings: Settings) -> Site:
     """Return what the pages need of the settings."""
     is_demonstration = settings.profile is Profile.DEMONSTRATION
+    theme, theme_fault = load_or_neutral(settings.theme_dir)
     return Site(
         demonstration=is_demonstration,
         home=Path(settings.home) if is_demonstration else None,
-        theme=settings.theme_dir,
+        theme=theme,
+        theme_fault=theme_fault,
+        notices=load_notices(settings.notices_file),
     )
 
 
@@ -184,24 +208,37 @@ def _add_routes(app: FastAPI) -> None:
         v1_document.router,
         home.router,
         register.router,
+        code.router,
+        keep_contact.router,
         access.router,
         amend.router,
         follow_up.router,
         papers.router,
+        proof.router,
         public_papers.router,
+        paper_form.router,
         answer.router,
         nights.router,
         rules.router,
         motifs.router,
         stats.router,
+        status.router,
+        help_page.router,
+        theme_files.router,
         verifier.router,
         legal.router,
         languages.router,
         sign_in.router,
         slots.router,
         calls_page.router,
-        help_places.router,
+        cancel.router,
+        paper_code.router,
+        corrections.router,
+        agent_auditors.router,
+        *doors.ROUTERS,
+        *helping.ROUTERS,
         agent_motifs.router,
+        convocations.router,
         demonstration.router,
     ):
         app.include_router(router)
@@ -229,4 +266,5 @@ def _add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(NotOpenError, show_not_open)
     app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
+    app.add_exception_handler(HelperSignedOutError, show_signed_out)
     app.add_exception_handler(OtherFileError, show_other_file)

@@ -12,6 +12,7 @@ from service.domain.birth_date import BirthDate
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.usecases import (
+    access_code,
     agents,
     answer_offer,
     auditors,
@@ -20,7 +21,10 @@ from service.usecases import (
     view_nights,
 )
 from service.usecases.access import open_by_link
+from service.usecases.access_code import Asked
 from service.usecases.amend_registration import amend_registration
+from service.usecases.cancel_slot import Cancelled, cancel_slot, slot_of
+from service.usecases.change_contact import keep_contact
 from service.usecases.check_paper import check_paper, present_convocation
 from service.usecases.commands import (
     Access,
@@ -28,7 +32,11 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.correct_date import Correction, correct_date
+from service.usecases.correct_date import (
+    Correction,
+    appointment_to_correct,
+    correct_date,
+)
 from service.usecases.describe_prefecture import (
     PrefectureView,
     describe_prefecture,
@@ -38,6 +46,7 @@ from service.usecases.explain_result import explain_result
 from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
 from service.usecases.my_line import my_line
 from service.usecases.open_slots import OfferToCall
+from service.usecases.paper_code import issue_paper_code
 from service.usecases.paper_records import (
     AcknowledgementPaper,
     CheckedPaper,
@@ -50,7 +59,7 @@ from service.usecases.public_records import SuspensionRecord
 from service.usecases.publish_figures import FiguresView, figures_days, view_figures
 from service.usecases.published_keys import KeyView, list_keys
 from service.usecases.published_rules import RuleVersion, list_rules
-from service.usecases.records import AgentRecord, SlotRecord
+from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
 from service.usecases.register_applicant import register_applicant
 from service.usecases.sign_acknowledgement import sign_acknowledgement
 from service.usecases.view_registration import view_registration
@@ -86,6 +95,18 @@ class Calls:
     async def open_by_link(self, secret: str) -> Access:
         """Return what the link of a message opens."""
         return await open_by_link(secret, ports=self.ports)
+
+    async def ask_for_code(self, asked: Asked) -> str:
+        """Send a code to the recorded contact of whoever is found, or to nobody."""
+        return await access_code.ask_for_code(asked, ports=self.ports)
+
+    async def open_with_code(self, request: str, typed: str) -> Access:
+        """Open a registration in the browser that asked for the code."""
+        return await access_code.open_with_code(request, typed, ports=self.ports)
+
+    async def keep_contact(self, secret: str) -> None:
+        """Stop a change of contact and close every open access."""
+        await keep_contact(secret, ports=self.ports)
 
     async def amend(self, command: AmendRegistration) -> RegistrationView:
         """Correct a registration."""
@@ -177,6 +198,18 @@ class Calls:
         """List offers that no message could reach."""
         return await open_slots.offers_to_call(agent, ports=self.ports)
 
+    async def issue_paper_code(self, agent: AgentRecord, reference: str) -> str:
+        """Issue a code on paper for a person who showed a document."""
+        return await issue_paper_code(agent, reference, ports=self.ports)
+
+    async def slot(self, agent: AgentRecord, code: str) -> SlotRecord:
+        """Show one slot of the agent's prefecture."""
+        return await slot_of(agent, code, ports=self.ports)
+
+    async def cancel_slot(self, agent: AgentRecord, code: str) -> Cancelled:
+        """Cancel a slot: who was expected there is told and comes first."""
+        return await cancel_slot(agent, code, ports=self.ports)
+
     async def auditors(self, agent: AgentRecord) -> Sequence[auditors.AuditorView]:
         """List who is written to at each commitment."""
         return await auditors.list_auditors(agent, ports=self.ports)
@@ -192,6 +225,12 @@ class Calls:
     async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> None:
         """End an auditor's subscription."""
         await auditors.end_subscription(agent, auditor, ports=self.ports)
+
+    async def appointment_to_correct(
+        self, agent: AgentRecord, reference: str
+    ) -> OfferRecord:
+        """Return the place whose night would be redrawn."""
+        return await appointment_to_correct(agent, reference, ports=self.ports)
 
     async def correct_date(
         self, agent: AgentRecord, reference: str, facts: DocumentFacts

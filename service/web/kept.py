@@ -1,4 +1,4 @@
-"""Files that one person keeps: never stored on the way."""
+"""Files that people keep; one person's own is never stored on the way."""
 
 from typing import Final
 
@@ -16,6 +16,18 @@ def kept_as(name: str, content: bytes, kind: str = JSON) -> Response:
         media_type=kind,
         headers={
             "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="{name}"',
+        },
+    )
+
+
+def for_everybody(name: str, content: bytes, kind: str = PDF) -> Response:
+    """Send a file that is the same for everybody, kept an hour on the way."""
+    return Response(
+        content,
+        media_type=kind,
+        headers={
+            "Cache-Control": "public, max-age=3600",
             "Content-Disposition": f'attachment; filename="{name}"',
         },
     )

@@ -84,6 +84,44 @@ PROBLEMS: dict[str, str] = {
     "invalid-list": N_("Cette liste ne peut pas être lue."),
     # --- help and helpers
     "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
+    "invalid-organisation": N_("Cette réponse manque, ou n'a pas la bonne forme."),
+    "invalid-mandate": N_("Choisissez au moins une action, et une fin dans l'année."),
+    "mandate-missing": N_(
+        "Aucun mandat ne permet cette action, ou il est terminé. La personne décide."
+    ),
+    "ceiling-reached": N_(
+        "Le nombre d'inscriptions prévu pour l'organisation est atteint."
+    ),
+    "shared-contact-limit": N_(
+        "Ce contact sert déjà à beaucoup de personnes. Donnez-en un autre, ou laissez"
+        " vide : un code papier est remis au guichet."
+    ),
+    "helper-contact": N_(
+        "C'est un contact de votre organisation. Donnez celui de la personne, ou"
+        " laissez vide : un code papier est remis au guichet."
+    ),
+    "weak-password": N_(
+        "Choisissez 12 caractères ou plus, difficiles à deviner, sans l'identifiant."
+    ),
+    "helper-sign-in-refused": N_(
+        "L'identifiant, le mot de passe ou le code ne convient pas. Après cinq codes"
+        " faux, attendez un quart d'heure."
+    ),
+    "helper-required": N_("Cette page est réservée aux accompagnants connectés."),
+    "organisation-suspended": N_(
+        "L'organisation est suspendue. Rien ne peut être fait sous ses mandats ; les"
+        " inscriptions restent dans la liste."
+    ),
+    "already-followed": N_(
+        "Votre organisation suit déjà cette personne pour ce motif."
+    ),
+    "unreadable-sheet": N_(
+        "Ce fichier ne s'ouvre pas. Enregistrez-le en XLSX ou en CSV, et recommencez."
+    ),
+    "sheet-too-large": N_("Ce fichier est trop grand : 500 kio au plus."),
+    "too-many-lines": N_("Ce fichier a plus de 300 lignes. Faites-en deux."),
+    "empty-sheet": N_("Ce fichier n'a aucune ligne de personnes."),
+    "lead-required": N_("Seule la personne responsable de l'organisation fait cela."),
     # --- states
     "claim-not-possible": N_(
         "Une demande pour la même raison est déjà notée. La réponse est sur votre page"
@@ -176,6 +214,7 @@ FIELDS: dict[str, str] = {
     "/availability/dates_excluded": N_("Dates impossibles"),
     "/availability/short_notice": N_("Venir au dernier moment"),
     "/people": N_("Nombre de personnes"),
+    "/companions": N_("Personnes reçues avec vous"),
     "/site": N_("Lieu"),
     "/day": N_("Jour"),
     "/opens": N_("Heure de début"),

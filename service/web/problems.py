@@ -14,7 +14,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
+from service.domain import help_errors
 from service.usecases import errors as usecases
+from service.usecases import sheet
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
 
@@ -97,9 +99,24 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
     ),
     (
         401,
-        (SecretRequiredError, usecases.AgentRequiredError, usecases.AgentSignInError),
+        (
+            SecretRequiredError,
+            usecases.AgentRequiredError,
+            usecases.AgentSignInError,
+            usecases.HelperRequiredError,
+            usecases.HelperSignInError,
+        ),
     ),
-    (403, (ForgedFormError, domain.SecondAgentRequiredError)),
+    (
+        403,
+        (
+            ForgedFormError,
+            help_errors.MandateMissingError,
+            usecases.LeadRequiredError,
+            usecases.OrganisationSuspendedError,
+            domain.SecondAgentRequiredError,
+        ),
+    ),
     (404, (usecases.UnknownResourceError,)),
     (405, (MethodNotAllowedError,)),
     (
@@ -115,9 +132,11 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.NightStepNotAllowedError,
             domain.MotifAlreadySuspendedError,
             domain.MotifNotSuspendedError,
+            help_errors.CeilingReachedError,
+            usecases.AlreadyFollowedError,
         ),
     ),
-    (413, (BodyTooLargeError,)),
+    (413, (BodyTooLargeError, sheet.SheetTooLargeError)),
     (415, (UnsupportedMediaTypeError,)),
     (
         422,
@@ -156,7 +175,13 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.InvalidReferenceError,
             domain.InvalidPaperCodeError,
             domain.MalformedPaperError,
-            domain.InvalidHelpPlaceError,
+            help_errors.InvalidHelpPlaceError,
+            help_errors.InvalidOrganisationError,
+            help_errors.InvalidMandateError,
+            help_errors.SharedContactLimitError,
+            help_errors.HelperContactError,
+            help_errors.WeakPasswordError,
+            sheet.SheetError,
             domain.InvalidNoticeTextError,
         ),
     ),

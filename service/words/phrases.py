@@ -28,6 +28,9 @@ REASONS: Mapping[str, str] = {
     BandReason.ENDS_SOON: N_("Votre droit au séjour finit bientôt."),
     BandReason.RIGHT_LOST: N_("La date de fin que vous avez donnée est passée."),
     BandReason.ENDS_LATER: N_("Votre droit au séjour finit plus tard."),
+    BandReason.DISPLACED: N_(
+        "La préfecture a annulé votre rendez-vous : vous passez en premier."
+    ),
     BandReason.NO_DATE: N_("Votre situation n'a pas de date de fin."),
 }
 

@@ -2,8 +2,13 @@
 
 import structlog
 
+from service.usecases.access_code import queue_codes
 from service.usecases.advance_nights import advance_nights
+from service.usecases.change_contact import change_contacts
+from service.usecases.forget_access import forget_access
+from service.usecases.helper_batch import forget_batches
 from service.usecases.lapse_offers import lapse_offers, release_served
+from service.usecases.mandates import end_mandates
 from service.usecases.plan_nights import plan_nights
 from service.usecases.ports import Ports
 from service.usecases.publish_figures import publish_figures
@@ -28,9 +33,14 @@ async def do_what_is_due(*, ports: Ports) -> int:
         _plan,
         lapse_offers,
         release_served,
+        end_mandates,
+        forget_batches,
         advance_nights,
         tell_witnesses,
+        change_contacts,
+        queue_codes,
         send_messages,
+        forget_access,
         publish_figures,
     ):
         try:

@@ -62,6 +62,7 @@ class Applicants:
     cancels: float = parameter(0.05, low=0.0, high=0.9, source=ASSUMPTION)
     short_notice: float = parameter(0.2, low=0.0, high=1.0, source=ASSUMPTION)
     several: float = parameter(0.05, low=0.0, high=1.0, source="004, assumption 0-20 %")
+    several_no_show: float = parameter(0.7, low=0.0, high=1.0, source=ASSUMPTION)
     several_wait_days: float = parameter(
         45.0, low=1.0, high=365.0, unit="days", source=ASSUMPTION
     )

@@ -29,7 +29,7 @@ from simulation.engine.sellers import (
     Release,
     Seller,
     seller_tries,
-    stock_of,
+    stocks,
     works_today,
 )
 from simulation.engine.world import PEOPLE_FIRST, WAITING, World
@@ -94,10 +94,10 @@ def _one_pool(
         return
     orders = _orders(world, shop, shelf.pool)
     tries = people_tries(world, people, shelf.released_s)
-    release = Release.of(shelf.released_s)
+    release, held = Release.of(shelf.released_s), stocks(world, len(sellers))
     for seller in sellers:
         if works_today(world, seller):
-            wanted = _wanted(world, seller, orders, pools)
+            wanted = _wanted(world, seller, orders, pools, held[seller.number])
             tries = tries.joined(_tries_of(world, seller, release, wanted, shelf.pool))
     taken, failed = resolve(
         shelf.places, shelf.released_s, tries, once_below=len(world.needs) + 1
@@ -123,14 +123,15 @@ def _tries_of(
     return Tries(RELEASE_S + place, who)
 
 
-def _wanted(world: World, seller: Seller, orders: Buyers | None, pools: int) -> int:
+def _wanted(
+    world: World, seller: Seller, orders: Buyers | None, pools: int, held: int
+) -> int:
     """How many places of one pool the seller goes for today."""
     if orders is not None and seller.sells:
         return len(orders.people)
     if not seller.sells:
         return _denied_today(world, pools)
-    room = seller.skill.stock - stock_of(world, seller)
-    return max(0, -(-room // pools))
+    return max(0, -(-(seller.skill.stock - held) // pools))
 
 
 def _denied_today(world: World, pools: int) -> int:

@@ -12,8 +12,11 @@ import numpy as np
 
 from simulation.engine.arrays import Bools, Floats, Ints, no_numbers, numbers
 
-SOON_S: Final = 60.0
+SOON_S: Final = 3
 """Where programs try, all is gone so soon after a release; then nobody looks on."""
+
+_SECONDS: Final = 2 * 86_400
+"""More than a day has: whoever still waits in a queue at midnight finds room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,17 @@ def resolve(
 
 
 def _soon_after(released_s: Floats, tries_s: Floats) -> Bools:
-    """Say which tries come within a minute after some release."""
-    last = np.searchsorted(released_s, tries_s, side="right") - 1
-    seen: Bools = (last >= 0) & (tries_s <= released_s[last] + SOON_S)
+    """Say which tries come soon after some release, to the second, rather too many."""
+    watched = np.zeros(_SECONDS, dtype=np.bool_)
+    second = np.unique(released_s.astype(np.int64))
+    for later in range(SOON_S + 2):
+        watched[np.minimum(second + later, _SECONDS - 1)] = True
+    seen: Bools = watched[np.minimum(tries_s, _SECONDS - 1).astype(np.int64)]
     return seen
 
 
 def _all_gone(released_s: Floats, taken_s: Floats) -> bool:
-    """Say whether a minute after each release nothing was left.
+    """Say whether soon after each release nothing was left.
 
     If so, every try at another moment found nothing, and need not be looked at.
     """

@@ -92,6 +92,7 @@ def _comes(world: World, people: Ints) -> Bools:
     gone = (
         world.today - world.needs.arrival[people] >= world.needs.elsewhere_after[people]
     )
-    absent = np.where(gone, 0.7, world.scenario.applicants.no_show)
+    who = world.scenario.applicants
+    absent = np.where(gone, who.several_no_show, who.no_show)
     came: Bools = luck >= absent
     return came

@@ -15,26 +15,29 @@ from numpy.typing import NDArray
 
 from simulation.engine.arrays import Floats, Ints
 
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-_OCCASION: Final = np.uint64(0xD1B54A32D192ED03)
-_FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND: Final = np.uint64(0x94D049BB133111EB)
+GOLDEN: Final = 0x9E3779B97F4A7C15
+OCCASION: Final = 0xD1B54A32D192ED03
+FIRST: Final = 0xBF58476D1CE4E5B9
+SECOND: Final = 0x94D049BB133111EB
+TO_UNIT: Final = 2.0**-53
+_GOLDEN, _OCCASION = np.uint64(GOLDEN), np.uint64(OCCASION)
+_FIRST, _SECOND = np.uint64(FIRST), np.uint64(SECOND)
 _THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
 _ELEVEN: Final = np.uint64(11)
 _WORD: Final = 2**64 - 1
-_TO_UNIT: Final = 2.0**-53
 
 
 def _occasions(occasion: "int | Ints") -> "np.uint64 | NDArray[np.uint64]":
     if isinstance(occasion, int):
-        return np.uint64(occasion * int(_OCCASION) & _WORD)
+        return np.uint64(occasion * OCCASION & _WORD)
     words = occasion.astype(np.uint64)
     words *= _OCCASION
     return words
 
 
 @lru_cache(maxsize=4096)
-def _key(seed: int, purpose: str) -> int:
+def stream_key(seed: int, purpose: str) -> int:
+    """Return the word that tells one stream from all others."""
     digest = hashlib.sha256(f"tour-de-role/lab/{seed}/{purpose}".encode()).digest()
     return int.from_bytes(digest[:8], "big")
 
@@ -80,12 +83,12 @@ class Luck:
         """
         words = ids.astype(np.uint64)
         words *= _GOLDEN
-        words += np.uint64(_key(self.seed, f"{purpose}/{again}"))
+        words += np.uint64(stream_key(self.seed, f"{purpose}/{again}"))
         _mix(words)
         words = words ^ _occasions(occasion)
         _mix(words)
         words >>= _ELEVEN
-        return words.astype(np.float64) * _TO_UNIT
+        return words.astype(np.float64) * TO_UNIT
 
     def normal(self, purpose: str, ids: Ints, occasion: "int | Ints" = 0) -> Floats:
         """Return one standard normal number for each id (Box and Muller, 1958)."""

@@ -9,6 +9,9 @@ from simulation.engine.arrays import NOBODY, Bools, Floats, Ints, where
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
+SCARCE_FROM = 0.02
+"""Share of empty polls under which nobody pays: places are found freely."""
+
 PRESSED_DAYS = 30
 """Days before the end of the right from which one buys without waiting."""
 
@@ -29,7 +32,7 @@ def buyers(world: World, pool: int, scarcity: float) -> Buyers:
     """
     people = _interested(world, pool)
     price, ceiling = _asked(world, people, scarcity), _ceiling(world, people)
-    can = (price <= ceiling) & (scarcity > 0.02)
+    can = (price <= ceiling) & (scarcity > SCARCE_FROM)
     people, price = people[can], price[can]
     order = np.lexsort((people, -price))
     return Buyers(people[order], price[order])

@@ -35,30 +35,26 @@ def people_tries(world: World, people: Ints, released_s: Floats) -> Tries:
         once = turn == 0
         return Tries(RELEASE_S + luck[once], who[once])
     at_s = OPEN_S[0] + luck * (OPEN_S[1] - OPEN_S[0])
-    at_s = _at_release(world, who, turn, at_s, released_s)
+    if world.rule.release_known and np.any(released_s >= RELEASE_S):
+        _at_release(world, people, count, at_s)
     tries = _human_captcha(world, Tries(at_s, who), turn)
     return tries.joined(_alarmed(world, people, released_s))
 
 
 def _how_often(world: World, people: Ints) -> Ints:
-    mean = world.needs.tries_per_day[people]
-    whole = np.floor(mean)
-    more = world.luck.uniform("one more try", people, world.today) < mean - whole
-    count: Ints = (whole + more).astype(np.int64)
+    more = world.luck.uniform("one more try", people, world.today)
+    count: Ints = world.tries[people] + (more < world.tries_more[people])
     return count
 
 
-def _at_release(
-    world: World, who: Ints, turn: Ints, at_s: Floats, released_s: Floats
-) -> Floats:
+def _at_release(world: World, people: Ints, count: Ints, at_s: Floats) -> None:
     """Those who know the hour put their first try of the day there."""
-    knows = world.needs.knows_release[who] & (turn == 0) & world.rule.release_known
-    if not knows.any() or not (released_s >= RELEASE_S).any():
-        return at_s
-    first = WAVES_S if world.rule.waves > 1 else RELEASE_S
-    wave = who % world.rule.waves
-    planned = first + wave * WAVE_GAP_S + world.needs.click_s[who]
-    return np.where(knows, planned, at_s)
+    knows = world.needs.knows_release[people] & (count > 0)
+    who, waves = people[knows], world.rule.waves
+    first = WAVES_S if waves > 1 else RELEASE_S
+    mine = (np.cumsum(count) - count)[knows]
+    wave = who % waves if waves > 1 else 0
+    at_s[mine] = first + wave * WAVE_GAP_S + world.needs.click_s[who]
 
 
 def _human_captcha(world: World, tries: Tries, turn: Ints) -> Tries:

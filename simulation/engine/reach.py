@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.domain.bands import band_of
 from service.domain.hold import held_places
@@ -27,6 +28,7 @@ from simulation.engine.cells import Tonight
 from simulation.engine.world import World
 
 Tickets = Callable[[Ints], list[bytes]]
+Words = NDArray[np.uint64]
 USUAL, SHORT = 0, 1
 OPEN, HELD = 0, 1
 _WORDS: Final = 4
@@ -98,9 +100,58 @@ def within_reach(
             decides.
     """
     kinds = _kinds(world, bands, tonight, crowd)
-    kept = _by_quota(world, bands.ruleset, tonight, crowd, kinds)
-    _by_open_pass(kinds, kept, tickets)
+    room = kinds.room - _ahead(kinds)
+    waited = world.today - crowd.registered
+    fields = [_Field(where(room > 0), kinds.of, 0 * waited, room)]
+    fields += _quota_fields(world, bands.ruleset, tonight, crowd, kinds)
+    asked = np.zeros(len(waited), dtype=np.bool_)
+    for each in fields:
+        asked[each.undecided()] = True
+    first = np.zeros(len(waited), dtype=np.uint64)
+    if asked.any():
+        begins = np.frombuffer(b"".join(tickets(where(asked))), dtype=">u8")
+        first[asked] = begins[::_WORDS]
+    kept = np.zeros(len(waited), dtype=np.bool_)
+    for each in fields:
+        kept[each.front(first)] = True
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A pass as seen from below: of each kind, so many can be served by it at most.
+
+    Attributes:
+        who: Those who take part in it, of the n people.
+        kind: The kind of each of the n people.
+        key: What the pass looks at before the ticket, smaller first.
+        room: How many of the kind it can serve, for each of the n people.
+    """
+
+    who: Ints
+    kind: Ints
+    key: Ints
+    room: Ints
+
+    def undecided(self) -> Ints:
+        """Return those among whom the lot decides: as many too many are equal."""
+        order = self.who[np.lexsort((self.key[self.who], self.kind[self.who]))]
+        kind, key = self.kind[order], self.key[order]
+        last = _nth_of_each(kind, self.room[order])
+        after = np.minimum(last + 1, max(len(order) - 1, 0))
+        split = (after > last) & (kind[after] == kind) & (key[after] == key[last])
+        found: Ints = order[split & (key == key[last])]
+        return found
+
+    def front(self, first: Words) -> Ints:
+        """Return, of each kind, those in front, equals of the last one included."""
+        keys = (first[self.who], self.key[self.who], self.kind[self.who])
+        order = self.who[np.lexsort(keys)]
+        last = order[_nth_of_each(self.kind[order], self.room[order])]
+        nearer = self.key[order] < self.key[last]
+        equal = (self.key[order] == self.key[last]) & (first[order] <= first[last])
+        found: Ints = order[nearer | equal]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,22 +201,6 @@ def _room(world: World, ruleset: Ruleset, tonight: Tonight) -> Ints:
     return room
 
 
-def _by_open_pass(kinds: _Kinds, kept: Bools, tickets: Tickets) -> None:
-    """Keep, of each kind, as many of the lowest tickets as places can be left."""
-    room = kinds.room - _ahead(kinds)
-    hopeful = room > 0
-    few = np.bincount(kinds.of, minlength=1)[kinds.of] <= room
-    kept |= hopeful & few
-    many = where(hopeful & ~few)
-    if len(many) == 0:
-        return
-    begins = np.frombuffer(b"".join(tickets(many)), dtype=">u8")[::_WORDS]
-    first = begins.astype(np.uint64)
-    order = np.lexsort((first, kinds.of[many]))
-    last = _nth_of_each(kinds.of[many][order], room[many][order])
-    kept[many[order[first[order] <= first[order][last]]]] = True
-
-
 def _ahead(kinds: _Kinds) -> Ints:
     """Count, for each person, those of better bands who have the very same lists."""
     key = kinds.lists * NUMBER_OF_BANDS + kinds.band
@@ -176,28 +211,24 @@ def _ahead(kinds: _Kinds) -> Ints:
     return ahead
 
 
-def _by_quota(
+def _quota_fields(
     world: World, ruleset: Ruleset, tonight: Tonight, crowd: Crowd, kinds: _Kinds
-) -> Bools:
-    """Keep, of each kind and for each quota, those who waited longest."""
-    kept = np.zeros(len(crowd.end), dtype=np.bool_)
+) -> list[_Field]:
+    """Return what each quota can serve, the longest wait first."""
     waited = world.today - crowd.registered
     near = tonight.day >= world.today + ruleset.notice.short_days
     total, places = int(tonight.free[near].sum()), 0
+    fields: list[_Field] = []
     for quota in ruleset.quotas:
         # Those whom an earlier quota serves stand in this one's way at most.
         places += total * quota.percent // 100
         may = (waited >= quota.waited_days_min) & np.isin(kinds.band, quota.bands)
         if quota.without_date_only:
             may &= crowd.end >= NEVER
-        who = where(may & (kinds.room > 0))
-        if len(who) == 0 or places == 0:
-            continue
-        order = who[np.lexsort((-waited[who], kinds.of[who]))]
-        room = np.full(len(order), places, dtype=np.int64)
-        last = _nth_of_each(kinds.of[order], room)
-        kept[order[waited[order] >= waited[order][last]]] = True
-    return kept
+        if places:
+            room = np.minimum(kinds.room, places)
+            fields.append(_Field(where(may & (room > 0)), kinds.of, -waited, room))
+    return fields
 
 
 def _nth_of_each(kind: Ints, room: Ints) -> Ints:

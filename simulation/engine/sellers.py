@@ -100,11 +100,12 @@ def _not_yet(world: World, seller: Seller) -> bool:
     return isinstance(skill, ClickFarm) and world.today // 7 < skill.from_week
 
 
-def stock_of(world: World, seller: Seller) -> int:
-    """Count the places the seller holds now."""
+def stocks(world: World, sellers: int) -> list[int]:
+    """Count the places that each seller holds now."""
     window = world.ahead(0)
-    mine = world.holder[window] == PEOPLE_FIRST + seller.number
-    return int(np.count_nonzero(mine & (world.place_state[window] == WITH_SELLER)))
+    held = world.holder[window][world.place_state[window] == WITH_SELLER]
+    found: list[int] = np.bincount(held - PEOPLE_FIRST, minlength=sellers).tolist()
+    return found
 
 
 def seller_tries(

@@ -90,6 +90,8 @@ class World:
     lead: int
     lines: list[Ints]
     price: Floats
+    tries: Ints
+    tries_more: Floats
     log: Log = field(default_factory=Log)
     today: int = 0
 
@@ -128,6 +130,8 @@ class World:
             back=np.zeros(m, dtype=np.bool_),
             by_publication=np.argsort(places.publish, kind="stable"),
             lead=int((places.day - places.publish).max(initial=0)),
+            tries=np.floor(needs.tries_per_day).astype(np.int64),
+            tries_more=needs.tries_per_day - np.floor(needs.tries_per_day),
             price=population.prices(scenario, luck, needs),
             lines=[no_numbers() for _ in range(places.pools)],
         )
@@ -182,6 +186,8 @@ class World:
 
     def give(self, needs: Ints, places: Ints, *, broker: bool = False) -> None:
         """Let people hold places; arrays of equal length, each person once."""
+        if len(needs) == 0:
+            return
         self.state[needs] = HOLDS
         self.place_of[needs] = places
         self.obtained_on[needs] = self.today
@@ -207,6 +213,8 @@ class World:
 
     def take_for_seller(self, places: Ints, seller: int) -> None:
         """Let a seller hold places under names that nobody will use."""
+        if len(places) == 0:
+            return
         self.place_state[places] = WITH_SELLER
         self.holder[places] = PEOPLE_FIRST + seller
         self.captured[places] = True

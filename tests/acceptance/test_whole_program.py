@@ -19,6 +19,7 @@ import pytest
 from service.adapters.embedded.process import free_port
 from service.demo import AGENT_LOGIN, AGENT_PASSWORD
 from service.domain.night import paris_date
+from service.mailbox import read_mailbox
 from service.supervisor.home import read_running
 from tests.processes import ROOT, Program, living_in, wait_for_nobody, wait_until
 
@@ -84,6 +85,18 @@ class WholeProgram:
         )
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def link_of(self, known: dict[str, str]) -> dict[str, str]:
+        """Return what the first message opens: the screen alone shows no result."""
+        address = person()["contact"]["email"]
+
+        def arrived() -> str | None:
+            texts = (m.text for m in read_mailbox(self.home) if m.to == address)
+            lines = (line for text in texts for line in text.splitlines())
+            return next((line for line in lines if "/a/" in line), None)
+
+        link = wait_until(arrived, within_s=90, what="the first message")
+        return {**known, "secret": link.rpartition("/")[2]}
 
     def publish(self, day: date) -> None:
         session = self.http.post(
@@ -156,13 +169,16 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
 
     refused = whole.command("night", "--prefecture", "isere", "--date", night)
     drawn = whole.command("night", "--prefecture", "isere", "--date", night, "--early")
-    view = whole.follow(known)
+    alone = whole.follow(known)
+    proof = whole.link_of(known)
+    view = whole.follow(proof)
 
     if whole.sql("SELECT freeze_at > now() + '1 min' FROM night ORDER BY held_on")[0][
         0
     ]:
         assert refused.returncode == 2
     assert drawn.returncode == 0, drawn.stderr
+    assert (alone["offer"], alone["nights"]) == (None, [])
     assert view["offer"]["state"] == "awaiting"
     assert [past["result"] for past in view["nights"]] == ["served"]
 

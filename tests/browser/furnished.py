@@ -10,18 +10,23 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 
 from service.adapters.postgres import tables as t
+from service.demo.help_places import help_places
+from service.domain.claims import ClaimGround, Evidence
 from service.domain.night import paris_date
 from service.domain.ruleset import DEFAULT_RULESET, Bands
 from service.draw.canonical import canonical_bytes
 from service.usecases.commands import Access
 from service.usecases.figures import figures_of
+from service.usecases.helper_accounts import invite_helper
 from service.usecases.public_records import (
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
 )
 from service.usecases.suspend_motif import suspend_motif
+from service.usecases.urgency_claims import MakeClaim, make_claim
 from tests.browser.live_site import LiveSite
+from tests.helping import Help, open_help, own_access
 
 MOTIFS = (
     "renouvellement-titre",
@@ -43,9 +48,26 @@ class People:
     offered: tuple[Access, ...]
     confirmed: Access
     waiting: tuple[Access, ...]
+    claiming: Access
     withdrawn: Access
     joined: Access
     without_night: Access
+    helped: Access
+    help: Help
+    invitation: str
+
+    def filled(self, address: str) -> str:
+        """Return an address with the names of the furnished prefecture in it."""
+        return (
+            address.replace("{file}", f"/agents/dossiers/{self.file}")
+            .replace("{invitation}", f"/accompagnants/invitation/{self.invitation}")
+            .replace("{mandates}", f"/a/{self.helped.secret}/mandats")
+        )
+
+    @property
+    def file(self) -> str:
+        """Return the reference whose file an agent opens."""
+        return self.waiting[0].reference
 
 
 def furnish(site: LiveSite) -> People:
@@ -59,19 +81,54 @@ def furnish(site: LiveSite) -> People:
     site.withdraw(waiting[0])
     site.run(_tell_everybody(site))
     again = site.register(int(site_number(waiting[1], crowd)))
+    site.run(_claim(site, waiting[-1]))
+    help_, helped, invitation = site.run(_help(site))
     return People(
         offered=tuple(served[1:]),
         confirmed=served[0],
-        waiting=tuple(waiting[1:]),
+        waiting=tuple(waiting[1:-1]),
+        claiming=waiting[-1],
         withdrawn=waiting[0],
         joined=again,
         without_night=site.register(90),
+        helped=helped,
+        help=help_,
+        invitation=invitation,
     )
 
 
 def site_number(access: Access, crowd: list[Access]) -> int:
     """Return the number under which somebody registered."""
     return crowd.index(access) + 1
+
+
+async def _help(site: LiveSite) -> tuple[Help, Access, str]:
+    """Vet an organisation; let it register some, propose to act for another."""
+    help_ = await open_help(site.world)
+    first = await help_.register(60)
+    for number in (61, 62):
+        await help_.register(number)
+    await help_.register(3)  # somebody who was registered before
+    helped = await own_access(site.world, first.reference)
+    invitation = await invite_helper(
+        help_.helper,
+        name="Noor Spécimen",
+        login="noor@passages.example",
+        ports=site.world.ports,
+    )
+    return help_, helped, invitation
+
+
+async def _claim(site: LiveSite, access: Access) -> None:
+    await make_claim(
+        MakeClaim(
+            access=access,
+            ground=ClaimGround.JOB,
+            evidence=(Evidence.EMPLOYER,),
+            happens_on=paris_date(site.world.clock.now()) + timedelta(days=9),
+        ),
+        ports=site.world.ports,
+    )
 
 
 async def _tell_everybody(site: LiveSite) -> None:
@@ -108,6 +165,8 @@ async def _tell_everybody(site: LiveSite) -> None:
         ruleset=DEFAULT_RULESET,
     )
     async with world.ports.open_uow() as uow:
+        for place in help_places("isere", day):
+            await uow.help_places.save(place)
         await uow.public.store_figures(
             FiguresRecord(
                 prefecture="isere",

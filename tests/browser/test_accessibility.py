@@ -35,6 +35,7 @@ PUBLIC = [
     "/nuits",
     "/verifier",
     "/verifier-un-accuse",
+    "/formulaire",
     "/v/1.C.7ZK4M2QDX9B8.isere.20261124.x",
     "/aide",
     "/accessibilite",
@@ -170,6 +171,7 @@ def test_following_and_answering_have_no_fault(site, night, looked_at):
     look(page, "waiting")
     for path in (
         "/suivi/nuits/2026-11-23",
+        "/suivi/nuits/2026-11-23/preuve",
         "/suivi/nuits",
         "/suivi/accuse",
         "/suivi/corriger",
@@ -196,6 +198,12 @@ def test_the_agents_desk_has_no_fault(site, night, looked_at):
     look(page)
     page.goto(site.url + "/agents/appels")
     look(page)
+    page.goto(site.url + "/agents/controleurs")
+    look(page)
+    page.goto(site.url + "/agents/corrections")
+    look(page)
+    go_on(page)
+    look(page, "error")
     page.goto(site.url + "/agents/creneaux/publier")
     look(page)
     go_on(page)

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 import aiosmtplib
 import pytest
 
-from service.mailbox import FileMailbox, read_mail, read_mailbox
+from service.adapters.text.mailbox import NOWHERE
+from service.mailbox import TEXTS, FileMailbox, read_mail, read_mailbox
 
 
 def message(subject="Votre rendez-vous", text="Bonjour, à bientôt. مرحبا\n"):
@@ -100,3 +101,32 @@ def test_production_has_no_mailbox(monkeypatch):
 
     assert outcome.returncode == 1
     assert "production sends for real" in outcome.stderr
+
+
+def test_a_text_lies_beside_the_mails_with_its_number(tmp_path):
+    text = EmailMessage()
+    text["From"] = "prefecture@example.org"
+    text["To"] = f"+33639980000@{NOWHERE}"
+    text["Subject"] = "SMS"
+    text.set_content("Une place pour vous")
+    FileMailbox(tmp_path).keep(text.as_bytes())
+
+    (kept,) = read_mailbox(tmp_path)
+
+    assert TEXTS == NOWHERE
+    assert kept.number == "+33639980000"
+    assert kept.text.strip() == "Une place pour vous"
+
+
+def test_a_file_that_goes_with_a_mail_is_named(tmp_path):
+    letter = message()
+    letter.add_attachment(
+        b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="rdv.ics"
+    )
+    FileMailbox(tmp_path).keep(letter.as_bytes())
+
+    (kept,) = read_mailbox(tmp_path)
+
+    assert kept.files == ("rdv.ics",)
+    assert kept.number is None
+    assert kept.text.strip().startswith("Bonjour")

@@ -393,7 +393,7 @@ async def test_not_drawn_is_told_once_and_then_weekly(world: World) -> None:
     assert all("L. 311-3-1" in mail.text for mail in told)
 
 
-async def test_a_repeated_registration_tells_after_its_first_night_where_news_goes(
+async def test_a_repeated_registration_shows_no_news_and_says_where_it_goes(
     world: World,
 ) -> None:
     await world.register()
@@ -402,8 +402,8 @@ async def test_a_repeated_registration_tells_after_its_first_night_where_news_go
 
     view = await view_registration(second, ports=world.ports)
 
-    assert view.joined
-    assert not view.takes_part_next
+    assert view.needs_proof
+    assert (view.nights, view.offer) == ((), None)
 
 
 async def test_declining_once_costs_one_night_and_no_seniority(world: World) -> None:

@@ -246,4 +246,4 @@ async def test_who_was_received_can_register_for_the_next_visit(world: World) ->
     third = await view_registration(await world.register(), ports=world.ports)
     assert third.state == "live"
     assert third.takes_part_next
-    assert not third.joined
+    assert not third.needs_proof

@@ -78,6 +78,32 @@ async def test_someone_who_registers_after_the_freeze_joins_the_next_night(
     assert view.first_night_on == TONIGHT + timedelta(days=1)
 
 
+async def test_who_registers_while_the_worker_is_away_enters_no_night_of_the_past(
+    world: World,
+) -> None:
+    """Found by ``test_promises_to_people``: the missed night could never freeze."""
+    early = await world.register(1)
+    world.clock.advance(days=2)
+    late = await world.register(2)
+
+    first, second = [
+        (await view_registration(one, ports=world.ports)).first_night_on
+        for one in (early, late)
+    ]
+    assert (first, second) == (TONIGHT, TONIGHT + timedelta(days=2))
+    async with world.ports.open_uow() as uow:
+        missed = (await uow.nights.unfinished())[0]
+    assert missed.held_on == TONIGHT
+    assert await freeze_night(missed, ports=world.ports)
+    async with world.ports.open_uow() as uow:
+        assert len(await uow.nights.entries(missed.id)) == 1
+        planned = [
+            one.held_on for one in await uow.nights.unfinished() if one != missed
+        ]
+    assert TONIGHT + timedelta(days=2) in planned
+    assert len(planned) == 2  # the missed one, frozen now, and today's: no third
+
+
 async def test_a_wrong_secret_and_an_unknown_reference_look_alike(world: World) -> None:
     access = await world.register()
     refusals = []
@@ -125,7 +151,7 @@ async def test_registering_twice_changes_nothing_and_answers_alike(
         after.band,
     )
     assert after.takes_part_next
-    assert not after.joined
+    assert not after.needs_proof
     assert world.mailbox.to("thief@example.org") == []
     subjects = [mail.subject for mail in world.mailbox.to("p1@example.org")]
     assert subjects == [

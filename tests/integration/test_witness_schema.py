@@ -5,11 +5,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
-from service.adapters.postgres import doors_tables, evidence_tables, message_tables
+from service.adapters.postgres import (
+    access_tables,
+    doors_tables,
+    evidence_tables,
+    message_tables,
+)
 from service.adapters.postgres.engine import psycopg_url
 from service.adapters.postgres.message_tables import ALL_TABLES
 from service.migrations import config_for, upgrade
 
+assert access_tables.access_code.metadata is ALL_TABLES
 assert evidence_tables.ALL_TABLES is message_tables.ALL_TABLES
 assert doors_tables.visit.metadata is ALL_TABLES  # read, so that it is compared
 

@@ -111,6 +111,8 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "week_day": week_day,
         "brief": brief,
         "moment": words.moment,
+        "hour": words.hour,
+        "weekday_name": words.weekday_name,
     }
 
 

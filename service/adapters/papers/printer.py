@@ -1,10 +1,20 @@
 """The papers of the service, printed: see `service.usecases.paper_ports.Press`."""
 
 from service.adapters.papers.acknowledgement import acknowledgement_content
+from service.adapters.papers.blank_form import blank_form_content
+from service.adapters.papers.calendar import calendar_of
+from service.adapters.papers.convocation import convocation_content
+from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
-from service.usecases.paper_records import AcknowledgementPaper
+from service.usecases.paper_records import (
+    AcknowledgementPaper,
+    BlankForm,
+    ConvocationPaper,
+    ExplanationPaper,
+)
+from service.usecases.views import RegistrationView
 
 
 class Printer:
@@ -21,6 +31,27 @@ class Printer:
             paper, Tongues.of(language), is_discreet=is_discreet
         )
         return await self._press.print("acknowledgement", content, paper.issued_on)
+
+    async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
+        """Print a convocation."""
+        content = convocation_content(paper, Tongues.of(language))
+        return await self._press.print("convocation", content, paper.issued_on)
+
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
+        content = explanation_content(paper, Tongues.of(language))
+        return await self._press.print("explanation", content, paper.issued_on)
+
+    async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
+        """Print the form for those who register on paper."""
+        content = blank_form_content(paper, Tongues.of(language))
+        return await self._press.print("blank_form", content, paper.printed_on)
+
+    def calendar(
+        self, view: RegistrationView, *, language: str, phone: str | None
+    ) -> bytes:
+        """Write the appointment, or its cancellation, as a calendar file."""
+        return calendar_of(view, language=language, phone=phone)
 
     def square(self, text: str) -> str:
         """Return a QR code as the address of an image."""

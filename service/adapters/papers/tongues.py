@@ -53,7 +53,8 @@ class Tongues:
         if self.other is None:
             return said
         beside = breakable(text_in(self.other))
-        return said if beside == said["fr"] else {**said, "other": beside}
+        is_same = self.french.set(beside) == said["fr"]  # a name, a code, a number
+        return said if is_same else {**said, "other": beside}
 
     def head(self) -> dict[str, object]:
         """Return what every template needs to know of the languages."""

@@ -1,21 +1,16 @@
 """Prefectures, sites, rulesets, agents and their sessions in PostgreSQL."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.sessions import Sessions
 from service.domain.ruleset import Ruleset
 from service.usecases.records import AgentRecord, SiteRecord
-
-IDLE = timedelta(minutes=15)
-"""An agent who leaves the desk is signed out (`reliability.md` § 2.5)."""
-
-ABSOLUTE = timedelta(hours=9)
-"""No session outlives a working day."""
 
 
 class PostgresDirectory:
@@ -23,6 +18,7 @@ class PostgresDirectory:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._sessions = Sessions(connection, t.agent_session, "agent_id")
 
     async def prefectures(self) -> Sequence[str]:
         rows = await self._connection.execute(
@@ -92,28 +88,12 @@ class PostgresDirectory:
     async def open_session(
         self, token_sha256: bytes, agent_id: UUID, at: datetime
     ) -> None:
-        await self._connection.execute(
-            insert(t.agent_session).values(
-                token_sha256=token_sha256, agent_id=agent_id, opened_at=at, seen_at=at
-            )
-        )
+        await self._sessions.open(token_sha256, agent_id, at)
 
     async def agent_of_session(
         self, token_sha256: bytes, now: datetime
     ) -> AgentRecord | None:
-        seen = (
-            update(t.agent_session)
-            .where(
-                and_(
-                    t.agent_session.c.token_sha256 == token_sha256,
-                    t.agent_session.c.seen_at > now - IDLE,
-                    t.agent_session.c.opened_at > now - ABSOLUTE,
-                )
-            )
-            .values(seen_at=now)
-            .returning(t.agent_session.c.agent_id)
-        )
-        agent_id = (await self._connection.execute(seen)).scalar()
+        agent_id = await self._sessions.seen(token_sha256, now)
         if agent_id is None:
             return None
         row = await self._connection.execute(
@@ -129,8 +109,4 @@ class PostgresDirectory:
         return AgentRecord(**found) if found else None
 
     async def close_session(self, token_sha256: bytes) -> None:
-        await self._connection.execute(
-            delete(t.agent_session).where(
-                t.agent_session.c.token_sha256 == token_sha256
-            )
-        )
+        await self._sessions.close(token_sha256)

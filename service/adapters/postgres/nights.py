@@ -33,10 +33,13 @@ _ADD_ENTRIES = text(
     "CAST(:bands AS smallint[]))"
 )
 _RECORD_ENTRIES = text(
-    "UPDATE entry SET ticket = drawn.ticket, rank = drawn.rank, result = drawn.result "
+    "UPDATE entry SET ticket = drawn.ticket, rank = drawn.rank, "
+    "result = drawn.result, tier = drawn.tier, through = drawn.through, "
+    "cut_off = drawn.cut_off "
     "FROM unnest(CAST(:labels AS bytea[]), CAST(:tickets AS bytea[]), "
-    "CAST(:ranks AS integer[]), CAST(:results AS text[])) "
-    "AS drawn(label, ticket, rank, result) "
+    "CAST(:ranks AS integer[]), CAST(:results AS text[]), CAST(:tiers AS text[]), "
+    "CAST(:quotas AS text[]), CAST(:cut_offs AS integer[])) "
+    "AS drawn(label, ticket, rank, result, tier, through, cut_off) "
     "WHERE entry.night_id = :night_id AND entry.label = drawn.label"
 )
 
@@ -62,11 +65,15 @@ class PostgresNights:
         return planned.first() is not None
 
     async def next_open(
-        self, prefecture: str, *, lock: bool = True
+        self, prefecture: str, *, lock: bool = True, not_before: date | None = None
     ) -> NightRecord | None:
         query = (
             select(t.night)
-            .where(t.night.c.prefecture == prefecture, t.night.c.state == "planned")
+            .where(
+                t.night.c.prefecture == prefecture,
+                t.night.c.state == "planned",
+                t.night.c.held_on >= (not_before or date.min),
+            )
             .order_by(t.night.c.held_on)
             .limit(1)
         )
@@ -200,6 +207,9 @@ class PostgresNights:
                 "tickets": [entry.ticket for entry in entries],
                 "ranks": [entry.rank for entry in entries],
                 "results": [entry.result for entry in entries],
+                "tiers": [entry.tier for entry in entries],
+                "quotas": [entry.through for entry in entries],
+                "cut_offs": [entry.cut_off for entry in entries],
             },
         )
 
@@ -237,6 +247,9 @@ class PostgresNights:
                 t.entry.c.rank,
                 (t.draw.c.served + t.draw.c.unserved).label("entries"),
                 t.entry.c.result,
+                t.entry.c.tier,
+                t.entry.c.through,
+                t.entry.c.cut_off,
             )
             .join(t.night, t.night.c.id == t.entry.c.night_id)
             .join(t.draw, t.draw.c.night_id == t.night.c.id)

@@ -105,6 +105,16 @@ class PostgresOffers:
         )
         return [OfferRecord(**row) for row in rows.mappings()]
 
+    async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:
+        rows = await self._connection.execute(
+            _offers().where(
+                t.slot.c.prefecture == prefecture,
+                t.slot.c.code == slot,
+                t.offer.c.state.in_(("awaiting", "confirmed")),
+            )
+        )
+        return [OfferRecord(**row) for row in rows.mappings()]
+
     async def to_call(self, prefecture: str) -> Sequence[CalledOffer]:
         rows = await self._connection.execute(
             _offers()

@@ -13,10 +13,10 @@ from service.usecases.records import AnswerRecord, DueMessage, NewOutboxRow
 
 _ADD = text(
     "INSERT INTO outbox "
-    "(once, kind, registration_id, available_at, night_id, offer_id) "
+    "(once, kind, registration_id, available_at, night_id, offer_id, about) "
     "SELECT * FROM unnest(CAST(:onces AS text[]), CAST(:kinds AS text[]), "
     "CAST(:registrations AS uuid[]), CAST(:instants AS timestamptz[]), "
-    "CAST(:nights AS bigint[]), CAST(:offers AS uuid[])) "
+    "CAST(:nights AS bigint[]), CAST(:offers AS uuid[]), CAST(:abouts AS bytea[])) "
     "ON CONFLICT (once) DO NOTHING"
 )
 """One statement for a whole night's messages."""
@@ -30,6 +30,7 @@ def _values(row: NewOutboxRow) -> tuple[object, ...]:
         row.available_at,
         row.night_id,
         row.offer_id,
+        row.about,
     )
 
 
@@ -48,7 +49,10 @@ class PostgresOutbox:
     async def add(self, rows: Iterable[NewOutboxRow]) -> None:
         columns = list(zip(*map(_values, rows), strict=True))
         if columns:
-            names = ("onces", "kinds", "registrations", "instants", "nights", "offers")
+            names = (
+                *("onces", "kinds", "registrations", "instants"),
+                *("nights", "offers", "abouts"),
+            )
             await self._connection.execute(
                 _ADD, {name: list(at) for name, at in zip(names, columns, strict=True)}
             )
@@ -84,6 +88,7 @@ class PostgresOutbox:
                 t.outbox.c.offer_id,
                 t.outbox.c.attempts,
                 t.outbox.c.counted_on,
+                t.outbox.c.about,
             )
         )
         return sorted(

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, exists, func, insert, or_, select, text, upda
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.availability import Availability
 from service.usecases.records import RegistrationRecord, StandingRow
@@ -89,6 +90,7 @@ class PostgresRegistrations:
                 registration.dates_excluded,
                 registration.short_notice,
                 registration.people,
+                registration.displaced_on,
             ).where(
                 registration.prefecture == prefecture,
                 registration.state == "live",
@@ -109,6 +111,7 @@ class PostgresRegistrations:
                 waiting_since_on=row["waiting_since_on"],
                 availability=_availability(row),
                 people=row["people"],
+                is_displaced=row["displaced_on"] is not None,
             )
             for row in found.mappings()
         ]
@@ -131,7 +134,7 @@ class PostgresRegistrations:
         self, registration_id: UUID, secret_sha256: bytes, expires_at: datetime
     ) -> None:
         await self._connection.execute(
-            insert(t.access_link).values(
+            insert(a.access_link).values(
                 secret_sha256=secret_sha256,
                 registration_id=registration_id,
                 expires_at=expires_at,
@@ -142,13 +145,24 @@ class PostgresRegistrations:
         self, registration_id: UUID, secret_sha256: bytes, now: datetime
     ) -> bool:
         found = await self._connection.execute(
-            select(t.access_link.c.registration_id).where(
-                t.access_link.c.secret_sha256 == secret_sha256,
-                t.access_link.c.registration_id == registration_id,
-                t.access_link.c.expires_at > now,
+            select(a.access_link.c.registration_id).where(
+                a.access_link.c.secret_sha256 == secret_sha256,
+                a.access_link.c.registration_id == registration_id,
+                a.access_link.c.expires_at > now,
             )
         )
         return found.first() is not None
+
+    async def prove(self, registration_id: UUID, at: datetime) -> None:
+        await self._connection.execute(
+            update(t.registration)
+            .where(
+                t.registration.c.id == registration_id,
+                t.registration.c.proved_at.is_(None),
+                t.registration.c.state != "joined",
+            )
+            .values(proved_at=at)
+        )
 
     async def tell_not_drawn(self, registrations: Sequence[UUID], on: date) -> None:
         await self._connection.execute(

@@ -79,6 +79,12 @@ class PostgresSlots:
             )
         )
 
+    async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
+        found = await self._records(
+            and_(t.slot.c.prefecture == prefecture, t.slot.c.code == code)
+        )
+        return found[0] if found else None
+
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
         free = (
             select(

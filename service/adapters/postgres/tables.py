@@ -113,6 +113,8 @@ registration = Table(
     Column("back_on", Date),
     Column("told_not_drawn_on", Date),
     Column("joined_to", Uuid, ForeignKey("registration.id")),
+    Column("proved_at", INSTANT),
+    Column("displaced_on", Date),
     Column("released_at", INSTANT),
     UniqueConstraint("reference", name="uq_registration_reference"),
     CheckConstraint(
@@ -255,11 +257,15 @@ entry = Table(
     Column("ticket", LargeBinary),
     Column("rank", Integer),
     Column("result", Text),
+    Column("tier", Text),
+    Column("through", Text),
+    Column("cut_off", Integer),
     UniqueConstraint("night_id", "label", name="uq_entry_label"),
     CheckConstraint("octet_length(label) = 32", name="label_32"),
     CheckConstraint(
         "result IN ('served', 'places_taken', 'no_suitable_place')", name="result"
     ),
+    CheckConstraint("tier IN ('in_time', 'late')", name="tier"),
     Index("ix_entry_registration_id", "registration_id"),
 )
 
@@ -318,6 +324,7 @@ outbox = Table(
     Column("available_at", INSTANT, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("counted_on", Date),
+    Column("about", LargeBinary),
     Column("done_at", INSTANT),
     Column("outcome", Text),
     Column("last_error", Text),
@@ -328,16 +335,6 @@ outbox = Table(
     Index("ix_outbox_night_id", "night_id"),
     Index("ix_outbox_registration_id", "registration_id"),
 )
-
-access_link = Table(
-    "access_link",
-    metadata,
-    Column("secret_sha256", LargeBinary, primary_key=True),
-    Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
-    Column("expires_at", INSTANT, nullable=False),
-    Index("ix_access_link_registration_id", "registration_id"),
-)
-"""A personal link sent in a message: another secret, that ends by itself."""
 
 answer = Table(
     "answer",

@@ -11,8 +11,10 @@ from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
+from service.adapters.postgres.mandates import PostgresMandates
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
+from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
@@ -25,6 +27,7 @@ from service.usecases import (
     doors_ports,
     evidence_ports,
     help_ports,
+    mandate_ports,
     message_ports,
     paper_ports,
     ports,
@@ -53,6 +56,8 @@ class PostgresUnitOfWork:
     audit: ports.Audit
     doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
+    organisations: mandate_ports.Organisations
+    mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -75,6 +80,8 @@ class PostgresUnitOfWork:
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
+        self.organisations = PostgresOrganisations(self._connection)
+        self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
         return self
 

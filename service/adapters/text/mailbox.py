@@ -11,11 +11,11 @@ from service.usecases.errors import (
     TextDelayedError,
     TextRefusedError,
 )
-from service.usecases.ports import Mailer
+from service.usecases.message_ports import Mailer
 from service.usecases.records import Mail, TextMessage
 
 NOWHERE = "sms.invalid"
-"""What stands behind the number in the mailbox; see ``service.mailbox``."""
+"""What stands behind the number; ``service.mailbox`` knows it too (a test compares)."""
 
 
 class NotForProductionError(Exception):

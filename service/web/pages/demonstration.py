@@ -8,10 +8,13 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service import demonstration_account
 from service.mailbox import Mail, read_mail
 from service.usecases.errors import UnknownResourceError
+from service.web.dependencies import CallsDep
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
+from service.words.segments import size_of
 
 router = APIRouter(prefix="/demonstration", include_in_schema=False)
 
@@ -73,6 +76,21 @@ def is_to(file: Path, wanted: str) -> bool:
     return any(wanted.lower().encode() in line for line in lines)
 
 
+@router.get("/code")
+async def code_of_the_helper(
+    request: Request, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Show the second factor of the demonstration's helper."""
+    if not site.demonstration:
+        raise UnknownResourceError
+    return page(
+        request,
+        "demonstration/code.html",
+        code=demonstration_account.code_at(calls.ports.clock.now()),
+        secret=demonstration_account.TOTP_SECRET,
+    )
+
+
 @router.get("/courrier/{mail_id}")
 async def message(request: Request, mail_id: str, site: SiteDep) -> Response:
     """Show one message."""
@@ -82,7 +100,11 @@ async def message(request: Request, mail_id: str, site: SiteDep) -> Response:
     if mail is None:
         raise UnknownResourceError
     return page(
-        request, "demonstration/mail.html", mail=mail, pieces=pieces_of(mail.text)
+        request,
+        "demonstration/mail.html",
+        mail=mail,
+        pieces=pieces_of(mail.text),
+        size=size_of(mail.text.strip()),
     )
 
 

@@ -22,6 +22,7 @@ from service.web.pages.answers import (
 from service.web.pages.family_form import read_companions
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
+from service.web.phones import phone_or_none
 from service.words import phrases
 from service.words.i18n import N_
 
@@ -78,9 +79,14 @@ def read_sites(
 
 def read_facts(form: Form, today: date, errors: Errors) -> DocumentFacts:
     """Read the document and the dates that count for it; the others are not asked."""
-    nothing = DocumentFacts()
     if not steps.asks_for_document(form):
-        return nothing
+        return DocumentFacts()
+    return read_papers(form, today, errors)
+
+
+def read_papers(form: Form, today: date, errors: Errors) -> DocumentFacts:
+    """Read a document and its dates, for any motif."""
+    nothing = DocumentFacts()
     slug = form.one("document")
     if attempt(lambda: DocumentFacts(held_document=slug), "document", errors) is None:
         errors["document"] = N_("Choisissez votre document, ou « Je ne sais pas ».")
@@ -207,7 +213,7 @@ def read_contact(form: Form, errors: Errors) -> Contact | None:
     try:
         return Contact.parse(
             email=form.one("courriel") or None,
-            phone=form.one("telephone") or None,
+            phone=phone_or_none(form.one("telephone")),
             language=form.one("langue") or "fr",
         )
     except DomainError as error:

@@ -93,18 +93,7 @@ def page(
         context: What the template shows.
     """
     token = form_token(request)
-    html = (
-        environment(request.state.words.language, site_of(request).theme)
-        .get_template(template)
-        .render(
-            request=request,
-            path=request.url.path,
-            token=token,
-            site=site_of(request),
-            languages=offered_on(request.url.path),
-            **{"errors": {}, **context},
-        )
-    )
+    html = _rendered(request, template, token=token, **{"errors": {}, **context})
     answer = HTMLResponse(html, status_code=status)
     can_be_kept = public and not token.was_shown
     answer.headers["Cache-Control"] = (
@@ -117,23 +106,34 @@ def page(
 
 def error_page(request: Request, status: int, code: str) -> HTMLResponse:
     """Render a refusal for a person; says what to do next, never what was sent."""
-    html = (
-        environment(request.state.words.language, site_of(request).theme)
-        .get_template("public/error.html")
+    html = _rendered(
+        request,
+        "public/error.html",
+        token=FormToken("", is_new=False),
+        errors={},
+        status=status,
+        code=code,
+        said=PROBLEMS[code],
+        request_id=request.state.request_id,
+    )
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _rendered(request: Request, template: str, /, **context: Any) -> str:  # noqa: ANN401 - each template has its own
+    site = site_of(request)
+    folder = site.theme.templates if site.theme else None
+    return (
+        environment(request.state.words.language, folder)
+        .get_template(template)
         .render(
             request=request,
             path=request.url.path,
-            token=FormToken("", is_new=False),
-            site=site_of(request),
+            site=site,
+            theme=site.theme.address if site.theme else None,
             languages=offered_on(request.url.path),
-            errors={},
-            status=status,
-            code=code,
-            said=PROBLEMS[code],
-            request_id=request.state.request_id,
+            **context,
         )
     )
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 def offered_on(path: str) -> tuple[tuple[str, str], ...]:

@@ -1,12 +1,14 @@
 """What the pages know of this installation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from service.web.dependencies import CallsDep
+from service.web.pages.notices import Notices
+from service.web.pages.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,9 @@ class Site:
         phone: Its telephone, as printed.
         demonstration: True when places, people and messages are invented.
         home: Where the demonstration keeps its mailbox.
-        theme: A folder whose templates go before ours.
+        theme: What the prefecture brought; None for the neutral theme.
+        theme_fault: Why the theme that was named is not used; empty when it is.
+        notices: What the law has the prefecture say about itself.
     """
 
     prefecture: str = ""
@@ -27,7 +31,9 @@ class Site:
     phone: str | None = None
     demonstration: bool = False
     home: Path | None = None
-    theme: Path | None = None
+    theme: Theme | None = None
+    theme_fault: str = ""
+    notices: Notices = field(default_factory=Notices)
 
 
 def site_of(request: Request) -> Site:

@@ -6,10 +6,10 @@ import pytest
 
 from service.domain.errors import (
     DomainError,
-    InvalidHelpPlaceError,
     InvalidPhoneNumberError,
     UnknownLanguageError,
 )
+from service.domain.help_errors import InvalidHelpPlaceError
 from service.domain.help_places import (
     Help,
     HelpKind,

@@ -8,16 +8,20 @@ from service.domain.availability import Availability
 from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber
 from service.domain.prefectures import ISERE
+from service.domain.ruleset import DEFAULT_RULESET
 from service.usecases.paper_records import (
     AcknowledgementPaper,
+    ConvocationPaper,
+    ExplanationPaper,
     Holder,
 )
 from service.usecases.records import EntryRecord, SiteRecord
-from service.usecases.views import RegistrationView
+from service.usecases.views import NightView, OfferView, RegistrationView
 
 TODAY = date(2026, 11, 20)
 CODE = "7ZK4M2QDX9B8"
 TOKEN = "1.A.7ZK4M2QDX9B8.isere.202611090114.20261120.20261109.11.20261119." + "a" * 86
+CONVOCATION_TOKEN = "1.C.7ZK4M2QDX9B8.isere.20261124." + "a" * 86
 CHECK_URL = f"https://rdv.example.org/v/{TOKEN}"
 
 SITES = tuple(
@@ -79,7 +83,7 @@ def view(**changes: Any) -> RegistrationView:
         people=1,
         nights=tuple(night(at) for at in range(11)),
         offer=None,
-        joined=False,
+        needs_proof=False,
     )
     return replace(made, **changes)
 
@@ -103,5 +107,87 @@ def acknowledgement(**changes: Any) -> AcknowledgementPaper:
         check_url=CHECK_URL,
         issued_on=TODAY,
         phone="0476603400",
+    )
+    return replace(made, **changes)
+
+
+def offer(**changes: Any) -> OfferView:
+    made = OfferView(
+        state="confirmed",
+        held_on=date(2026, 11, 23),
+        site="grenoble",
+        site_name="Préfecture, Grenoble",
+        site_address="12 place de Verdun, 38000 Grenoble",
+        starts_at=datetime(2026, 12, 3, 10, 20),  # noqa: DTZ001 - wall time of Paris
+        minutes=20,
+        made_at=datetime(2026, 11, 23, 19, 16, tzinfo=UTC),
+        confirm_by=datetime(2026, 11, 25, 19, 16, tzinfo=UTC),
+        next_refusal_is_free=True,
+    )
+    return replace(made, **changes)
+
+
+def convocation(**changes: Any) -> ConvocationPaper:
+    made = ConvocationPaper(
+        view=view(offer=offer()),
+        offer=offer(),
+        reference="7ZK4M2QDX",
+        prefecture="isere",
+        prefecture_name=ISERE.name,
+        motif="renouvellement-salarie",
+        people=1,
+        holder=holder(),
+        phone="0476603400",
+        code=CODE,
+        token=CONVOCATION_TOKEN,
+        check_url=f"https://rdv.example.org/v/{CONVOCATION_TOKEN}",
+        issued_on=date(2026, 11, 24),
+        is_cancelled=False,
+    )
+    return replace(made, **changes)
+
+
+def night_view(**changes: Any) -> NightView:
+    made = NightView(
+        prefecture="isere",
+        prefecture_name=ISERE.name,
+        held_on=date(2026, 11, 19),
+        state="notified",
+        freeze_at=datetime(2026, 11, 19, 19, tzinfo=UTC),
+        brought_forward=False,
+        ruleset_version=DEFAULT_RULESET.version,
+        committed_at=datetime(2026, 11, 19, 19, tzinfo=UTC),
+        commitment={},
+        commitment_sha256="00" * 32,
+        signature={},
+        beacon_chain="local",
+        beacon_round=7,
+        beacon_due_at=datetime(2026, 11, 19, 19, 15, tzinfo=UTC),
+        beacon_is_local=True,
+        revealed_at=datetime(2026, 11, 19, 19, 15, tzinfo=UTC),
+        randomness="ef" * 32,
+        published_at=datetime(2026, 11, 19, 19, 16, tzinfo=UTC),
+        notified_at=datetime(2026, 11, 19, 19, 17, tzinfo=UTC),
+        stopped_because=None,
+        entries=612,
+        places=60,
+        served=60,
+        unserved=552,
+        free_places=0,
+        bands=(),
+    )
+    return replace(made, **changes)
+
+
+def explanation(**changes: Any) -> ExplanationPaper:
+    made = ExplanationPaper(
+        view=view(),
+        holder=holder(),
+        entry=night(10),
+        night=night_view(),
+        ruleset=DEFAULT_RULESET,
+        phone="0476603400",
+        issued_on=TODAY,
+        public_url="https://rdv.example.org",
     )
     return replace(made, **changes)

@@ -3,16 +3,28 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
-from service.domain.ruleset import Bands, Ruleset
+from service.domain.ruleset import (
+    DEFAULT_RULESET,
+    Hold,
+    Notice,
+    QuotaRule,
+    Ruleset,
+)
+from service.domain.ruleset import Bands as BandEdges
 from simulation.agents.applicants import Applicants
-from simulation.agents.identities import FakeIdentities
+from simulation.agents.identities import FakeIdentities, FalseExpiry
 from simulation.agents.registry import Agents
-from simulation.engine.night import WORTH_SIFTING
+from simulation.engine.arrays import numbers
+from simulation.engine.cells import Cells
+from simulation.engine.life import morning
+from simulation.engine.reach import Bands, Crowd, within_reach
 from simulation.engine.run import play
-from simulation.engine.world import World
+from simulation.engine.world import RECEIVED, World, draw_inputs
 from simulation.mechanisms.registry import rule
+from simulation.scenarios.model import Motif
 from tests.unit.simulation.scenes import small
 
 
@@ -25,24 +37,78 @@ def answers(world: World) -> list[list[float]]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
-def test_leaving_out_who_can_win_nothing_changes_no_answer(seed: int) -> None:
+RULESETS = {
+    "default": DEFAULT_RULESET,
+    "held for two bands": replace(DEFAULT_RULESET, hold=Hold(percent=30, bands=(0, 1))),
+    "nothing held": replace(DEFAULT_RULESET, hold=Hold(percent=0)),
+    "large shares": replace(
+        DEFAULT_RULESET,
+        quotas=(
+            QuotaRule(quota="no_date", percent=30, bands=(3,), without_date_only=True),
+            QuotaRule(quota="long_wait", percent=25, bands=(2, 3), waited_days_min=9),
+        ),
+    ),
+    "short notice for all": replace(
+        DEFAULT_RULESET, notice=Notice(short_days=1, usual_days=1)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULESETS)
+@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize("slug", ["ours", "ours-unverified-dates"])
+def test_leaving_out_who_can_win_nothing_changes_no_answer(
+    name: str, seed: int, slug: str
+) -> None:
     scene = small(
         days=30,
-        places=6 + seed,
+        places=6 + 2 * seed,
         people=5000,
-        dated=0.7,
         backlog=60,
         applicants=Applicants(short_notice=0.3),
-        agents=Agents(fake_identities=FakeIdentities(count=20, caught=0.5)),
+        agents=Agents(
+            fake_identities=FakeIdentities(count=40, caught=0.5, urgent=True),
+            false_expiry=FalseExpiry(share=0.3),
+        ),
     )
+    motifs = (
+        Motif(slug="renouvellement", share=0.6, dated=0.9),
+        Motif(slug="premiere-demande", share=0.4, dated=0.2),
+    )
+    scene = replace(
+        scene,
+        demand=replace(scene.demand, motifs=motifs, lead_days=(5, 90), lost_share=0.1),
+        capacity=replace(scene.capacity, pooled=seed % 2 == 0),
+    )
+    ruleset = RULESETS[name]
 
-    quick = play(scene, rule("ours"), seed)
-    whole = play(scene, rule("ours"), seed, everybody=True)
+    quick = play(scene, rule(slug), seed, ruleset=ruleset)
+    whole = play(scene, rule(slug), seed, ruleset=ruleset, everybody=True)
 
     assert answers(quick) == answers(whole)
-    waiting = scene.demand.people * scene.demand.backlog_days / 365
-    assert waiting > WORTH_SIFTING, "the sieve was at work"
+    assert np.count_nonzero(quick.state == RECEIVED) > 30
+
+
+def test_most_of_a_long_queue_is_left_out_of_the_draw() -> None:
+    scene = small(days=1, places=10, people=3650, backlog=100)
+    world = World.create(scene, rule("ours"), *draw_inputs(scene, 1))
+    morning(world)
+    world.publish()
+    everybody = numbers(len(world.needs))[world.needs.registers == 0]
+    crowd = Crowd(
+        pool=world.pool_of[everybody],
+        short=world.needs.short_notice[everybody],
+        end=world.needs.expiry[everybody],
+        registered=world.registered[everybody],
+    )
+    tonight = Cells.of(world).tonight(world)
+    bands = Bands(world, DEFAULT_RULESET, world.needs.expiry)
+
+    kept = within_reach(
+        world, bands, tonight, crowd, lambda who: [bytes([w % 251] * 32) for w in who]
+    )
+
+    assert 0 < np.count_nonzero(kept) < 0.5 * len(everybody)
 
 
 def test_a_ruleset_under_test_changes_who_is_served() -> None:
@@ -50,7 +116,7 @@ def test_a_ruleset_under_test_changes_who_is_served() -> None:
     flat = Ruleset(
         version="flat",
         effective_on=date(2026, 11, 1),
-        bands=Bands(very_soon_days=0, soon_days=0),
+        bands=BandEdges(very_soon_days=0, soon_days=0),
         quotas=(),
     )
 

@@ -26,6 +26,7 @@ from service.usecases.errors import (
     AgentSignInError,
     UnknownResourceError,
 )
+from service.usecases.help_ports import HelpPlaceRecord
 from service.usecases.ports import Ports
 from service.usecases.public_records import SuspensionRecord
 from service.usecases.publish_figures import FiguresView
@@ -48,6 +49,23 @@ class StillClock:
         return self.at
 
 
+class EmptyDirectory:
+    """A unit of work in which no place that helps is listed yet."""
+
+    @property
+    def help_places(self) -> "EmptyDirectory":
+        return self
+
+    async def all(self, prefecture: str) -> Sequence[HelpPlaceRecord]:
+        return ()
+
+    async def __aenter__(self) -> "EmptyDirectory":
+        return self
+
+    async def __aexit__(self, *reason: object) -> None:
+        return None
+
+
 def ports(clock: StillClock | None = None) -> Ports:
     """Only what the pages themselves reach: clock, seal, luck, address."""
     return cast(
@@ -58,6 +76,7 @@ def ports(clock: StillClock | None = None) -> Ports:
             entropy=random.Random(1).randbytes,
             press=Printer(),
             public_url="https://rdv.example.org",
+            open_uow=EmptyDirectory,
         ),
     )
 

@@ -14,7 +14,7 @@ from service.words.i18n import N_
 
 router = APIRouter(prefix="/agents", include_in_schema=False)
 
-START = "/agents/creneaux"
+START = "/agents/accueil"
 
 
 @router.get("")

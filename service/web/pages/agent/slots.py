@@ -59,6 +59,7 @@ async def week(
         published=request.query_params.get("publie", "")[:4],
         locked="verrou" in request.query_params,
         withdrawn=request.query_params.get("retire", "")[:4],
+        cancelled=request.query_params.get("annule", "")[:4],
     )
 
 

@@ -62,15 +62,7 @@ async def open_by_link(
     try:
         access = await calls.open_by_link(secret)
     except DomainError:
-        return page(
-            request,
-            "applicant/access.html",
-            status=422,
-            closed=False,
-            ended=True,
-            reference="",
-            code="",
-        )
+        return page(request, "applicant/link_ended.html", status=404)
     keys = Keys(reference=access.reference, secret=access.secret)
     return redirect(request, "/suivi", (keys.cookie(calls.ports),))
 

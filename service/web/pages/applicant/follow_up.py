@@ -1,6 +1,5 @@
 """Following a registration: the answer first, then the reason, then the detail."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -8,10 +7,11 @@ from starlette.responses import Response
 
 from service.domain.ruleset import BAND_SOON, BAND_VERY_SOON, Ruleset
 from service.usecases.errors import UnknownResourceError
-from service.usecases.records import EntryRecord
+from service.usecases.group_ranks import cut_off_in_group, rank_in_group
 from service.usecases.views import NightView, RegistrationView
 from service.web.dependencies import CallsDep, day_in_address
 from service.web.pages.applicant.guard import ViewDep
+from service.web.pages.public.waits import waits_of_band
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 
@@ -37,10 +37,12 @@ async def follow_up(
         last=last,
         last_night=await _night(calls, view, last.held_on) if last else None,
         group=rank_in_group,
+        cut_off=cut_off_in_group,
         moves_up_on=moves_up_on(view, prefecture.ruleset),
         earlier=max(len(view.nights) - SHOWN_NIGHTS, 0),
         shown=view.nights[-SHOWN_NIGHTS:],
         edges=band_edges(prefecture.ruleset),
+        waits=waits_of_band(await calls.figures(view.prefecture), view.band),
     )
 
 
@@ -69,6 +71,7 @@ async def why(
         entry=entry,
         night=night,
         rank=rank_in_group(entry, night),
+        cut_off=cut_off_in_group(entry, night),
         waited=max((day - view.waiting_since_on).days, 0),
         edges=band_edges(prefecture.ruleset),
         ruleset=prefecture.ruleset,
@@ -82,27 +85,6 @@ async def _night(
         return await calls.night(view.prefecture, held_on)
     except UnknownResourceError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRank:
-    """What the lot gave inside a group: rank ``rank`` of ``size``."""
-
-    rank: int
-    size: int
-
-
-def rank_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
-    """Return the rank that the lot gave inside the group, None when not public yet.
-
-    The draw ranks by group first, so that those of the groups before are taken off.
-    """
-    if night is None or not night.bands:
-        return None
-    before = sum(entries for band, entries, _ in night.bands if band < entry.band)
-    size = sum(entries for band, entries, _ in night.bands if band == entry.band)
-    rank = entry.rank - before
-    return GroupRank(rank, size) if 1 <= rank <= size else None
 
 
 def band_edges(ruleset: Ruleset) -> tuple[int, int]:

@@ -3,13 +3,17 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.domain.offer import OfferState
 from service.domain.paper_code import PaperCode
+from service.usecases.errors import UnknownResourceError
 from service.web.dependencies import CallsDep, WordsDep, day_in_address
-from service.web.kept import PDF, kept_as
+from service.web.kept import CALENDAR, PDF, kept_as
 from service.web.pages.applicant.guard import KeysDep, ViewDep
+from service.web.pages.applicant.register import redirect
 from service.web.pages.render import page
-from service.web.pages.site import SiteDep
+from service.web.pages.site import SiteDep, known_site
 from service.web.v1.registration_out import follow_up_url
+from service.words.checklists import to_bring
 from service.words.people import birth_in
 
 router = APIRouter(prefix="/suivi", include_in_schema=False)
@@ -21,6 +25,18 @@ async def line(held_on: str, keys: KeysDep, calls: CallsDep, site: SiteDep) -> R
     del site
     day = day_in_address(held_on)
     return kept_as(f"ligne-{day}.json", await calls.line(keys.access, day))
+
+
+@router.get("/nuits/{held_on}/pourquoi.pdf")
+async def explanation_pdf(
+    held_on: str, keys: KeysDep, view: ViewDep, calls: CallsDep, words: WordsDep
+) -> Response:
+    """Send why a night gave what it gave, as the law has it explained."""
+    del view
+    day = day_in_address(held_on)
+    paper = await calls.explanation(keys.access, day)
+    content = await calls.ports.press.explanation(paper, language=words.language)
+    return kept_as(f"pourquoi-{day}.pdf", content, PDF)
 
 
 @router.get("/accuse")
@@ -77,6 +93,57 @@ async def discreet_acknowledgement_pdf(
         paper, language=words.language, is_discreet=True
     )
     return kept_as(f"accuse-d-inscription-discret-{paper.issued_on}.pdf", content, PDF)
+
+
+@router.get("/convocation")
+async def convocation(
+    request: Request, keys: KeysDep, view: ViewDep, calls: CallsDep, words: WordsDep
+) -> Response:
+    """Show the convocation; without a confirmed place, where the person stands."""
+    site = await known_site(request, calls)
+    if view.offer is None or view.offer.state != OfferState.CONFIRMED:
+        return redirect(request, "/suivi")
+    paper = await calls.convocation(keys.access)
+    return page(
+        request,
+        "applicant/convocation.html",
+        view=view,
+        paper=paper,
+        offer=paper.offer,
+        holder=paper.holder,
+        birth=birth_in(paper.holder.birth_date, words),
+        paper_code=PaperCode(paper.code).spelled,
+        square=calls.ports.press.square(paper.check_url),
+        to_bring=to_bring(view.motif),
+        phone=site.phone,
+    )
+
+
+@router.get("/convocation.pdf")
+async def convocation_pdf(
+    keys: KeysDep, view: ViewDep, calls: CallsDep, words: WordsDep
+) -> Response:
+    """Send the convocation as a PDF, while the place is the person's."""
+    del view
+    paper = await calls.convocation(keys.access)
+    if paper.is_cancelled:
+        raise UnknownResourceError
+    content = await calls.ports.press.convocation(paper, language=words.language)
+    return kept_as(f"convocation-{paper.offer.starts_at.date()}.pdf", content, PDF)
+
+
+@router.get("/rendez-vous.ics")
+async def calendar_file(
+    view: ViewDep, calls: CallsDep, site: SiteDep, words: WordsDep
+) -> Response:
+    """Send the appointment for a calendar; once given back, its cancellation."""
+    states = (OfferState.CONFIRMED, OfferState.CANCELLED)
+    if view.offer is None or view.offer.state not in states:
+        raise UnknownResourceError
+    content = calls.ports.press.calendar(
+        view, language=words.language, phone=site.phone
+    )
+    return kept_as("rendez-vous.ics", content, CALENDAR)
 
 
 @router.get("/accuse/signe")

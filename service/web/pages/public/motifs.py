@@ -1,16 +1,13 @@
 """Each motif: who must not come, open or suspended, where, and how long it takes."""
 
-from collections.abc import Mapping, Sequence
-from typing import cast
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.motifs import MOTIFS
 from service.usecases.errors import UnknownResourceError
-from service.usecases.publish_figures import FiguresView
 from service.web.dependencies import CallsDep
 from service.web.pages.motifs import offered_motifs
+from service.web.pages.public.waits import waits_of_motif
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 from service.words import motif_words
@@ -62,17 +59,5 @@ async def show_motif(
             for slug in ("aide-anef", "substitution-anef")
             if slug in prefecture.motifs and slug != motif.slug
         ),
-        waits=waits_of(await calls.figures(site.prefecture), slug),
+        waits=waits_of_motif(await calls.figures(site.prefecture), slug),
     )
-
-
-def waits_of(view: FiguresView | None, slug: str) -> Mapping[str, object] | None:
-    """Return the line of this morning's figures that counts this motif.
-
-    None when there are no figures, or when the motif has too few people to stand
-    alone (ADR 0012).
-    """
-    if view is None:
-        return None
-    lines = cast("Sequence[Mapping[str, object]]", view.figures["motifs"])
-    return next((line for line in lines if line["motifs"] == [slug]), None)

@@ -1,0 +1,19 @@
+"""The pages of the other doors, in one list for the application."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from service.web.pages.agent import claims, day, desk, intake, lists, pairs, ready
+from service.web.pages.applicant import urgency
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    desk.router,
+    intake.router,
+    claims.router,
+    day.router,
+    pairs.router,
+    lists.router,
+    ready.router,
+    urgency.router,
+)

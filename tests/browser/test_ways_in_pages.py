@@ -1,0 +1,192 @@
+"""Coming back without a link: by code, on paper, at a guichet; no script, 320 px."""
+
+import pytest
+
+from service.domain.contact import Contact
+from service.usecases.access_code import queue_codes
+from service.usecases.amend_registration import amend_registration
+from service.usecases.commands import AmendRegistration
+from service.usecases.send_messages import send_messages
+from tests.browser.journeys import fits, go_on, heading, open_registration, sign_in
+
+
+def said(page, selector="main"):
+    return page.locator(selector).inner_text().replace("\u00a0", " ")
+
+
+def last_to(site, address):
+    """What the worker sent last to an address."""
+    site.run(queue_codes(ports=site.world.ports))
+    site.run(send_messages(ports=site.world.ports))
+    return site.world.mailbox.to(address)[-1].text
+
+
+def line_with(text, part):
+    return next(line for line in text.splitlines() if part in line)
+
+
+def ask_for_code(page, site, reference):
+    page.goto(site.url + "/acces")
+    page.click("text=Recevoir un code")
+    page.fill("#reference", reference)
+    page.locator("main .button").first.click()
+
+
+def test_a_code_opens_the_registration_on_a_small_telephone(site, phone):
+    access = site.register(1)
+    ask_for_code(phone, site, access.reference)
+    assert heading(phone) == "Écrire le code"
+    assert fits(phone)
+    text = last_to(site, "p1@example.org")
+    [code] = [line for line in text.splitlines() if line.replace(" ", "").isdecimal()]
+
+    phone.fill("#code", "0000 0000")
+    phone.locator("main .button").first.click()
+    assert "Ce code ne convient pas" in said(phone)
+    phone.fill("#code", code)
+    phone.locator("main .button").first.click()
+
+    assert heading(phone) == "Vous êtes dans la liste"
+    assert access.reference[:4] in said(phone)
+
+
+def test_the_pages_say_the_same_for_somebody_and_for_nobody(site, phone):
+    access = site.register(2)
+    pages = []
+    for reference in (access.reference, "00000000Q"):
+        ask_for_code(phone, site, reference)
+        first = said(phone)
+        phone.fill("#code", "1234 5678")
+        phone.locator("main .button").first.click()
+        pages.append((phone.url, first, said(phone)))
+
+    assert pages[0] == pages[1]
+
+
+def test_a_number_instead_of_a_reference_leads_to_the_same_page(site, phone):
+    site.register(3)
+    phone.goto(site.url + "/acces/code")
+    phone.locator("button[name=autrement]").click()
+    assert phone.locator("#piece").is_visible()
+    assert fits(phone)
+    phone.locator("button[name=autrement]").click()
+    phone.fill("#numero", "99 0000 0003")
+    phone.locator("main .button").first.click()
+
+    assert heading(phone) == "Écrire le code"
+    assert "15 minutes" in last_to(site, "p3@example.org").replace("\u00a0", " ")
+
+
+def test_nothing_typed_is_asked_again_and_nothing_is_lost(site, phone):
+    phone.goto(site.url + "/acces/code")
+    phone.locator("main .button").first.click()
+    assert "Écrivez votre référence" in said(phone)
+    assert phone.title().startswith("Erreur")
+    phone.fill("#numero", "12")
+    phone.locator("main .button").first.click()
+    assert phone.locator("#numero").input_value() == "12"
+
+
+def test_an_agent_hands_a_paper_code_that_opens_at_any_computer(site, desktop, phone):
+    nobody = Contact.parse(email=None, phone=None, language="fr")
+    access = site.register(4, contact=nobody, is_proved=False)
+    sign_in(desktop, site.url)
+    desktop.goto(site.url + "/agents/code-papier")
+    desktop.fill("#reference", access.reference)
+    desktop.locator("main .button").first.click()
+    assert "Regardez d’abord un document" in said(desktop)
+    desktop.check("#document-vu")
+    desktop.locator("main .button").first.click()
+    assert heading(desktop) == "Code papier à remettre"
+    code = desktop.locator(".facts--codes dd").nth(1).inner_text()
+
+    phone.goto(site.url + "/acces")
+    phone.fill("#reference", access.reference.lower())
+    phone.fill("#code", code.lower().replace("-", " "))
+    phone.locator("main .button").first.click()
+
+    assert heading(phone) == "Vous êtes dans la liste"
+
+
+def test_one_tap_stops_a_change_of_contact_and_looking_does_not(site, phone):
+    access = site.register(5)
+    thief = Contact.parse(email="thief@example.org", phone=None, language="fr")
+    command = AmendRegistration(access=access, contact=thief)
+    site.run(amend_registration(command, ports=site.world.ports))
+    link = line_with(last_to(site, "p5@example.org"), "/garder")
+
+    phone.goto(link)
+    assert heading(phone) == "Garder mes coordonnées"
+    assert site.view(access).new_contact_from is not None
+    phone.locator("main .button").first.click()
+
+    assert heading(phone) == "Vos coordonnées restent les mêmes"
+    assert fits(phone)
+    phone.goto(link)
+    phone.locator("main .button").first.click()
+    assert heading(phone) == "Ce lien ne sert plus"
+    text = last_to(site, "p5@example.org")
+    phone.goto(line_with(text, "/a/"))
+    go_on(phone)
+    assert heading(phone) == "Vous êtes dans la liste"
+
+
+@pytest.fixture(scope="module")
+def after_a_night(site):
+    """Somebody who typed only, somebody repeated, and a night behind both."""
+    site.publish()
+    first = site.register(6)
+    repeated = site.register(6, is_proved=False)
+    typed = site.register(7, is_proved=False)
+    site.hold_night()
+    return first, repeated, typed
+
+
+def test_a_screen_alone_shows_no_news_and_the_same_to_everybody(
+    site, phone, after_a_night
+):
+    _, repeated, typed = after_a_night
+    pages = []
+    for access in (repeated, typed):
+        open_registration(phone, site.url, access)
+        pages.append(said(phone).replace(access.reference[:4], ""))
+        assert fits(phone)
+
+    assert heading(phone) == "Ouvrez votre suivi avec le message que vous avez reçu"
+    without = [
+        page.split("\n", 1)[1]
+        for page in (pages[0], pages[1])  # the line above names the reference
+    ]
+    assert without[0] == without[1]
+
+
+def test_the_link_of_the_message_opens_the_news_for_good(site, phone, after_a_night):
+    typed = after_a_night[2]
+    site.run(send_messages(ports=site.world.ports))
+    texts = [mail.text for mail in site.world.mailbox.to("p7@example.org")]
+
+    phone.goto(line_with(texts[0], "/a/"))
+    go_on(phone)
+    assert heading(phone) in {"Une place est pour vous", "Vous êtes dans la liste"}
+    open_registration(phone, site.url, typed)
+    assert heading(phone) in {"Une place est pour vous", "Vous êtes dans la liste"}
+
+
+def test_an_agent_cancels_a_slot_after_reading_what_it_does(
+    site, desktop, after_a_night
+):
+    first = after_a_night[0]
+    offer = site.view(first).offer
+    assert offer is not None
+    sign_in(desktop, site.url)
+    desktop.goto(f"{site.url}/agents/creneaux?semaine={offer.starts_at.date()}")
+    desktop.locator("summary").first.click()
+    desktop.locator("a", has_text="Annuler").first.click()
+    assert heading(desktop) == "Annuler un créneau"
+    assert "servi en premier" in said(desktop)
+    before = len(site.world.mailbox.sent)
+    go_on(desktop)
+
+    assert "passe en premier" in said(desktop)
+    site.run(send_messages(ports=site.world.ports))
+    assert "annule" in site.world.mailbox.sent[before].subject
