@@ -18,6 +18,7 @@ from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bootstrap import Container, build
 from service.demo.capacity import opening_plans
+from service.demo.desk import load_desk
 from service.demo.help_places import help_places
 from service.demo.helpers import load_helpers
 from service.demo.people import SEED, registrations
@@ -68,6 +69,7 @@ async def load_into(container: Container, *, people: int, seed: int) -> None:
             return
         await load_prefecture(connection, ISERE)
         agent = await _load_agent(connection, container, ISERE)
+        await load_desk(connection, ports.passwords.hash, AGENT_PASSWORD)
         await _load_capacity(connection, agent, paris_date(now), now)
         loaded = await _load_people(
             connection, container, people=people, seed=seed, now=now

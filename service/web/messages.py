@@ -214,6 +214,7 @@ FIELDS: dict[str, str] = {
     "/availability/dates_excluded": N_("Dates impossibles"),
     "/availability/short_notice": N_("Venir au dernier moment"),
     "/people": N_("Nombre de personnes"),
+    "/companions": N_("Personnes reçues avec vous"),
     "/site": N_("Lieu"),
     "/day": N_("Jour"),
     "/opens": N_("Heure de début"),

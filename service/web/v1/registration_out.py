@@ -155,6 +155,8 @@ class RegistrationOut(Outbound):
     band: BandOut
     availability: AvailabilityOut
     people: int
+    companions_named: bool
+    date_standing: str
     nights: list[NightEntryOut]
     offer: OfferOut | None
 
@@ -185,6 +187,8 @@ class RegistrationOut(Outbound):
                 short_notice=view.availability.short_notice,
             ),
             people=view.people,
+            companions_named=len(view.doors.companions) == view.people - 1,
+            date_standing=view.doors.dates.standing,
             nights=[NightEntryOut.of(entry) for entry in view.nights],
             offer=OfferOut.of(view.offer) if view.offer else None,
         )

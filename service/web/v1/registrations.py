@@ -71,7 +71,7 @@ async def amend_registration(
     body: AmendmentIn, access: AccessDep, calls: CallsDep
 ) -> RegistrationOut:
     """Correct a registration; days waited are kept."""
-    return RegistrationOut.of(await calls.amend(body.to_command(access)))
+    return RegistrationOut.of(await calls.amend(body.to_command(access, calls.today)))
 
 
 @router.delete("/{reference}", status_code=204, responses=problems(401, 404, 409))

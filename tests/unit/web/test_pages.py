@@ -37,7 +37,7 @@ PUBLIC = [
     "/plan-du-site",
     "/etat",
 ]
-_NO_WORDS = {"Tour", "de", "rôle", "agents", "creneaux"} | {
+_NO_WORDS = {"Tour", "de", "rôle", "agents", "creneaux", "accueil"} | {
     *("aria", "describedby", "invalid", "true", "CSV", "JSON")
 }
 """The name of the service, addresses, names of formats, attributes of a macro."""
