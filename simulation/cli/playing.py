@@ -33,9 +33,10 @@ from simulation.cli.options import (
     chosen_seeds,
     numbers_of,
 )
-from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
+from simulation.cli.watching import counting, playing
 from simulation.comparison import compare, play_seed
 from simulation.engine.rulesets import read_ruleset
+from simulation.estimate import estimate_s, refuse_hours
 from simulation.mechanisms.registry import RULES
 from simulation.plain import as_data, clean
 from simulation.report.validation import validation_page
