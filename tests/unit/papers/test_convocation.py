@@ -14,6 +14,7 @@ from service.adapters.papers.convocation import convocation_content
 from service.adapters.papers.press import printed
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
+from service.usecases.doors_views import CompanionView, DoorsView
 from service.usecases.paper_records import ConvocationPaper
 from service.words.checklists import to_bring
 from service.words.i18n import words_in
@@ -79,6 +80,21 @@ def test_every_motif_has_its_papers_to_bring(motif: str) -> None:
 
     for paper in to_bring(motif):
         assert FR.gettext(paper).replace("\u00a0", " ").replace("’", "'") in said
+
+
+def test_a_family_is_summoned_by_name() -> None:
+    companion = CompanionView(
+        family_name="SPÉCIMEN", given_names="Lina", birth_date="2019-03"
+    )
+    view = samples.view(
+        people=2, offer=samples.offer(), doors=DoorsView(companions=(companion,))
+    )
+    pdf = print_now(samples.convocation(view=view, people=2))
+    said = text_of(pdf)
+
+    assert "SPÉCIMEN Lina, 03/2019" in said
+    assert "Personnes 2" in said
+    assert len(opened(pdf).pages) == 2
 
 
 def test_without_a_telephone_it_names_none() -> None:
