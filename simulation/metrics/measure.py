@@ -67,6 +67,7 @@ def _money(world: World) -> Measures:
         "fraud_eur": world.log.fraud_eur,
         "market_revenue_eur": world.log.revenue_eur,
         "market_profit_eur": world.log.revenue_eur - world.log.spent_eur,
+        "alert_service_eur": _alerts(world),
         "payers": float(_count(payers)),
         "paid_share": _share(
             _count(received & world.through_broker),
@@ -76,6 +77,17 @@ def _money(world: World) -> Measures:
         "received_richest_third": _share(_count(received & rich), _count(rich)),
         "broker_premium": _premium(world, received),
     }
+
+
+def _alerts(world: World) -> float:
+    """Money paid for alarms: by the month begun, until a place was found."""
+    service = world.scenario.agents.alert_service
+    if service is None or world.rule.is_draw:
+        return 0.0
+    end = np.minimum(world.obtained_on, world.scenario.days)
+    days = np.clip(end - world.needs.arrival, 0, None)
+    months = np.ceil(days[world.needs.subscribes] / 30)
+    return float(months.sum()) * service.price_month
 
 
 def _premium(world: World, received: Bools) -> float:
