@@ -37,6 +37,7 @@ from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
 from simulation.comparison import compare, play_seed
 from simulation.engine.rulesets import read_ruleset
 from simulation.mechanisms.registry import RULES
+from simulation.metrics.traps import FAMILIES
 from simulation.plain import as_data, clean
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
@@ -46,9 +47,17 @@ from simulation.validation.table import CHECKS, validate
 
 
 @app.command("list")
-def list_(json_: AsJson = False) -> None:
+def list_(
+    metrics: Annotated[
+        bool, typer.Option(help="List the numbers instead, each with its trap.")
+    ] = False,
+    json_: AsJson = False,
+) -> None:
     """List the scenarios and the rules."""
     scenarios = catalogue()
+    if metrics:
+        print_json(FAMILIES) if json_ else tables.print_traps(FAMILIES)
+        return
     if json_:
         print_json(
             {
@@ -79,6 +88,7 @@ def run(
     history: History = None,
     out: JsonOut = None,
     json_: AsJson = False,
+    force: Force = False,
 ) -> None:
     """Replay one scenario with one seed through rules, and say what happened.
 
@@ -92,6 +102,7 @@ def run(
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
+    refuse_hours(estimate_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
         measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
     found: dict[str, object] = {

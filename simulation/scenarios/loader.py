@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from simulation.errors import ScenarioError, UnknownNameError
-from simulation.mechanisms.registry import rule
+from simulation.mechanisms.registry import RULES
 from simulation.scenarios.model import Peak, Scenario, Stop
 from simulation.scenarios.reading import build
 
@@ -100,7 +100,10 @@ def _check(scenario: Scenario) -> None:
     if scenario.demand.late_share + scenario.demand.lost_share > 1:
         raise ScenarioError("demand: late_share and lost_share add up to more than 1")
     for slug in scenario.rules:
-        rule(slug)
+        if slug not in RULES:
+            raise ScenarioError(
+                f"rules: no rule is called '{slug}'; known: {', '.join(RULES)}"
+            )
 
 
 def digest(scenario: Scenario) -> str:
