@@ -1,6 +1,6 @@
 """Play several rules over several seeds: same people, same places, same luck."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +67,7 @@ def compare(
     machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
+    on_found: Callable[[str, int, Measures], None] | None = None,
 ) -> Comparison:
     """Play rules over seeds.
 
@@ -77,6 +78,7 @@ def compare(
         machines: Who plays; the result does not depend on it.
         keep: A file of results; runs that stand in it are not played again.
         on_done: Called after each run.
+        on_found: Called after each run with its rule, seed and measures.
     """
     jobs = [Job(scenario, slug, seed) for seed in seeds for slug in rules]
     found: dict[tuple[str, int], Measures] = {}
@@ -84,5 +86,18 @@ def compare(
         found[job.rule, job.seed] = measures
         if on_done:
             on_done()
-    by_rule = {slug: [found[slug, seed] for seed in seeds] for slug in rules}
-    return Comparison(scenario, seeds, by_rule)
+        if on_found:
+            on_found(job.rule, job.seed, measures)
+    return assembled(scenario, rules, seeds, found)
+
+
+def assembled(
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+    found: Mapping[tuple[str, int], Measures],
+) -> Comparison:
+    """Put the runs of a comparison side by side; only seeds that are whole."""
+    whole = tuple(s for s in seeds if all((slug, s) in found for slug in rules))
+    by_rule = {slug: [found[slug, seed] for seed in whole] for slug in rules}
+    return Comparison(scenario, whole, by_rule)

@@ -6,10 +6,10 @@ One line of printable ASCII, made to be read by a person too::
     1.C.7ZK4M2QDX9B8.isere.20261120.<signature>
 
 ``A`` (accusé d'inscription): version, kind, code, prefecture, minute of reception
-in UTC, day of issue, first night, nights taken part in so far, the last of them (``-``
-for none). ``C`` (convocation): version, kind, code, prefecture, day of issue. The
-signature is Ed25519 over ``tour-de-role/paper/1/`` and everything before the last
-full stop, in base64url without padding.
+in UTC, day of issue, first night, nights taken part in so far (``-`` where not told),
+the last of them (``-`` for none). ``C`` (convocation): version, kind, code,
+prefecture, day of issue. The signature is Ed25519 over ``tour-de-role/paper/1/`` and
+everything before the last full stop, in base64url without padding.
 
 No name, number, date of birth, motif, reference or appointment is in it: whoever
 photographs the code alone learns that somebody registered.
@@ -41,8 +41,8 @@ _NONE: Final = "-"
 class AcknowledgementFacts:
     """What an accusé proves to whoever holds only its code.
 
-    ``nights`` counts the draws taken part in up to the day of issue; ``received_at``
-    is aware, to the minute.
+    ``nights`` counts the draws taken part in up to the day of issue, None where that is
+    not told; ``received_at`` is aware, to the minute.
     """
 
     code: PaperCode
@@ -50,7 +50,7 @@ class AcknowledgementFacts:
     received_at: datetime
     issued_on: date
     first_night_on: date
-    nights: int
+    nights: int | None
     last_night_on: date | None
 
 
@@ -80,7 +80,7 @@ def body_of(facts: PaperFacts) -> str:
             f"{facts.received_at.astimezone(UTC):%Y%m%d%H%M}",
             _day(facts.issued_on),
             _day(facts.first_night_on),
-            str(facts.nights),
+            _NONE if facts.nights is None else str(facts.nights),
             _day(last) if last else _NONE,
         )
     )
@@ -129,7 +129,7 @@ def _facts(parts: list[str]) -> PaperFacts:
                 ),
                 issued_on=_read_day(issued),
                 first_night_on=_read_day(first),
-                nights=_count(nights),
+                nights=None if nights == _NONE else _count(nights),
                 last_night_on=None if last == _NONE else _read_day(last),
             )
         case ["1", "C", code, prefecture, issued]:

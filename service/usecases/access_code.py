@@ -11,14 +11,17 @@ Source: `reliability.md` § 2.3 and rows 29 to 31 of its matrix; ASVS 5.0, 6.5 a
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from service.domain.errors import InvalidReferenceError
 from service.domain.identity import Identity
 from service.domain.keyboard import ascii_digits
+from service.domain.night import paris_date, wall_instant
 from service.domain.reference import Reference
+from service.domain.sending import MOST_ANYONES
 from service.usecases.access import (
     LINK_BYTES,
     SECRET_BYTES,
@@ -29,7 +32,7 @@ from service.usecases.access import (
 from service.usecases.access_ports import AccessCode
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
-from service.usecases.ports import Ports
+from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow
 
 CODE_LIFE: Final = timedelta(minutes=15)
@@ -121,7 +124,11 @@ async def open_with_code(request: str, typed: str, *, ports: Ports) -> Access:
 
 
 async def queue_codes(*, ports: Ports) -> int:
-    """Write the messages of codes that were asked for; returns how many were read."""
+    """Write the messages of codes that were asked for; returns how many were read.
+
+    A flood of requests makes as few messages as may leave in a day, so that it delays
+    nobody else's.
+    """
     done = 0
     while True:
         async with ports.open_uow() as uow:
@@ -129,20 +136,35 @@ async def queue_codes(*, ports: Ports) -> int:
             if not codes:
                 return done
             now = ports.clock.now()
-            await uow.outbox.add(
-                NewOutboxRow(
-                    once=f"access_code:{code.request_sha256.hex()}",
-                    kind="access_code",
-                    registration_id=code.registration_id,
-                    available_at=now,
-                    about=code.request_sha256,
-                )
-                for code in codes
-                if code.registration_id is not None and code.expires_at > now
-            )
+            await uow.outbox.add(await _messages(codes, now, uow=uow))
             await uow.ways_in.queued(codes, now)
             await uow.commit()
         done += len(codes)
+
+
+async def _messages(
+    codes: Sequence[AccessCode], now: datetime, *, uow: UnitOfWork
+) -> list[NewOutboxRow]:
+    known = {code.registration_id for code in codes if code.registration_id}
+    midnight = wall_instant(paris_date(now), time())
+    counts = dict(await uow.ways_in.queued_for(sorted(known), midnight))
+    rows: list[NewOutboxRow] = []
+    for code in codes:
+        whom = code.registration_id
+        if whom is None or code.expires_at <= now:
+            continue
+        counts[whom] = counts.get(whom, 0) + 1
+        if counts[whom] <= MOST_ANYONES:
+            rows.append(
+                NewOutboxRow(
+                    once=f"access_code:{code.request_sha256.hex()}",
+                    kind="access_code",
+                    registration_id=whom,
+                    available_at=now,
+                    about=code.request_sha256,
+                )
+            )
+    return rows
 
 
 def open_code(code: AccessCode, *, ports: Ports) -> str | None:

@@ -1,6 +1,6 @@
 """What getting back in needs of the database: links, codes, contacts under way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -75,6 +75,12 @@ class WaysIn(Protocol):
 
     async def unqueued(self, limit: int) -> Sequence[AccessCode]:
         """Take codes whose message is not written yet, oldest first, locked."""
+        ...
+
+    async def queued_for(
+        self, registrations: Sequence[UUID], since: datetime
+    ) -> Mapping[UUID, int]:
+        """Count the codes of each registration that were queued since then."""
         ...
 
     async def queued(self, codes: Sequence[AccessCode], at: datetime) -> None:

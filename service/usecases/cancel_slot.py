@@ -3,7 +3,7 @@
 Whoever was expected in that slot gets the registration back with all the days waited,
 no night sat out, and stands in the first band until the next offer: it was not their
 doing. The place is withdrawn, so that nobody else is given it. The act is in the audit
-with its number of people, and counts in public like any other figure of the day.
+with its number of people.
 """
 
 from collections.abc import Sequence

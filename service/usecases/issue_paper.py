@@ -56,7 +56,7 @@ async def issue_acknowledgement(
         issued = await _issued(
             record,
             PaperKind.ACKNOWLEDGEMENT,
-            f"{today}/{len(view.nights)}",
+            f"{today}/{'-' if view.needs_proof else len(view.nights)}",
             lambda code: acknowledged(view, code, today),
             uow=uow,
             ports=ports,
@@ -77,14 +77,18 @@ async def issue_acknowledgement(
 def acknowledged(
     view: RegistrationView, code: PaperCode, today: date
 ) -> AcknowledgementFacts:
-    """Return what the code of an accusé proves, and nothing about its person."""
+    """Return what the code of an accusé proves, and nothing about its person.
+
+    Who proved nothing yet (``service.usecases.access``) is told of no night, and the
+    code does not claim that there was none.
+    """
     return AcknowledgementFacts(
         code=code,
         prefecture=view.prefecture,
         received_at=view.registered_at.replace(second=0, microsecond=0),
         issued_on=today,
         first_night_on=view.first_night_on,
-        nights=len(view.nights),
+        nights=None if view.needs_proof else len(view.nights),
         last_night_on=view.nights[-1].held_on if view.nights else None,
     )
 
@@ -116,10 +120,14 @@ async def convocation_of(
     """Return the convocation for an offer, also for a message that carries it.
 
     Raises:
-        OfferNotOpenError: The offer was never confirmed.
+        OfferNotOpenError: The offer was never confirmed, or is news that only who
+            proved to be the person is shown.
     """
     states = (OfferState.CONFIRMED, OfferState.CANCELLED)
-    if offer is None or offer.answered_at is None or offer.state not in states:
+    view = await view_of(record, uow=uow, ports=ports)
+    if view.offer is None or offer is None or offer.state not in states:
+        raise OfferNotOpenError
+    if offer.answered_at is None:
         raise OfferNotOpenError
     answered_on = paris_date(offer.answered_at)
     issued = await _issued(
@@ -133,9 +141,6 @@ async def convocation_of(
         ports=ports,
         offer=offer,
     )
-    view = await view_of(record, uow=uow, ports=ports)
-    if view.offer is None:  # pragma: no cover - the offer above is of this person
-        raise OfferNotOpenError
     return ConvocationPaper(
         view=view,
         offer=view.offer,

@@ -6,6 +6,7 @@ from service.usecases.paper_records import (
     AcknowledgementPaper,
     BlankForm,
     ConvocationPaper,
+    ExplanationPaper,
     IssuedPaper,
 )
 from service.usecases.views import RegistrationView
@@ -38,6 +39,10 @@ class Press(Protocol):
 
     async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
         """Print a convocation."""
+        ...
+
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
         ...
 
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:

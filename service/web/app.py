@@ -18,14 +18,13 @@ from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
 from service.web.calls import Calls
 from service.web.middleware import BodyGate, Envelope, is_api, refusal
-from service.web.pages import demonstration, doors
+from service.web.pages import demonstration, doors, helping
 from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
     calls_page,
     cancel,
     convocations,
     corrections,
-    help_places,
     paper_code,
     sign_in,
     slots,
@@ -49,6 +48,7 @@ from service.web.pages.applicant.guard import (
     show_not_open,
     show_other_file,
 )
+from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
     help as help_page,
@@ -236,7 +236,7 @@ def _add_routes(app: FastAPI) -> None:
         corrections.router,
         agent_auditors.router,
         *doors.ROUTERS,
-        help_places.router,
+        *helping.ROUTERS,
         agent_motifs.router,
         convocations.router,
         demonstration.router,
@@ -266,4 +266,5 @@ def _add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(NotOpenError, show_not_open)
     app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
+    app.add_exception_handler(HelperSignedOutError, show_signed_out)
     app.add_exception_handler(OtherFileError, show_other_file)

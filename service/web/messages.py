@@ -115,6 +115,12 @@ PROBLEMS: dict[str, str] = {
     "already-followed": N_(
         "Votre organisation suit déjà cette personne pour ce motif."
     ),
+    "unreadable-sheet": N_(
+        "Ce fichier ne s'ouvre pas. Enregistrez-le en XLSX ou en CSV, et recommencez."
+    ),
+    "sheet-too-large": N_("Ce fichier est trop grand : 500 kio au plus."),
+    "too-many-lines": N_("Ce fichier a plus de 300 lignes. Faites-en deux."),
+    "empty-sheet": N_("Ce fichier n'a aucune ligne de personnes."),
     "lead-required": N_("Seule la personne responsable de l'organisation fait cela."),
     # --- states
     "claim-not-possible": N_(
@@ -208,6 +214,7 @@ FIELDS: dict[str, str] = {
     "/availability/dates_excluded": N_("Dates impossibles"),
     "/availability/short_notice": N_("Venir au dernier moment"),
     "/people": N_("Nombre de personnes"),
+    "/companions": N_("Personnes reçues avec vous"),
     "/site": N_("Lieu"),
     "/day": N_("Jour"),
     "/opens": N_("Heure de début"),

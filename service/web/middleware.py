@@ -2,7 +2,8 @@
 
 ``Envelope`` stands outermost, so that every answer, errors included, carries a
 request id and the security headers, and so that nothing unexpected says more to
-the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB.
+the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB; the one
+address that takes a file has its own limit (``uploads``).
 """
 
 import time
@@ -17,6 +18,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.errors import DomainError
+from service.usecases.sheet import SheetTooLargeError
+from service.web import uploads
 from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
@@ -223,13 +226,13 @@ async def bounded_body(request: Request, receive: Receive) -> bytes:
     """Return the whole body.
 
     Raises:
-        BodyTooLargeError: It is announced, or turns out, longer than its address takes.
+        BodyTooLargeError: It is announced, or turns out, longer than is taken here.
         UnsupportedMediaTypeError: It is not what this address takes.
     """
-    longest = MAX_LIST if request.url.path.startswith(LISTS) else MAX_BODY
+    most = longest_at(request.url.path)
     announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced[:20]) > longest:
-        raise BodyTooLargeError
+    if not announced.isdecimal() or int(announced[:20]) > most:
+        raise _too_large(most)
     body = bytearray()
     more = True
     while more:
@@ -237,12 +240,23 @@ async def bounded_body(request: Request, receive: Receive) -> bytes:
         if message["type"] != "http.request":
             break
         body += message.get("body", b"")
-        if len(body) > longest:
-            raise BodyTooLargeError
+        if len(body) > most:
+            raise _too_large(most)
         more = bool(message.get("more_body", False))
     if body and not is_expected_kind(request):
         raise UnsupportedMediaTypeError
     return bytes(body)
+
+
+def longest_at(path: str) -> int:
+    """Return how long a body may be at an address."""
+    if uploads.takes_file(path):
+        return uploads.MOST
+    return MAX_LIST if path.startswith(LISTS) else MAX_BODY
+
+
+def _too_large(most: int) -> DomainError:
+    return SheetTooLargeError() if most == uploads.MOST else BodyTooLargeError()
 
 
 def is_expected_kind(request: Request) -> bool:
@@ -253,6 +267,8 @@ def is_expected_kind(request: Request) -> bool:
         return False
     if is_api(request.url.path):
         return kind.strip().lower() == "application/json"
+    if uploads.takes_file(request.url.path):
+        return kind.strip().lower() == uploads.KIND
     return kind.strip().lower() == "application/x-www-form-urlencoded"
 
 

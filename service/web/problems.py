@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from service.domain import errors as domain
 from service.domain import help_errors
 from service.usecases import errors as usecases
+from service.usecases import sheet
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
 
@@ -135,7 +136,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             usecases.AlreadyFollowedError,
         ),
     ),
-    (413, (BodyTooLargeError,)),
+    (413, (BodyTooLargeError, sheet.SheetTooLargeError)),
     (415, (UnsupportedMediaTypeError,)),
     (
         422,
@@ -180,6 +181,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             help_errors.SharedContactLimitError,
             help_errors.HelperContactError,
             help_errors.WeakPasswordError,
+            sheet.SheetError,
             domain.InvalidNoticeTextError,
         ),
     ),

@@ -5,7 +5,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from simulation.frontier.table import Point, recommended
+from simulation.frontier.table import USUAL, Point, recommended
 from simulation.metrics.catalogue import shown
 from simulation.metrics.intervals import Interval
 
@@ -21,15 +21,20 @@ def print_frontier(points: list[Point], longest_wait: float) -> None:
             f"clairvoyant: {shown(best.mean, '%')} of savable rights lost"
         )
         table = Table(
-            "Ruleset", "Savable rights lost", "Wait without a date, 19 in 20",
-            "The longest", "", box=None,
+            "Ruleset", "Savable rights lost", "from the default",
+            "Wait without a date, 19 in 20", "from the default", "The longest",
+            "Days without the right", "Seeds", "", box=None,
         )  # fmt: skip
         for each in here:
             table.add_row(
                 each.ruleset,
                 _ranged(each.lost, "%"),
+                _gap(each, each.lost_gap, "pts"),
                 _ranged(each.wait, "d"),
+                _gap(each, each.wait_gap, "d"),
                 shown(each.longest.mean, "d"),
+                shown(each.days_lost.mean, ""),
+                str(each.lost.seeds),
                 "efficient" if each.efficient else "",
             )
         console.print(table)
@@ -42,6 +47,13 @@ def print_frontier(points: list[Point], longest_wait: float) -> None:
         "No attackers, nobody gives up; unserved people count with their wait so far. "
         "Intervals tell luck, not assumptions."
     )
+
+
+def _gap(point: Point, gap: Interval, unit: str) -> str:
+    """Write a difference from the default, or that luck may explain it."""
+    if point.ruleset == USUAL or gap.seeds < 2:
+        return ""
+    return "not established" if gap.contains_zero else _ranged(gap, unit)
 
 
 def _ranged(each: Interval, unit: str) -> str:

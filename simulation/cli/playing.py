@@ -33,9 +33,10 @@ from simulation.cli.options import (
     chosen_seeds,
     numbers_of,
 )
-from simulation.cli.watching import counting, estimate_s, playing, refuse_hours
+from simulation.cli.watching import announce, counting, playing
 from simulation.comparison import compare, play_seed
 from simulation.engine.rulesets import read_ruleset
+from simulation.estimate import estimate_s, refuse_hours
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
 from simulation.plain import as_data, clean
@@ -102,7 +103,9 @@ def run(
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
-    refuse_hours(estimate_s(episode, slugs, 1), force=force)
+    asked_s = estimate_s(episode, slugs, 1)
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with playing(episode, slugs, quiet=json_) as progress:
         measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
     found: dict[str, object] = {
@@ -137,7 +140,9 @@ def compare_(
     """Play rules over paired seeds; print means with 95 % intervals."""
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
-    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    asked_s = estimate_s(episode, slugs, seeds) / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
         found = compare(
             episode,
@@ -177,6 +182,7 @@ def sweep(
     slugs = chosen_rules(episode, rules)
     tries = numbers_of(values)
     total = estimate_s(episode, slugs, seeds) * len(tries) / workers
+    announce(total)
     refuse_hours(total, force=force)
     jobs = len(slugs) * seeds * len(tries)
     with counting(f"{episode.id}: {parameter}", jobs, quiet=json_) as done:

@@ -23,6 +23,7 @@ from simulation.cli.frontier_table import print_frontier
 from simulation.cli.options import (
     AsJson,
     Changes,
+    FirstSeed,
     Force,
     Name,
     Out,
@@ -36,10 +37,12 @@ from simulation.cli.options import (
     language_of,
     numbers_of,
 )
-from simulation.cli.watching import counting, estimate_s, refuse_hours
+from simulation.cli.watching import announce, counting
 from simulation.comparison import compare
-from simulation.frontier.table import frontier, scene
-from simulation.frontier.variants import VARIANTS
+from simulation.errors import LaboratoryError
+from simulation.estimate import estimate_s, refuse_hours
+from simulation.frontier.table import Point, frontier, gathered, scene
+from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
 from simulation.sweep.machines import Machines
@@ -101,7 +104,9 @@ def report(
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
-    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    asked_s = estimate_s(episode, slugs, seeds) / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
         found = compare(
             episode,
@@ -146,10 +151,17 @@ def frontier_(
     ] = "0.9,1.1,1.3,1.6",
     *,
     dated: Annotated[str, typer.Option(help="Shares of dated demand.")] = "0.75",
+    only: Annotated[
+        list[str] | None, typer.Option(help="A ruleset by its name; repeatable.")
+    ] = None,
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    first_seed: FirstSeed = 1,
     days: Annotated[int, typer.Option(min=60, max=1500)] = 365,
     places: Annotated[float, typer.Option(min=2, max=500)] = 36,
     longest: Annotated[float, typer.Option(help="Wait, in days, 19 in 20.")] = 180,
+    gather: Annotated[
+        bool, typer.Option(help="Play nothing: show what --out already holds.")
+    ] = False,
     workers: Workers = 2,
     scheduler: Scheduler = "",
     out: Out = None,
@@ -157,23 +169,41 @@ def frontier_(
     force: Force = False,
 ) -> None:
     """Map what each parameter of the ruleset buys and costs, and recommend."""
+    if gather:
+        found = gathered(_results(out), days=days, places=places)
+        _show_frontier(found, longest, json_=json_)
+        return
     shares = [float(each) for each in numbers_of(dated)]
     wanted = [float(each) for each in numbers_of(loads)]
-    jobs = len(wanted) * len(shares) * len(VARIANTS) * seeds
+    names = with_default(only)
+    jobs = len(wanted) * len(shares) * len(names) * seeds
     each = estimate_s(scene(max(wanted), 0.75, days=days, places=places), ("ours",), 1)
-    refuse_hours(each * jobs / workers, force=force)
+    asked_s = each * jobs / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting("frontier", jobs, quiet=json_) as done:
-        points = frontier(
+        found = frontier(
             wanted,
             shares,
-            chosen_seeds(1, seeds),
+            chosen_seeds(first_seed, seeds),
             days=days,
             places=places,
+            rulesets=names,
             machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
             on_done=done,
         )
+    _show_frontier(found, longest, json_=json_)
+
+
+def _results(out: Path | None) -> Path:
+    if out is None or not out.is_file():
+        raise LaboratoryError("--gather: name the file of results with --out")
+    return out
+
+
+def _show_frontier(found: list[Point], longest: float, *, json_: bool) -> None:
     if json_:
-        print_json([asdict(point) for point in points])
+        print_json([asdict(point) for point in found])
     else:
-        print_frontier(points, longest)
+        print_frontier(found, longest)

@@ -13,6 +13,7 @@ from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP
 from simulation.metrics.waits import GROUPS
 from simulation.scenarios.model import Scenario
+from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
 GROUP_WORDS = {
@@ -127,13 +128,20 @@ def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
 
 
 def print_validation(rows: list[Row]) -> None:
-    """Print the table of facts; a miss is printed as a miss."""
-    table = Table("", "Fact", "Kind", "Target", "Found", "", box=None)
+    """Print the table of facts; a miss is printed as a miss, with its reason."""
+    heads = ("", "Fact", "Kind", "Target", "Found", "How far off", "")
+    table = Table(*heads, box=None)
     for row in rows:
         verdict = "holds" if row.holds else "[bold]MISS[/bold]"
-        table.add_row(row.number, row.fact, row.kind, row.target, row.found, verdict)
+        table.add_row(
+            row.number, row.fact, row.kind, row.target, row.found, row.off, verdict
+        )
     console = Console()
     console.print(table)
-    missed = sum(not row.holds for row in rows)
-    console.print(f"{len(rows) - missed} of {len(rows)} hold, {missed} missed.")
+    missed = [row for row in rows if not row.holds]
+    held = len(rows) - len(missed)
+    console.print(f"{held} of {len(rows)} hold, {len(missed)} missed.")
     console.print("Only V2 and V7 were fitted; V5a and V6 are inputs.")
+    for row in missed:
+        if row.number in REASONS:
+            console.print(f"{row.number}: {REASONS[row.number]}")

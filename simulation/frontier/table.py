@@ -1,23 +1,33 @@
 """Map loads and rulesets: rights lost against the wait of those without a date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from service.domain.ruleset import DEFAULT_RULESET
 from simulation.agents.applicants import Applicants
 from simulation.engine.world import draw_inputs
 from simulation.frontier.clairvoyant import lost_share
 from simulation.frontier.variants import VARIANTS
-from simulation.metrics.intervals import Interval, interval
+from simulation.metrics.intervals import Interval, interval, paired
 from simulation.metrics.measure import Measures
 from simulation.scenarios.model import Motif, Scenario
 from simulation.sweep.jobs import Job
-from simulation.sweep.kept import Kept
+from simulation.sweep.kept import Kept, lines
 from simulation.sweep.machines import HERE, Machines
 from simulation.validation.scenes import prefecture
 
 STEADY = Applicants(no_show=0.0, cancels=0.0, several=0.0, gives_up=0.0)
+
+
+USUAL: Final = "default"
+HARMLESS: Final = 0.005
+"""Half a point of savable rights: what a shorter wait may cost at most, and be called
+free. A gap whose interval ends under it is no loss that anybody could see."""
+
+Found = dict[tuple[float, float, str], dict[int, Measures]]
+"""Measures by load, share of dated demand and ruleset, then by seed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +38,10 @@ class Point:
         lost: Share of rights that could be saved and were lost.
         wait: Wait of people without a date, 19 in 20, in days; unserved count.
         longest: Their longest wait.
+        days_lost: Days that people lived without their right.
         best: The clairvoyant's share of rights lost.
+        lost_gap: ``lost`` less that of the default, seed by seed.
+        wait_gap: ``wait`` less that of the default, seed by seed.
         efficient: Whether no other ruleset is better on both axes at this load.
     """
 
@@ -38,7 +51,10 @@ class Point:
     lost: Interval
     wait: Interval
     longest: Interval
+    days_lost: Interval
     best: Interval
+    lost_gap: Interval
+    wait_gap: Interval
     efficient: bool = False
 
 
@@ -46,7 +62,7 @@ def scene(load: float, dated: float, *, days: int, places: float) -> Scenario:
     """Return a prefecture at one load, counted in visits, without attackers."""
     per_day = load * places * 5 / 7
     scenario = prefecture(
-        days=days, places=places, people_per_day=per_day, applicants=STEADY
+        days=days, places=float(places), people_per_day=per_day, applicants=STEADY
     )
     motif = Motif(slug="renouvellement-titre", dated=dated)
     return replace(
@@ -63,50 +79,106 @@ def frontier(
     *,
     days: int = 365,
     places: float = 36,
+    rulesets: Sequence[str] = tuple(VARIANTS),
     machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
 ) -> list[Point]:
     """Play every ruleset at every load and share of dated demand."""
-    scenes = {
-        (load, share): scene(load, share, days=days, places=places)
+    found: Found = {}
+    jobs = [
+        Job(scene(load, share, days=days, places=places), "ours", seed,
+            _name(load, share, name), VARIANTS[name])
+        for seed in seeds
         for load in loads
         for share in dated
-    }
-    jobs = [
-        Job(each, "ours", seed, f"{load:g}/{share:g}/{name}", ruleset)
-        for (load, share), each in scenes.items()
-        for name, ruleset in VARIANTS.items()
-        for seed in seeds
-    ]
-    found: dict[str, Measures] = {}
+        for name in rulesets
+    ]  # fmt: skip
     for job, measures in Kept(keep).run(jobs, machines):
-        found[f"{job.point}/{job.seed}"] = measures
+        found.setdefault(_at(job.point), {})[job.seed] = measures
         if on_done:
             on_done()
-    points: list[Point] = []
-    for (load, share), each in scenes.items():
-        at = f"{load:g}/{share:g}"
-        best = interval([_best(each, seed) for seed in seeds])
+    return points(found, days=days, places=places)
+
+
+def gathered(file: Path, *, days: int = 365, places: float = 36) -> list[Point]:
+    """Return the points that a file of results holds, each with the seeds it has.
+
+    Nothing is played. Runs of another size, another rule or an older ruleset are
+    left out: their key is not the one that would be asked for today.
+
+    Raises:
+        LaboratoryError: Not a file of results.
+    """
+    found: Found = {}
+    for line in lines(file):
+        if line.point.count("/") < 2 or line.point.split("/", 2)[2] not in VARIANTS:
+            continue
+        load, share, name = at = _at(line.point)
+        here = scene(load, share, days=days, places=places)
+        if Job(here, "ours", line.seed, line.point, VARIANTS[name]).key == line.key:
+            found.setdefault(at, {})[line.seed] = line.measures
+    return points(found, days=days, places=places)
+
+
+def points(found: Found, *, days: int, places: float) -> list[Point]:
+    """Return every point, by load and share, rulesets in the order of their list.
+
+    Only where the default was played too: every gap is one from it.
+    """
+    order = {name: at for at, name in enumerate(VARIANTS)}
+    cells = sorted({(load, share) for load, share, name in found if name == USUAL})
+    made: list[Point] = []
+    for load, share in cells:
+        usual = found[load, share, USUAL]
+        each = scene(load, share, days=days, places=places)
+        best = interval([_best(each, seed) for seed in sorted(usual)])
+        names = [n for at, s, n in found if (at, s) == (load, share)]
         here = [
-            _point(load, share, name, [found[f"{at}/{name}/{s}"] for s in seeds], best)
-            for name in VARIANTS
+            _point(load, share, name, found[load, share, name], usual, best)
+            for name in sorted(names, key=order.__getitem__)
         ]
-        points += [replace(one, efficient=_is_efficient(one, here)) for one in here]
-    return points
+        made += [replace(one, efficient=_is_efficient(one, here)) for one in here]
+    return made
+
+
+def _name(load: float, share: float, ruleset: str) -> str:
+    return f"{load:g}/{share:g}/{ruleset}"
+
+
+def _at(point: str) -> tuple[float, float, str]:
+    load, share, name = point.split("/", 2)
+    return float(load), float(share), name
 
 
 def _point(
-    load: float, dated: float, name: str, measures: list[Measures], best: Interval
+    load: float,
+    dated: float,
+    name: str,
+    mine: dict[int, Measures],
+    usual: dict[int, Measures],
+    best: Interval,
 ) -> Point:
+    seeds = sorted(mine)
+    both = sorted(mine.keys() & usual.keys())
+
+    def of(key: str) -> Interval:
+        return interval([mine[seed][key] for seed in seeds])
+
+    def gap(key: str) -> Interval:
+        return paired([usual[s][key] for s in both], [mine[s][key] for s in both])
+
     return Point(
         load=load,
         dated=dated,
         ruleset=name,
-        lost=interval([m["savable_lost_share"] for m in measures]),
-        wait=interval([m["wait_no_date_p95"] for m in measures]),
-        longest=interval([m["wait_no_date_max"] for m in measures]),
+        lost=of("savable_lost_share"),
+        wait=of("wait_no_date_p95"),
+        longest=of("wait_no_date_max"),
+        days_lost=of("rights_lost_days"),
         best=best,
+        lost_gap=gap("savable_lost_share"),
+        wait_gap=gap("wait_no_date_p95"),
     )
 
 
@@ -127,22 +199,32 @@ def _is_efficient(one: Point, others: list[Point]) -> bool:
     )
 
 
-def recommended(points: list[Point], longest_wait: float) -> Point:
-    """Return the ruleset that loses fewest rights within a bound on waits.
+def recommended(here: list[Point], longest_wait: float) -> Point:
+    """Return the ruleset to take at one load and share of dated demand.
 
-    The default stays unless another is better beyond its interval: a ruleset is
-    not changed for luck.
+    A ruleset is not changed for luck. Another than the default is taken only when
+    it loses fewer rights beyond its paired interval; else when it shortens the wait
+    of people without a date beyond its interval, and costs at most ``HARMLESS``.
 
     Args:
-        points: All rulesets at one load and share of dated demand.
+        here: All rulesets at that load and share.
         longest_wait: Days that 19 in 20 people without a date may wait at most;
             when no ruleset keeps to it, the shortest wait counts.
     """
-    usual = next(each for each in points if each.ruleset == "default")
-    within = [each for each in points if each.wait.mean <= longest_wait]
+    usual = next(each for each in here if each.ruleset == USUAL)
+    within = [each for each in here if each.wait.mean <= longest_wait]
     if not within:
-        return min(points, key=lambda each: (each.wait.mean, each.ruleset))
-    best = min(within, key=lambda each: (each.lost.mean, each.ruleset))
-    if usual in within and not best.lost.high < usual.lost.low:
+        return min(here, key=lambda each: (each.wait.mean, each.ruleset))
+    saves = [each for each in within if each.lost_gap.high < -HARMLESS]
+    if saves:
+        return min(saves, key=lambda each: (each.lost.mean, each.ruleset))
+    sooner = [
+        each
+        for each in within
+        if each.lost_gap.high <= HARMLESS and each.wait_gap.high < 0
+    ]
+    if sooner:
+        return min(sooner, key=lambda each: (each.wait.mean, each.ruleset))
+    if usual in within:
         return usual
-    return best
+    return min(within, key=lambda each: (each.lost.mean, each.ruleset))

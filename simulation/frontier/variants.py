@@ -15,6 +15,7 @@ from service.domain.ruleset import (
     QuotaRule,
     Ruleset,
 )
+from simulation.errors import UnknownNameError
 
 
 def _quotas(long_wait: int, right_lost: int, no_date: int) -> Ruleset:
@@ -76,3 +77,17 @@ Quotas are ``long_wait``-``right_lost``-``no_date`` in percent; a ``right_lost``
 100 is the band of lost rights put before every other. Notice is that of all but
 band 0 and those who asked for less.
 """
+
+
+def with_default(names: list[str] | None) -> tuple[str, ...]:
+    """Return the rulesets asked for, the default first: every gap is one from it.
+
+    Raises:
+        UnknownNameError: None of that name; the text lists those there are.
+    """
+    for name in names or ():
+        if name not in VARIANTS:
+            raise UnknownNameError(
+                f"no ruleset is called '{name}'; known: {', '.join(VARIANTS)}"
+            )
+    return tuple(dict.fromkeys(("default", *(names or VARIANTS))))

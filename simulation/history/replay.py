@@ -54,14 +54,14 @@ class NightTwice:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the transcript, or every ``.json`` file of a folder and below.
+    """Return the transcript, or every ``.json`` file of a folder.
 
     Raises:
         LaboratoryError: Nothing is there.
     """
     if not path.exists():
         raise LaboratoryError(f"--history {path}: no such file or folder")
-    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise LaboratoryError(f"--history {path}: no .json file in this folder")
     return files
@@ -157,5 +157,5 @@ def _tally(pool: Pool, outcome: Outcome) -> Tally:
         served=len(outcome.allocations),
         in_time=sum(given.tier == "in_time" for given in outcome.allocations),
         unserved=len(outcome.unserved),
-        by_band=Counter(bands[given.label] for given in outcome.allocations),
+        by_band=dict(Counter(bands[given.label] for given in outcome.allocations)),
     )

@@ -1,72 +1,38 @@
-"""The small web application of the lab: four pages, no script, no cookie.
+"""The small web application of the lab: no cookie, nothing kept about anybody.
 
 The whole question stands in the address: whoever opens it gets the same digits.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
+from simulation.comparison import Comparison
 from simulation.errors import LaboratoryError
-from simulation.lab.pages import failed_page, result_page, start_page, waiting_page
+from simulation.lab.frontier import frontier_csv, frontier_page, frontier_points
+from simulation.lab.pages import compare_page, failed_page
+from simulation.lab.question import Question, language_in, question, refuse_long
 from simulation.lab.runner import Runner, Task
-from simulation.lab.sliders import SLIDERS, moved
-from simulation.mechanisms.registry import rule
 from simulation.metrics.catalogue import METRICS
 from simulation.plain import as_data, plain
-from simulation.report.numbers import Language
-from simulation.scenarios.loader import catalogue
-from simulation.scenarios.model import Scenario
+from simulation.report.note import note
+from simulation.report.page import html, style
 
-FEWEST, USUAL, MOST = 5, 10, 100
-OWN_WORDS = ("scenario", "language", "seeds", "rule")
-FIRST_SCENARIO = "herault-2019-annule-reprend"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What an address asks for."""
-
-    name: str
-    original: Scenario
-    scenario: Scenario
-    rules: tuple[str, ...]
-    seeds: tuple[int, ...]
-    language: Language
-    asked: Mapping[str, str]
-
-
-def question(request: Request) -> Question:
-    """Read an address.
-
-    Raises:
-        LaboratoryError: Something in it is not known; the text says what is.
-    """
-    asked = request.query_params
-    known = {*OWN_WORDS, *(slider.name for slider in SLIDERS)}
-    if unknown := sorted(set(asked) - known):
-        raise LaboratoryError(f"{unknown[0]}: not a word of this page")
-    name = asked.get("scenario") or FIRST_SCENARIO
-    if name not in catalogue():
-        raise LaboratoryError(f"no scenario is called '{name}' here")
-    original = catalogue()[name]
-    count = asked.get("seeds") or str(USUAL)
-    if not count.isdigit() or not FEWEST <= int(count) <= MOST:
-        raise LaboratoryError(f"seeds: a whole number from {FEWEST} to {MOST}")
-    rules = tuple(rule(slug).slug for slug in asked.getlist("rule")) or original.rules
-    return Question(
-        name=original.id,
-        original=original,
-        scenario=moved(original, asked),
-        rules=tuple(dict.fromkeys(rules)),
-        seeds=tuple(range(1, int(count) + 1)),
-        language="en" if asked.get("language") == "en" else "fr",
-        asked=dict(asked),
-    )
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+NOT_READY: Final = "not ready: open /compare first\n"
 
 
 def create_app(*, workers: int = 1) -> FastAPI:
@@ -84,55 +50,131 @@ def create_app(*, workers: int = 1) -> FastAPI:
 
     app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
 
-    def task_of(asked: Question) -> Task:
-        return runner.task(asked.scenario, asked.rules, asked.seeds)
-
     @app.exception_handler(LaboratoryError)
-    async def refused(_request: Request, error: LaboratoryError) -> Response:  # pyright: ignore[reportUnusedFunction]
-        return _page(failed_page(str(error)), status=400)
+    async def refused(request: Request, error: LaboratoryError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        language = language_in(request.query_params)
+        return _page(failed_page(str(error), language), status=400)
+
+    _add_comparison(app, runner)
+    _add_downloads(app, runner)
+    _add_frontier(app)
+    _add_files(app)
+    return app
+
+
+def _add_comparison(app: FastAPI, runner: Runner) -> None:
+    def page_of(request: Request, asked: Question, task: Task | None) -> str:
+        site = str(request.base_url)
+        return compare_page(asked, site=site, workers=runner.workers, task=task)
 
     @app.get("/")
     def start(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        return _page(start_page(question(request)))
+        return _page(page_of(request, _asked(request), None))
 
     @app.get("/compare")
     def compared(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        asked = question(request)
-        task = task_of(asked)
+        asked = _asked(request)
+        refuse_long(asked, runner.workers)
+        task = _task(runner, asked)
         if task.failed:
-            return _page(failed_page(task.failed), status=500)
-        if task.found is None:
-            return _page(waiting_page(asked, task), refresh=True)
-        return _page(result_page(asked, task.found))
+            return _page(failed_page(task.failed, asked.language), status=500)
+        return _page(page_of(request, asked, task), refresh=task.found is None)
+
+    @app.post("/stop")
+    def stopped(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        asked = _asked(request)
+        kept = runner.stop(asked.scenario, asked.rules, asked.seeds)
+        where = f"/compare?{asked.address(seeds=kept)}" if kept else "/"
+        return RedirectResponse(where if kept else f"/?{asked.address()}", 303)
+
+
+def _add_downloads(app: FastAPI, runner: Runner) -> None:
+    def ready(request: Request) -> tuple[Question, Comparison | None]:
+        asked = _asked(request)
+        refuse_long(asked, runner.workers)
+        return asked, _task(runner, asked).found
 
     @app.get("/compare.json")
     def as_json(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        found = task_of(question(request)).found
+        _, found = ready(request)
         if found is None:
-            return PlainTextResponse("not ready: open /compare first\n", 409)
+            return PlainTextResponse(NOT_READY, 409)
         return JSONResponse(plain(as_data(found)))
 
     @app.get("/compare.csv")
     def as_csv(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        task = task_of(question(request))
-        if task.found is None:
-            return PlainTextResponse("not ready: open /compare first\n", 409)
-        return PlainTextResponse(_csv(task), media_type="text/csv")
+        _, found = ready(request)
+        if found is None:
+            return PlainTextResponse(NOT_READY, 409)
+        return PlainTextResponse(_csv(found), media_type="text/csv")
 
-    return app
+    @app.get("/report.html")
+    def report(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        asked, found = ready(request)
+        if found is None:
+            return PlainTextResponse(NOT_READY, 409)
+        text = html(found, asked.language, asked.command)
+        return HTMLResponse(text, headers=_kept_as(f"{asked.name}.html"))
+
+    @app.get("/note.pdf")
+    def two_pages(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        asked, found = ready(request)
+        if found is None:
+            return PlainTextResponse(NOT_READY, 409)
+        made = note(found, asked.language, asked.command)
+        kept = _kept_as(f"{asked.name}.pdf")
+        return Response(made, media_type="application/pdf", headers=kept)
+
+
+def _add_frontier(app: FastAPI) -> None:
+    @app.get("/frontier")
+    def frontier(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        return _page(frontier_page(request.query_params))
+
+    @app.get("/frontier.json")
+    def as_json() -> Response:  # pyright: ignore[reportUnusedFunction]
+        return JSONResponse(plain(frontier_points()))
+
+    @app.get("/frontier.csv")
+    def as_csv() -> Response:  # pyright: ignore[reportUnusedFunction]
+        return PlainTextResponse(frontier_csv(), media_type="text/csv")
+
+
+def _add_files(app: FastAPI) -> None:
+    script = files("simulation.lab").joinpath("templates/lab.js").read_text("utf-8")
+    sheet = style()
+
+    @app.get("/lab.css")
+    def css() -> Response:  # pyright: ignore[reportUnusedFunction]
+        return PlainTextResponse(sheet, media_type="text/css")
+
+    @app.get("/lab.js")
+    def js() -> Response:  # pyright: ignore[reportUnusedFunction]
+        return PlainTextResponse(script, media_type="text/javascript")
+
+
+def _asked(request: Request) -> Question:
+    words = request.query_params
+    return question(dict(words), words.getlist("rule"))
+
+
+def _task(runner: Runner, asked: Question) -> Task:
+    return runner.task(asked.scenario, asked.rules, asked.seeds)
+
+
+def _kept_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _page(text: str, *, status: int = 200, refresh: bool = False) -> HTMLResponse:
     headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+    headers["Referrer-Policy"] = "no-referrer"
     if refresh:
         headers["Refresh"] = "2"
     return HTMLResponse(text, status, headers)
 
 
-def _csv(task: Task) -> str:
-    found = task.found
-    if found is None:
-        return ""
+def _csv(found: Comparison) -> str:
     lines = ["rule,number,mean,low,high,seeds"]
     for slug in found.measures:
         for metric in METRICS:

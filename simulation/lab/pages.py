@@ -1,116 +1,114 @@
 """The pages of the lab, rendered on the server."""
 
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
-
 from simulation.comparison import Comparison
+from simulation.engine.population import visits_per_year
+from simulation.lab.question import FEWEST, MOST, Question
 from simulation.lab.runner import Task
-from simulation.lab.sliders import changes, knobs
+from simulation.lab.sliders import knobs
+from simulation.lab.words import LAB_WORDS, lasting
 from simulation.mechanisms.registry import RULES
-from simulation.report.numbers import Language
-from simulation.report.page import context, style, templates
+from simulation.report.figures import name_of
+from simulation.report.numbers import Language, written
+from simulation.report.page import context, templates
 from simulation.report.words import WORDS
 from simulation.scenarios.loader import catalogue
 
-if TYPE_CHECKING:
-    from simulation.lab.app import Question
-
-LAB_WORDS: Final[dict[Language, dict[str, str]]] = {
-    "fr": {
-        "head": "Des revendeurs attaquent : que fait chaque règle ?",
-        "scenario": "Scénario",
-        "take": "Prendre ce scénario",
-        "settings": "Réglages",
-        "rules": "Règles à comparer",
-        "seeds": "Répétitions",
-        "go": "Lancer la comparaison",
-        "running": "Calcul en cours",
-        "of": "sur",
-        "self": "Cette page se recharge seule toutes les deux secondes.",
-        "change": "Changer les réglages",
-        "address": "Adresse à partager : elle redonne les mêmes chiffres",
-        "data": "Télécharger",
-        "refused": "Ce n'est pas possible",
-        "back": "Revenir aux réglages",
-        "source": "Source",
-        "limits": "Limites",
-    },
-    "en": {
-        "head": "Sellers attack: what does each rule do?",
-        "scenario": "Scenario",
-        "take": "Take this scenario",
-        "settings": "Settings",
-        "rules": "Rules to compare",
-        "seeds": "Repetitions",
-        "go": "Compare",
-        "running": "Computing",
-        "of": "of",
-        "self": "This page reloads by itself every two seconds.",
-        "change": "Change the settings",
-        "address": "Address to share: it gives the same digits",
-        "data": "Download",
-        "refused": "That is not possible",
-        "back": "Back to the settings",
-        "source": "Source",
-        "limits": "Limits",
-    },
-}
+MAIN_KNOBS = 6
 
 
-def start_page(asked: "Question") -> str:
-    """Return the form: scenario, sliders, rules, repetitions."""
-    return _render(
-        "start.html.j2",
-        asked.language,
-        scenarios=list(catalogue().values()),
+def compare_page(
+    asked: Question, *, site: str, workers: int, task: Task | None = None
+) -> str:
+    """Return the form and, beside it, what is known so far.
+
+    Args:
+        asked: The question of the address.
+        site: Where this lab is, for the address to share.
+        workers: Processes, for the estimate.
+        task: The comparison, once it was asked for.
+    """
+    found = None if task is None else task.so_far()
+    language = asked.language
+    shown: dict[str, object] = {}
+    if found is not None:
+        shown = context(found, language, asked.command)
+        del shown["language"], shown["words"], shown["style"]
+    sliders = knobs(asked.scenario, language)
+    return render(
+        "compare.html.j2",
+        language,
+        "compare",
         asked=asked,
-        knobs=knobs(asked.scenario, asked.language),
-        all_rules=list(RULES.values()),
+        scenarios=list(catalogue().values()),
+        main_knobs=sliders[:MAIN_KNOBS],
+        more_knobs=sliders[MAIN_KNOBS:],
+        all_rules=[(slug, name_of(slug, language)) for slug in RULES],
+        few=FEWEST,
+        many=MOST,
+        estimate=_said(
+            language,
+            "estimate",
+            time=lasting(asked.estimate_s / workers),
+            rules=len(asked.rules),
+            seeds=len(asked.seeds),
+        ),
+        task=task,
+        progress=None if task is None else _progress(asked, task, found),
+        found=found is not None,
+        query=asked.address(),
+        link=f"{site}compare?{asked.address()}",
+        other_language=_in_other_language(asked, task),
+        **shown,
     )
 
 
-def waiting_page(asked: "Question", task: Task) -> str:
-    """Return how far the comparison is; the server has it reloaded."""
-    return _render("waiting.html.j2", asked.language, asked=asked, task=task)
-
-
-def address(asked: "Question") -> str:
-    """Return the shortest address of a question: only what was moved."""
-    words = [("scenario", asked.name), ("seeds", str(len(asked.seeds)))]
-    words += [("rule", slug) for slug in asked.rules]
-    for change in changes(asked.original, asked.asked):
-        name, _, value = change.partition("=")
-        words.append((name, value))
+def _in_other_language(asked: Question, task: Task | None) -> str:
+    path, query = ("/" if task is None else "/compare"), asked.address()
     if asked.language == "en":
-        words.append(("language", "en"))
-    return urlencode(words)
+        return f"{path}?{query.removesuffix('&language=en')}"
+    return f"{path}?{query}&language=en"
 
 
-def result_page(asked: "Question", found: Comparison) -> str:
-    """Return the report, with the address to share and the data."""
-    command = ["python", "-m", "simulation", "compare", asked.name]
-    command += ["--seeds", str(len(asked.seeds))]
-    command += [word for slug in asked.rules for word in ("--rule", slug)]
-    for change in changes(asked.original, asked.asked):
-        command += ["--set", change]
-    shown = context(found, asked.language, command)
-    page = templates("simulation.lab", "simulation.report").get_template(
-        "result.html.j2"
+def _progress(asked: Question, task: Task, found: Comparison | None) -> dict[str, str]:
+    language, count = asked.language, len(asked.seeds)
+    demand, days = asked.scenario.demand, asked.scenario.days
+    size = _said(
+        language,
+        "size",
+        rules=len(asked.rules),
+        seeds=0 if found is None else len(found.seeds),
+        people=written(visits_per_year(demand), "", language),
+        days=days,
     )
-    return page.render(shown, lab=LAB_WORDS[asked.language], query=address(asked))
+    if task.found is not None:
+        head = _said(language, "done", count=len(task.seeds), asked=count)
+        return {"head": head, "text": size}
+    left = task.left_s
+    return {
+        "head": _said(language, "running", done=task.done, total=task.total),
+        "text": _said(language, "left", time="…" if left is None else lasting(left)),
+        "so_far": ""
+        if found is None
+        else _said(language, "so_far", count=len(found.seeds), asked=count),
+    }
 
 
-def failed_page(text: str) -> str:
-    """Return a refusal in words, in both languages of the lab."""
-    return _render("failed.html.j2", "fr", text=text)
+def _said(language: Language, key: str, **values: object) -> str:
+    return LAB_WORDS[language][key].format(**values)
 
 
-def _render(name: str, language: Language, **shown: object) -> str:
+def failed_page(text: str, language: Language) -> str:
+    """Return a refusal in words."""
+    return render("failed.html.j2", language, "", text=text)
+
+
+def render(name: str, language: Language, here: str, **shown: object) -> str:
+    """Return a page of the lab: a template, its words, and which tab is open."""
     page = templates("simulation.lab", "simulation.report").get_template(name)
     return page.render(
+        shown,
         language=language,
-        lab=LAB_WORDS[language],
         words=WORDS[language],
-        style=style(),
-        **shown,
+        lab=LAB_WORDS[language],
+        here=here,
     )

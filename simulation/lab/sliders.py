@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulation.errors import ScenarioError
-from simulation.report.numbers import Language
+from simulation.report.numbers import Language, written
 from simulation.scenarios.changes import changed
 from simulation.scenarios.model import Scenario
 
@@ -36,6 +36,9 @@ class Knob:
     slider: Slider
     label: str
     source: str
+    low: str
+    high: str
+    most: float
     value: float
 
 
@@ -92,6 +95,9 @@ def knobs(scenario: Scenario, language: Language) -> list[Knob]:
             each,
             each.fr if french else each.en,
             each.source_fr if french else each.source_en,
+            written(each.low, "", language),
+            written(each.high, "", language),
+            max(each.high, _value(scenario, each)),
             _value(scenario, each),
         )
         for each in SLIDERS
@@ -104,7 +110,7 @@ def moved(scenario: Scenario, asked: Mapping[str, str]) -> Scenario:
     Raises:
         ScenarioError: A value that is no number, or outside the slider.
     """
-    for slider, value in _asked(asked):
+    for slider, value in _asked(scenario, asked):
         present = _value(scenario, slider, absent=None)
         if present is None and not (slider.brings_in and value > 0):
             continue
@@ -118,7 +124,7 @@ def moved(scenario: Scenario, asked: Mapping[str, str]) -> Scenario:
 def changes(scenario: Scenario, asked: Mapping[str, str]) -> list[str]:
     """Return the ``--set`` words that make the same scenario on a command line."""
     words: list[str] = []
-    for slider, value in _asked(asked):
+    for slider, value in _asked(scenario, asked):
         before = _value(scenario, slider, absent=None)
         after = _value(moved(scenario, asked), slider, absent=None)
         if after != before:
@@ -126,7 +132,10 @@ def changes(scenario: Scenario, asked: Mapping[str, str]) -> list[str]:
     return words
 
 
-def _asked(asked: Mapping[str, str]) -> Iterator[tuple[Slider, float]]:
+def _asked(
+    scenario: Scenario, asked: Mapping[str, str]
+) -> Iterator[tuple[Slider, float]]:
+    """Yield what was asked for; the scenario's own number is never out of reach."""
     for slider in SLIDERS:
         text = asked.get(slider.name)
         if text is None or not text.strip():
@@ -135,7 +144,8 @@ def _asked(asked: Mapping[str, str]) -> Iterator[tuple[Slider, float]]:
             value = float(text.replace(",", "."))
         except ValueError:
             raise ScenarioError(f"{slider.name}: a number is expected") from None
-        if not slider.low <= value <= slider.high:
+        own = value == _value(scenario, slider)
+        if not own and not slider.low <= value <= slider.high:
             raise ScenarioError(
                 f"{slider.name}: between {slider.low:g} and {slider.high:g}"
             )

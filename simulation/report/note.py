@@ -4,15 +4,13 @@ from typing import Any, Final
 
 from simulation.comparison import Comparison
 from simulation.engine.rulesets import ruleset_of
-from simulation.mechanisms.registry import RULES
 from simulation.metrics.catalogue import METRICS
-from simulation.metrics.waits import GROUPS
 from simulation.report.assumptions import assumptions
-from simulation.report.figures import Figure, figure, longest_wait
-from simulation.report.numbers import Language, written
+from simulation.report.figures import Figure, Span, figure, name_of, waits
+from simulation.report.numbers import Language
 from simulation.report.page import context
 from simulation.report.press import printed
-from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.report.words import GROUP_WORDS, WORDS
 
 SHOWN: Final = ("capture_share", "rights_lost_days", "wait_no_date_p90", "paid_eur")
 """What is taken, what it costs in rights, who waits longer for it, and who paid."""
@@ -76,24 +74,26 @@ def _charts(found: Comparison, language: Language) -> dict[str, object]:
 
 
 def _all_waits(found: Comparison, language: Language) -> dict[str, object]:
-    top = longest_wait(found)
+    """Turn the chart of waits: in the note a rule is a row and a group a column."""
+    chart = waits(found, GROUP_WORDS[language], "", language)
     rows = [
         {
             **_rule(slug, language),
-            "cells": [_waits(found, slug, group, top, language) for group in GROUPS],
+            "cells": [_cell(each.rows[at]) for each in chart.groups],
         }
-        for slug in found.measures
+        for at, slug in enumerate(found.measures)
     ]
-    return {
-        "groups": [GROUP_WORDS[language][group] for group in GROUPS],
-        "waits_top": written(top, "d", language),
-        "waits": rows,
-    }
+    groups = [each.name for each in chart.groups]
+    return {"groups": groups, "waits_top": chart.top, "waits": rows}
+
+
+def _cell(span: Span) -> dict[str, object]:
+    half, nine, _, longest = span.says
+    return {"unknown": span.unknown, "at": span.at, "says": [half, nine, longest]}
 
 
 def _rule(slug: str, language: Language) -> dict[str, object]:
-    name = RULES[slug].fr if language == "fr" else RULES[slug].en
-    return {"name": name, "ours": slug == "ours"}
+    return {"name": name_of(slug, language), "ours": slug == "ours"}
 
 
 def _careful(count: int, words: dict[str, str]) -> str:
@@ -104,7 +104,7 @@ def _careful(count: int, words: dict[str, str]) -> str:
 def _figure(found: Comparison, key: str, language: Language) -> Figure:
     metric = next(each for each in METRICS if each.key == key)
     name = metric.fr if language == "fr" else metric.en
-    return figure(found, metric, name, FIGURES[language][key][1], language)
+    return figure(found, metric, name, "", language)
 
 
 def _head(each: Figure) -> dict[str, object]:
@@ -120,18 +120,4 @@ def _mark(each: Figure, at: int) -> dict[str, Any]:
         "value": mark.value,
         "interval": mark.interval,
         "unknown": mark.unknown,
-    }
-
-
-def _waits(
-    found: Comparison, slug: str, group: str, top: float, language: Language
-) -> dict[str, Any]:
-    means = [
-        found.interval(slug, f"wait_{group}_{part}").mean
-        for part in ("p50", "p90", "max")
-    ]
-    return {
-        "unknown": means[0] != means[0],
-        "at": [0.0 if each != each else round(100 * each / top, 2) for each in means],
-        "says": [written(each, "", language) for each in means],
     }

@@ -8,6 +8,23 @@ NARROW, THIN_MINUS = "\u202f", "\u2212"
 _UNITS = {"d": {"fr": "j", "en": "d"}, "pts": {"fr": "points", "en": "points"}}
 
 
+def spaced(text: str, language: Language) -> str:
+    """Keep French signs with their word: no line begins with a colon."""
+    if language == "en":
+        return text
+    for sign in ":;?!»":
+        text = text.replace(f" {sign}", f"\u00a0{sign}")
+    return text.replace("« ", "«\u00a0")
+
+
+def typeset(words: dict[Language, dict[str, str]]) -> dict[Language, dict[str, str]]:
+    """Return the words of both languages, spaced as each of them is printed."""
+    return {
+        language: {key: spaced(text, language) for key, text in each.items()}
+        for language, each in words.items()
+    }
+
+
 def written(value: float, unit: str, language: Language) -> str:
     """Write one number: one decimal under ten, none above; no false precision.
 

@@ -10,14 +10,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
 from simulation.engine.rulesets import ruleset_of
-from simulation.mechanisms.registry import RULES
 from simulation.metrics.catalogue import METRICS, Metric
-from simulation.metrics.waits import GROUPS
 from simulation.report.assumptions import assumptions
-from simulation.report.figures import Figure, figure
-from simulation.report.numbers import Language, range_written, written
+from simulation.report.figures import Figure, figure, name_of, waits
+from simulation.report.numbers import Language, range_written, spaced, written
 from simulation.report.summary import sentences
-from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.report.words import FIGURES, LEVELS, WORDS
 from simulation.scenarios.loader import digest
 from simulation.scenarios.model import Words
 
@@ -68,9 +66,9 @@ def context(
         "count": len(found.seeds),
         "sentences": sentences(found, language),
         "figures": _figures(found, language),
-        "rules": [_in_rule(slug, language) for slug in found.measures],
+        "rules": [name_of(slug, language) for slug in found.measures],
         "lines": [_line(found, metric, language) for metric in METRICS],
-        "waits": [_waits(found, group, language) for group in GROUPS],
+        "waits": waits(found, LEVELS[language], "", language),
         "assumptions": assumptions(scenario),
         "command": shlex.join(command),
         "digest": digest(scenario),
@@ -87,11 +85,7 @@ def ruleset_digest(ruleset: Ruleset) -> str:
 
 
 def _in(words: Words, language: Language) -> str:
-    return words.fr if language == "fr" else words.en
-
-
-def _in_rule(slug: str, language: Language) -> str:
-    return RULES[slug].fr if language == "fr" else RULES[slug].en
+    return spaced(words.fr, language) if language == "fr" else words.en
 
 
 def _figures(found: Comparison, language: Language) -> list[Figure]:
@@ -117,14 +111,3 @@ def _line(
     if language == "fr":
         return metric.fr, cells, metric.trap_fr
     return metric.en, cells, metric.trap_en
-
-
-def _waits(found: Comparison, group: str, language: Language) -> tuple[str, list[str]]:
-    cells = [
-        " / ".join(
-            written(found.interval(slug, f"wait_{group}_{part}").mean, "", language)
-            for part in ("p50", "p90", "p95", "max")
-        )
-        for slug in found.measures
-    ]
-    return GROUP_WORDS[language][group], cells

@@ -1,8 +1,8 @@
 """Sentences computed from the numbers: a claim only where one is established."""
 
 from simulation.comparison import Comparison
-from simulation.mechanisms.registry import RULES
 from simulation.metrics.intervals import Interval
+from simulation.report.figures import name_of
 from simulation.report.numbers import Language, range_written
 from simulation.report.words import WORDS
 
@@ -19,16 +19,13 @@ def sentences(found: Comparison, language: Language) -> list[str]:
     return said
 
 
-def _name(slug: str, language: Language) -> str:
-    return RULES[slug].fr if language == "fr" else RULES[slug].en
-
-
 def _capture(found: Comparison, slug: str, language: Language) -> str:
     each = found.interval(slug, "capture_share")
     shares = range_written(max(0.0, each.low), min(1.0, each.high), "%", language)
+    name = name_of(slug, language)
     if language == "fr":
-        return f"{_name(slug, language)} : {shares} des places données sont captées."
-    return f"{_name(slug, language)}: {shares} of the places handed out are captured."
+        return f"{name}\u00a0: {shares} des places données sont captées."
+    return f"{name}: {shares} of the places handed out are captured."
 
 
 _SUBJECT = {
@@ -45,16 +42,16 @@ _SUBJECT = {
 
 def _gap(found: Comparison, first: str, key: str, unit: str, language: Language) -> str:
     gap = found.difference(first, "ours", key)
-    subject, other = _SUBJECT[key][language], _name(first, language).lower()
+    subject, other = _SUBJECT[key][language], name_of(first, language).lower()
     if gap.contains_zero or gap.mean != gap.mean:
         nothing = WORDS[language]["not_established"]
         against = "par rapport à" if language == "fr" else "against"
-        return f"{subject} : {nothing} {against} «\u00a0{other}\u00a0»."
+        return f"{subject}\u00a0: {nothing} {against} «\u00a0{other}\u00a0»."
     amount = _amount(gap, unit, language)
     if language == "fr":
         word = "de moins" if gap.mean < 0 else "de plus"
         than = f"sous la règle publiée qu'au «\u00a0{other}\u00a0»"
-        return f"{subject} : {amount} {word} {than}."
+        return f"{subject}\u00a0: {amount} {word} {than}."
     word = "fewer" if gap.mean < 0 else "more"
     return f"{subject}: {amount} {word} under the published rule than at “{other}”."
 

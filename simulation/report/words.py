@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from simulation.report.numbers import Language
+from simulation.report.numbers import Language, spaced, typeset
 
-WORDS: Final[dict[Language, dict[str, str]]] = {
+_WORDS: Final[dict[Language, dict[str, str]]] = {
     "fr": {
         "site": "Laboratoire des règles",
         "same": "Mêmes personnes, mêmes places, même hasard pour toutes les règles.",
@@ -15,6 +15,20 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "pas l'erreur des hypothèses.",
         "shows": "Ce que ces répétitions montrent",
         "rule": "Règle",
+        "figures": "Ce que fait chaque règle",
+        "waits_title": "Qui attend combien de temps, selon l'urgence à l'arrivée",
+        "waits_measures": "Jours entre l'inscription et le rendez-vous.",
+        "waits_how": "Point : la moitié attend moins. Trait épais : 9 personnes sur "
+        "10. Rond vide : l'attente la plus longue. Losange : la règle publiée.",
+        "half": "La moitié",
+        "nine": "9 sur 10",
+        "nineteen": "19 sur 20",
+        "longest": "La plus longue",
+        "waits_trap": "Une moyenne cacherait tout cela ; elle n'est pas donnée. Qui "
+        "attend encore compte avec son attente jusqu'ici : au moins.",
+        "waits_after": "Le niveau est celui de l'arrivée, calculé après coup pour les "
+        "règles qui n'en ont pas.",
+        "unsettled": "Écart non établi avec la règle publiée : ",
         "rule_by_rule": "Règle par règle",
         "cannot_all": "Ce que ces graphiques ne peuvent pas dire",
         "waits_note": "En jours, selon la fin du droit à l'arrivée. Point : la moitié "
@@ -33,9 +47,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "number": "Nombre",
         "traps": "Un piège par nombre",
         "waits": "Attentes par niveau d'urgence à l'arrivée",
-        "waits_caption": "Jours : la moitié / 9 sur 10 / 19 sur 20 / la plus longue. "
-        "Qui attend encore compte avec son attente jusqu'ici (au moins).",
-        "group": "Fin du droit",
         "expected": "Ce que l'on attendait",
         "limits": "Ce que ce scénario ne peut pas dire",
         "assumptions": "Hypothèses et sources",
@@ -70,6 +81,20 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "not the error of the assumptions.",
         "shows": "What these repetitions show",
         "rule": "Rule",
+        "figures": "What each rule does",
+        "waits_title": "Who waits how long, by urgency on arrival",
+        "waits_measures": "Days between registration and appointment.",
+        "waits_how": "Dot: half wait less. Thick line: 9 people in 10. Open ring: the "
+        "longest wait. Diamond: the published rule.",
+        "half": "Half",
+        "nine": "9 in 10",
+        "nineteen": "19 in 20",
+        "longest": "The longest",
+        "waits_trap": "A mean would hide all this; none is given. Who still waits "
+        "counts with the wait so far: at least.",
+        "waits_after": "The level is that of arrival, computed afterwards for rules "
+        "that have none.",
+        "unsettled": "Difference from the published rule not established: ",
         "rule_by_rule": "Rule by rule",
         "cannot_all": "What these charts cannot tell",
         "waits_note": "In days, by the end of the right on arrival. Dot: half wait "
@@ -87,9 +112,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "number": "Number",
         "traps": "A trap beside each number",
         "waits": "Waits by urgency on arrival",
-        "waits_caption": "In days: half / 9 in 10 / 19 in 20 / the longest. "
-        "Who still waits counts with the wait so far (at least).",
-        "group": "End of the right",
         "expected": "What was expected",
         "limits": "What this scenario cannot tell",
         "assumptions": "Assumptions and sources",
@@ -116,11 +138,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }
 
-GROUP_WORDS: Final[dict[Language, dict[str, str]]] = {
+_GROUP_WORDS: Final[dict[Language, dict[str, str]]] = {
     "fr": {
         "very_soon": "sous 14 jours",
         "soon": "sous 45 jours",
-        "lost": "déjà passée",
+        "lost": "déjà fini",
         "later": "plus tard",
         "no_date": "sans date",
     },
@@ -133,7 +155,24 @@ GROUP_WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }
 
-FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
+_LEVELS: Final[dict[Language, dict[str, str]]] = {
+    "fr": {
+        "very_soon": "Le droit finit dans 14 jours ou moins",
+        "soon": "Le droit finit dans 15 à 45 jours",
+        "lost": "Le droit est déjà fini",
+        "later": "Le droit finit plus tard",
+        "no_date": "Pas de date : première demande, naturalisation",
+    },
+    "en": {
+        "very_soon": "The right ends within 14 days",
+        "soon": "The right ends in 15 to 45 days",
+        "lost": "The right is already over",
+        "later": "The right ends later",
+        "no_date": "No date: first request, naturalisation",
+    },
+}
+
+_FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "fr": {
         "capture_share": (
             "Places prises d'abord par quelqu'un qui n'ira pas au rendez-vous",
@@ -143,13 +182,10 @@ FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
             "Journées vécues sans droit, faute de rendez-vous",
             "De la fin du droit au rendez-vous, sans récépissé.",
         ),
-        "wait_very_soon_p90": (
-            "Attente de ceux dont le droit finit sous 14 jours",
-            "En jours, 9 personnes sur 10.",
-        ),
-        "wait_no_date_p90": (
-            "Attente de ceux qui n'ont pas de date : qui attend plus longtemps",
-            "En jours, 9 personnes sur 10.",
+        "broker_premium": (
+            "Ce que vaut un revendeur",
+            "Chance d'être reçu de qui paierait, moins celle des autres. "
+            "Si l'intervalle contient 0, il n'y a rien à vendre.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -169,13 +205,10 @@ FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
             "Days lived without the right, for want of an appointment",
             "From the end of the right to the appointment, without récépissé.",
         ),
-        "wait_very_soon_p90": (
-            "Wait of those whose right ends within 14 days",
-            "In days, 9 people in 10.",
-        ),
-        "wait_no_date_p90": (
-            "Wait of those who have no date: who waits longer",
-            "In days, 9 people in 10.",
+        "broker_premium": (
+            "What a seller is worth",
+            "Chance to be received of those who would pay, less that of the others. "
+            "Zero inside the interval: there is nothing to sell.",
         ),
         "paid_eur": (
             "Paid for a free right",
@@ -186,4 +219,18 @@ FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
             "Unsold, no-shows, places that nobody could use.",
         ),
     },
+}
+
+WORDS: Final = typeset(_WORDS)
+
+GROUP_WORDS: Final = typeset(_GROUP_WORDS)
+
+LEVELS: Final = typeset(_LEVELS)
+
+FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
+    language: {
+        key: (spaced(title, language), spaced(measures, language))
+        for key, (title, measures) in figures.items()
+    }
+    for language, figures in _FIGURES.items()
 }

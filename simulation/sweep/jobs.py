@@ -64,3 +64,6 @@ def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]
                 "a worker process was killed, perhaps for lack of memory; with --out, "
                 "the same command goes on where it stopped; try fewer --workers"
             ) from error
+        finally:
+            # Whoever stops listening need not wait for what has not begun.
+            pool.shutdown(wait=True, cancel_futures=True)

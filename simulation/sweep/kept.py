@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.errors import LaboratoryError
@@ -17,7 +18,7 @@ class Kept:
         self._path = path
         self._known: dict[str, Measures] = {}
         if path is not None and path.is_file():
-            self._known = dict(_read(path))
+            self._known = {each.key: each.measures for each in lines(path)}
 
     def run(
         self, jobs: Iterable[Job], machines: Machines
@@ -50,8 +51,22 @@ class Kept:
             file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
 
 
-def _read(path: Path) -> Iterator[tuple[str, Measures]]:
-    """Read what is whole; a last line cut in the middle is played again."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One run of a file of results."""
+
+    key: str
+    point: str
+    seed: int
+    measures: Measures
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Read what is whole; a last line cut in the middle is played again.
+
+    Raises:
+        LaboratoryError: Not a file of results.
+    """
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
             found = json.loads(line)
@@ -59,8 +74,10 @@ def _read(path: Path) -> Iterator[tuple[str, Measures]]:
                 key: float("nan") if value is None else float(value)
                 for key, value in found["measures"].items()
             }
-            yield str(found["key"]), measures
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            yield Line(
+                str(found["key"]), str(found["point"]), int(found["seed"]), measures
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             if number == 1:
                 raise LaboratoryError(
                     f"{path}: not a file of results; give --out another name"

@@ -18,6 +18,8 @@ class Row:
         target: The fact in figures.
         found: What the laboratory gives.
         holds: Whether it is within the tolerance; a miss is shown as a miss.
+        off: How far the finding is from the fact, in the fact's own unit; nothing
+            where the fact is a sign or an equality.
     """
 
     number: str
@@ -26,6 +28,7 @@ class Row:
     target: str
     found: str
     holds: bool
+    off: str = ""
 
 
 Check = Callable[[tuple[int, ...]], list[Row]]
@@ -35,3 +38,13 @@ Check = Callable[[tuple[int, ...]], list[Row]]
 def percent(share: float) -> str:
     """Write a share in percent, one decimal under ten."""
     return f"{100 * share:.1f} %" if abs(share) < 0.1 else f"{100 * share:.0f} %"
+
+
+def points_off(found: float, target: float) -> str:
+    """Write how far a share is from its target, in points."""
+    return f"{100 * (found - target):+.1f} points"
+
+
+def percent_off(found: float, target: float) -> str:
+    """Write how far a count is from its target, in percent of the target."""
+    return f"{100 * (found / target - 1):+.1f} %"

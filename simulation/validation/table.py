@@ -26,5 +26,5 @@ def validate(seeds: tuple[int, ...], on_done: Callable[[], None]) -> list[Row]:
         rows.extend(check(seeds))
         on_done()
     return sorted(
-        rows, key=lambda row: (int(row.number[1:].rstrip("abcde")), row.number)
+        rows, key=lambda row: (int(row.number[1:].rstrip("abcdef")), row.number)
     )

@@ -1,14 +1,24 @@
 """The lab as a browser meets it, without a browser."""
 
+import html
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
+from pypdf import PdfReader
 
+from simulation.frontier.measured import measured
+from simulation.frontier.table import recommended
 from simulation.lab.app import create_app
-from simulation.lab.sliders import SLIDERS, changes, moved
-from simulation.scenarios.loader import load
+from simulation.lab.frontier_words import NAMES
+from simulation.lab.sliders import SLIDERS, changes, knobs, moved
+from simulation.mechanisms.registry import RULES
+from simulation.scenarios.loader import catalogue, load
 
 QUESTION = (
     "scenario=salle-attente-aleatoire&rule=waiting-room&seeds=5&applicants.no_show=0.2"
@@ -22,7 +32,7 @@ def lab() -> Iterator[TestClient]:
 
 
 class Fields(HTMLParser):
-    """Names of the labelled fields, and what would leave the page."""
+    """Names of the labelled fields, and what a strict policy would refuse."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,8 +49,10 @@ class Fields(HTMLParser):
             self.fields.add(str(found.get("id")))
         if tag == "label" and found.get("for"):
             self.labels.add(str(found["for"]))
-        if tag in {"script", "link", "img", "iframe"}:
-            self.outside.append(tag)
+        where = str(found.get("src") or found.get("href") or "")
+        inline = tag in {"script", "style"} and not where
+        if inline or "style" in found or where.startswith(("http", "//")):
+            self.outside.append(f"{tag} {where}")
 
 
 def test_every_field_of_the_form_has_a_label_and_nothing_leaves_the_page(
@@ -111,6 +123,102 @@ def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None
     assert shared in page.text
 
 
+def finished(lab: TestClient, query: str) -> Response:
+    page = lab.get(f"/compare?{query}")
+    while "Refresh" in page.headers:
+        page = lab.get(f"/compare?{query}")
+    return page
+
+
+def test_a_finished_comparison_can_be_taken_away(lab: TestClient) -> None:
+    finished(lab, QUESTION)
+
+    report = lab.get(f"/report.html?{QUESTION}")
+    note = lab.get(f"/note.pdf?{QUESTION}")
+
+    assert "attachment" in report.headers["content-disposition"]
+    assert "python -m simulation compare salle-attente-aleatoire" in report.text
+    assert note.headers["content-type"] == "application/pdf"
+    assert len(PdfReader(BytesIO(note.content)).pages) == 2
+
+
+def test_whoever_stops_keeps_what_is_done_under_its_own_address(
+    lab: TestClient,
+) -> None:
+    asked = "scenario=salle-attente-aleatoire&rule=waiting-room"
+    page = lab.get(f"/compare?{asked}&seeds=100")
+    while '</section>\n<section class="notice' not in page.text:
+        page = lab.get(f"/compare?{asked}&seeds=100")
+
+    kept = lab.post(f"/stop?{asked}&seeds=100", follow_redirects=False)
+
+    where = kept.headers["location"]
+    count = int(parse_qs(urlsplit(where).query)["seeds"][0])
+    assert kept.status_code == 303
+    assert 5 <= count < 100
+    page = lab.get(where)
+    assert "Refresh" not in page.headers
+    mine = lab.get(where.replace("/compare?", "/compare.csv?")).text
+    with TestClient(create_app(workers=1)) as other:
+        finished(other, where.partition("?")[2])
+        assert other.get(where.replace("/compare?", "/compare.csv?")).text == mine
+
+
+def test_what_would_take_hours_is_refused_before_it_starts(lab: TestClient) -> None:
+    every = "&".join(f"rule={slug}" for slug in RULES)
+    said = lab.get(f"/compare?scenario=isere-2024-la-seconde&seeds=100&{every}")
+
+    assert said.status_code == 400
+    assert re.search(r"about \d+\.\d hours: ask for \d+ repetitions", said.text)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_frontier_recommends_for_a_stated_load(
+    lab: TestClient, language: str
+) -> None:
+    page = lab.get(f"/frontier?load=1.1&dated=0.75&longest=180&language={language}")
+
+    chosen = recommended(measured().at(1.1, 0.75), 180)
+    assert page.status_code == 200
+    assert html.escape(NAMES["en" if language == "en" else "fr"][chosen.ruleset]) in (
+        page.text
+    )
+    assert page.text.count('<svg class="map"') == 2
+    assert measured().command.split("\n")[0] in html.unescape(page.text)
+
+
+def test_the_frontier_gives_its_data(lab: TestClient) -> None:
+    lines = lab.get("/frontier.csv").text.splitlines()
+
+    assert len(lines) == len(measured().points) + 1
+    assert len(lab.get("/frontier.json").json()["points"]) == len(measured().points)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("load=2", "only these were measured"),
+        ("load=much", "only these were measured"),
+        ("longest=0", "a number of days"),
+        ("surprise=1", "not a word of this page"),
+    ],
+)
+def test_a_frontier_that_was_not_measured_is_refused(
+    lab: TestClient, query: str, said: str
+) -> None:
+    found = lab.get(f"/frontier?{query}")
+
+    assert found.status_code == 400
+    assert said in found.text
+
+
+def test_every_page_holds_a_strict_policy(lab: TestClient) -> None:
+    for path in ("/", "/frontier", "/compare?scenario=nowhere"):
+        policy = lab.get(path).headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+
+
 def test_data_that_is_not_ready_says_what_to_do(lab: TestClient) -> None:
     found = lab.get("/compare.csv?scenario=sans-numerique&seeds=5&rule=ours")
 
@@ -128,6 +236,15 @@ def test_an_actor_comes_in_when_its_slider_leaves_nothing() -> None:
     assert found.agents.autobooker.count == 2
     assert found.agents.fake_identities is None
     assert changes(scenario, asked) == ["agents.autobooker.count=2"]
+
+
+def test_every_scenario_can_be_sent_as_its_form_shows_it() -> None:
+    """A scenario's own number may lie beyond the slider; it is still its own."""
+    for scenario in catalogue().values():
+        shown = {knob.slider.name: f"{knob.value:g}" for knob in knobs(scenario, "fr")}
+
+        assert changes(scenario, shown) == []
+        assert all(knob.value <= knob.most for knob in knobs(scenario, "fr"))
 
 
 def test_the_form_sent_back_unchanged_changes_nothing() -> None:

@@ -10,45 +10,10 @@ nothing happened yet. ``act`` names what to do once the page is open
 (``page_acts.ACTS``); the page that follows is the one that is looked at.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-State = Literal["normal", "error", "empty"]
-Who = Literal[
-    "anybody",
-    "waiting",
-    "claiming",
-    "offered",
-    "confirmed",
-    "withdrawn",
-    "joined",
-    "agent",
-]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One page in one state."""
-
-    route: str
-    address: str = ""
-    state: State = "normal"
-    who: Who = "anybody"
-    act: str = ""
-    bare: bool = False
-
-    @property
-    def opened(self) -> str:
-        """Return the address to open; that of the route unless another is given."""
-        return self.address or self.route.partition(" ")[2]
-
-    @property
-    def is_for_staff(self) -> bool:
-        """Say whether its readers work in French."""
-        return self.who == "agent" or self.opened.startswith(
-            ("/agents", "/accompagnants", "/controle", "/demonstration")
-        )
-
+from tests.browser.pages_of_help import NOT_LOOKED_AT_OF_HELP, VISITS_OF_HELP
+from tests.browser.visit import Visit
 
 NIGHT: Final = "2026-11-23"
 """The night that the furnished prefecture held."""
@@ -297,6 +262,7 @@ VISITS: Final = (
         who="agent",
         act="first row",
     ),
+    *VISITS_OF_HELP,
 )
 
 WALKED: Final = frozenset(
@@ -310,6 +276,7 @@ WALKED: Final = frozenset(
 """Looked at on the way, step by step, by ``page_acts.walk_registration``."""
 
 NOT_LOOKED_AT: Final = {
+    **NOT_LOOKED_AT_OF_HELP,
     "GET /.well-known/security.txt": "plain text",
     "GET /favicon.ico": "a drawing",
     "GET /robots.txt": "plain text",
@@ -322,6 +289,7 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/accuse/signe": "a JSON file",
     "GET /suivi/nuits/{held_on}/ligne": "a JSON file",
     "GET /formulaire/{language}.pdf": "a PDF: tests of the papers read it",
+    "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
     "POST /acces/fermer": "leads to the first page",

@@ -17,7 +17,9 @@ from service.domain.ruleset import DEFAULT_RULESET, Bands
 from service.draw.canonical import canonical_bytes
 from service.usecases.commands import Access
 from service.usecases.figures import figures_of
+from service.usecases.helper_accounts import invite_helper
 from service.usecases.public_records import (
+    CountedGroup,
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
@@ -25,6 +27,7 @@ from service.usecases.public_records import (
 from service.usecases.suspend_motif import suspend_motif
 from service.usecases.urgency_claims import MakeClaim, make_claim
 from tests.browser.live_site import LiveSite
+from tests.helping import Help, open_help, own_access
 
 MOTIFS = (
     "renouvellement-titre",
@@ -50,10 +53,17 @@ class People:
     withdrawn: Access
     joined: Access
     without_night: Access
+    helped: Access
+    help: Help
+    invitation: str
 
     def filled(self, address: str) -> str:
         """Return an address with the names of the furnished prefecture in it."""
-        return address.replace("{file}", f"/agents/dossiers/{self.file}")
+        return (
+            address.replace("{file}", f"/agents/dossiers/{self.file}")
+            .replace("{invitation}", f"/accompagnants/invitation/{self.invitation}")
+            .replace("{mandates}", f"/a/{self.helped.secret}/mandats")
+        )
 
     @property
     def file(self) -> str:
@@ -73,6 +83,7 @@ def furnish(site: LiveSite) -> People:
     site.run(_tell_everybody(site))
     again = site.register(int(site_number(waiting[1], crowd)))
     site.run(_claim(site, waiting[-1]))
+    help_, helped, invitation = site.run(_help(site))
     return People(
         offered=tuple(served[1:]),
         confirmed=served[0],
@@ -81,12 +92,32 @@ def furnish(site: LiveSite) -> People:
         withdrawn=waiting[0],
         joined=again,
         without_night=site.register(90),
+        helped=helped,
+        help=help_,
+        invitation=invitation,
     )
 
 
 def site_number(access: Access, crowd: list[Access]) -> int:
     """Return the number under which somebody registered."""
     return crowd.index(access) + 1
+
+
+async def _help(site: LiveSite) -> tuple[Help, Access, str]:
+    """Vet an organisation; let it register some, propose to act for another."""
+    help_ = await open_help(site.world)
+    first = await help_.register(60)
+    for number in (61, 62):
+        await help_.register(number)
+    await help_.register(3)  # somebody who was registered before
+    helped = await own_access(site.world, first.reference)
+    invitation = await invite_helper(
+        help_.helper,
+        name="Noor Spécimen",
+        login="noor@passages.example",
+        ports=site.world.ports,
+    )
+    return help_, helped, invitation
 
 
 async def _claim(site: LiveSite, access: Access) -> None:
@@ -130,6 +161,7 @@ async def _tell_everybody(site: LiveSite) -> None:
     content = figures_of(
         invented_rows(day),
         invented_places(day),
+        invented_groups(day),
         prefecture="isere",
         day=day,
         ruleset=DEFAULT_RULESET,
@@ -185,6 +217,20 @@ def _invented(day: date, luck: random.Random) -> CountedRegistration:
         site=sorted(row.sites)[0],
         band=band,
     )
+
+
+def invented_groups(day: date) -> list[CountedGroup]:
+    """The groups of sixty nights; always the same."""
+    return [
+        CountedGroup(
+            held_on=day - timedelta(days=ago),
+            band=band,
+            served=served,
+            passed_over=passed_over,
+        )
+        for ago in range(1, 61)
+        for band, served, passed_over in ((0, 9, 0), (1, 5, 20), (2, 1, 9), (3, 1, 70))
+    ]
 
 
 def invented_places(day: date) -> list[CountedPlaces]:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.usecases.commands import Access
+from tests.helping import PASSWORD, Help
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.browser.live_site import LiveSite
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,16 @@ def sign_in(page: "Page", url: str) -> None:
     page.goto(f"{url}/agents")
     page.fill("#identifiant", "agent")
     page.fill("#mot-de-passe", "secret")
+    go_on(page)
+
+
+def sign_in_helper(page: "Page", site: "LiveSite", help_: Help) -> None:
+    """Sign in with password and a code that was not used yet."""
+    site.world.clock.advance(seconds=60)
+    page.goto(f"{site.url}/accompagnants")
+    page.fill("#identifiant", help_.helper.login)
+    page.fill("#mot-de-passe", PASSWORD)
+    page.fill("#code", help_.code())
     go_on(page)
 
 

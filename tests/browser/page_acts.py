@@ -21,6 +21,8 @@ def send_form(number: int) -> "Callable[[Page], None]":
     """Press the button of the form of that number on the page, all of them empty."""
 
     def press(page: "Page") -> None:
+        unfold = "all => all.forEach(one => { one.open = true; })"
+        page.locator("main details").evaluate_all(unfold)
         page.locator("main form").nth(number - 1).locator("button").last.click()
 
     return press
@@ -55,6 +57,36 @@ def cancel_a_slot(page: "Page") -> None:
     page.locator("main a[href$='/annuler']").first.click()
 
 
+CSV = (
+    "Nom de famille;Date de naissance;Numéro étranger;Motif;Lieux\r\n"
+    "Essai;1990;9920000001;renouvellement-titre;grenoble\r\n"
+    "Essai;demain;12;autre;ailleurs\r\n"
+)
+
+
+def send_a_file(page: "Page") -> None:
+    page.set_input_files(
+        "#fichier",
+        {"name": "essai.csv", "mimeType": "text/csv", "buffer": CSV.encode()},
+    )
+    go_on(page)
+
+
+def send_a_file_without_consent(page: "Page") -> None:
+    send_a_file(page)
+    go_on(page)
+
+
+def correct_the_first_row(page: "Page") -> None:
+    first_row(page)
+    page.locator("main a[href$='/corriger']").click()
+
+
+def correct_wrongly(page: "Page") -> None:
+    correct_the_first_row(page)
+    untick_and_send(page)
+
+
 ACTS: Final[Mapping[str, Callable[["Page"], None]]] = {
     "send": send,
     "send form 1": send_form(1),
@@ -64,6 +96,10 @@ ACTS: Final[Mapping[str, Callable[["Page"], None]]] = {
     "preview a day": preview_a_day,
     "first row": first_row,
     "cancel a slot": cancel_a_slot,
+    "send a file": send_a_file,
+    "send a file and no consent": send_a_file_without_consent,
+    "correct the first row": correct_the_first_row,
+    "correct the first row wrongly": correct_wrongly,
 }
 
 

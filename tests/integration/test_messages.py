@@ -4,6 +4,7 @@ The pitfalls of `product.md` § 6 that touch messages are here by name, and in
 ``test_message_truths``.
 """
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -101,6 +102,20 @@ async def test_the_database_itself_refuses_a_seventh_message_a_day(
     async with world.engine.connect() as connection:
         [row] = (await connection.execute(select(m.message_day.c.messages))).all()
     assert row.messages == MOST_A_DAY
+
+
+async def test_twenty_senders_at_once_never_send_a_seventh(world: World) -> None:
+    async def count() -> bool:
+        async with world.ports.open_uow() as uow:
+            has_room = await uow.deliveries.count_in(
+                b"k" * 32, TONIGHT, limit=MOST_A_DAY, anyones=False
+            )
+            await uow.commit()
+        return has_room
+
+    counted = await asyncio.gather(*(count() for _ in range(20)))
+
+    assert sum(counted) == MOST_A_DAY
 
 
 # --- decent hours

@@ -284,3 +284,30 @@ async def test_a_name_in_another_script_is_compared_in_its_script(
 
     assert not can_print("陈")
     assert checked.holder_agrees is True
+
+
+async def test_what_a_screen_alone_opened_gets_a_paper_without_news(
+    world: World,
+) -> None:
+    await open_slots(world.agent, world.plan(), ports=world.ports)
+    access = await world.register(is_proved=False)
+    again = await world.register(is_proved=False)  # the same person, once more
+    await hold_night(world)
+    world.clock.advance(days=1)
+
+    first = await issue_acknowledgement(access, ports=world.ports)
+    second = await issue_acknowledgement(again, ports=world.ports)
+
+    for paper in (first, second):
+        checked = await check_paper(paper.token, ports=world.ports)
+        assert isinstance(checked.facts, AcknowledgementFacts)
+        assert (checked.facts.nights, checked.facts.last_night_on) == (None, None)
+        assert paper.view.needs_proof
+        with pytest.raises(OfferNotOpenError):
+            await issue_convocation(
+                Access(
+                    reference=paper.view.reference,
+                    secret=(access if paper is first else again).secret,
+                ),
+                ports=world.ports,
+            )

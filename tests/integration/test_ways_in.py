@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from service.adapters.postgres import access_tables as a
+from service.adapters.postgres import tables as t
 from service.domain.contact import Contact
 from service.domain.identity import AgdrefNumber
 from service.usecases.access import open_by_link
@@ -139,6 +140,13 @@ async def test_who_is_flooded_gets_three_codes_a_day_and_in_by_their_link(
     texts = await sent(world, "Votre code pour ouvrir votre inscription")
 
     assert len(texts) == 3
+    async with world.engine.connect() as connection:
+        rows = await connection.execute(
+            select(func.count())
+            .select_from(t.outbox)
+            .where(t.outbox.c.kind == "access_code")
+        )
+    assert rows.scalar_one() == 3  # the flood makes no work for the sender
     opened = await open_by_link(link_in(texts[0]), ports=world.ports)
     assert opened.reference == access.reference
 

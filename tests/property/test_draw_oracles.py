@@ -2,11 +2,13 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from service.draw.verify.night import decide
 from tests import oracle_draw
-from tests.strategies_draw import decided, nights, whole_nights
+from tests.strategies_draw import EXAMPLES, decided, many_nights, many_whole_nights
+
+promised = settings(max_examples=EXAMPLES)
 
 
 def rows_of(pool):
@@ -34,7 +36,8 @@ def turns_of(pool, tickets):
     )
 
 
-@given(whole_nights(most=14))
+@promised
+@given(many_whole_nights(most=14))
 def test_the_draw_is_what_a_literal_reading_says(night):
     pool, tickets = night
 
@@ -43,7 +46,8 @@ def test_the_draw_is_what_a_literal_reading_says(night):
     )
 
 
-@given(whole_nights(most=14))
+@promised
+@given(many_whole_nights(most=14))
 def test_the_verifier_decides_as_the_draw_does(night):
     pool, tickets = night
 
@@ -57,7 +61,8 @@ def test_the_verifier_decides_as_the_draw_does(night):
     assert found.reasons() == {one.label: one.reason for one in expected.unserved}
 
 
-@given(nights(most=5, slots=3, places=2))
+@promised
+@given(many_nights(most=5, slots=3, places=2))
 def test_those_served_are_the_first_set_in_order_of_all_that_can_be_placed(night):
     pool, tickets = night
     turns = turns_of(pool, tickets)
@@ -76,7 +81,8 @@ def test_those_served_are_the_first_set_in_order_of_all_that_can_be_placed(night
     assert {one.label: one.tier for one in outcome.allocations} == best
 
 
-@given(nights(most=7, slots=4, places=2, late=False))
+@promised
+@given(many_nights(most=7, slots=4, places=2, late=False))
 def test_of_the_first_so_many_as_many_are_served_as_any_way_of_placing_could(night):
     pool, tickets = night
     order = [label for label, tier in turns_of(pool, tickets) if tier == "in_time"]
@@ -93,7 +99,8 @@ def test_of_the_first_so_many_as_many_are_served_as_any_way_of_placing_could(nig
         assert len(served & set(among)) == most
 
 
-@given(nights(most=6, slots=4, places=2))
+@promised
+@given(many_nights(most=6, slots=4, places=2))
 def test_slots_are_the_earliest_in_rank_order_that_leave_everyone_placed(night):
     pool, tickets = night
     rows = rows_of(pool)

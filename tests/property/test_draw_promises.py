@@ -6,20 +6,23 @@ size 1 and without quotas, for which the rule promises most.
 
 import copy
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.oracle_draw import placed
 from tests.strategies_draw import (
+    EXAMPLES,
     LABELS,
     changed,
     decided,
     entry,
-    nights,
+    many_nights,
+    many_whole_nights,
     tiers,
-    whole_nights,
     without,
 )
+
+promised = settings(max_examples=EXAMPLES)
 
 
 def rows_of(pool):
@@ -34,7 +37,8 @@ def pick(data, values):
     return data.draw(st.sampled_from(sorted(values)))
 
 
-@given(whole_nights())
+@promised
+@given(many_whole_nights())
 def test_no_slot_gives_more_than_its_places_and_nobody_has_two(night):
     pool, tickets = night
     rows, left = rows_of(pool), {s["slot"]: s["places"] for s in pool["slots"]}
@@ -53,7 +57,8 @@ def test_no_slot_gives_more_than_its_places_and_nobody_has_two(night):
     assert sorted(labels) == sorted(rows)
 
 
-@given(whole_nights())
+@promised
+@given(many_whole_nights())
 def test_everyone_left_out_is_told_why(night):
     pool, tickets = night
     rows, places = rows_of(pool), {s["slot"]: s["places"] for s in pool["slots"]}
@@ -65,7 +70,8 @@ def test_everyone_left_out_is_told_why(night):
         assert one.reason == ("places_taken" if could else "no_suitable_place")
 
 
-@given(whole_nights(), st.randoms(use_true_random=False))
+@promised
+@given(many_whole_nights(), st.randoms(use_true_random=False))
 def test_the_order_in_which_the_file_names_things_changes_nothing(night, rng):
     pool, tickets = night
     shuffled = copy.deepcopy(pool)
@@ -78,7 +84,8 @@ def test_the_order_in_which_the_file_names_things_changes_nothing(night, rng):
     assert decided(shuffled, dict(listed)) == decided(pool, tickets)
 
 
-@given(whole_nights())
+@promised
+@given(many_whole_nights())
 def test_the_names_of_classes_change_nothing(night):
     pool, tickets = night
     renamed = copy.deepcopy(pool)
@@ -90,7 +97,8 @@ def test_the_names_of_classes_change_nothing(night):
     assert decided(renamed, tickets) == decided(pool, tickets)
 
 
-@given(nights(equal_tickets=True))
+@promised
+@given(many_nights(equal_tickets=True))
 def test_no_place_stays_free_that_someone_unserved_could_use(night):
     pool, tickets = night
     rows, outcome = rows_of(pool), decided(pool, tickets)
@@ -105,7 +113,8 @@ def test_no_place_stays_free_that_someone_unserved_could_use(night):
             assert not slots or placed([*lists, slots], places) is None
 
 
-@given(nights(), st.data())
+@promised
+@given(many_nights(), st.data())
 def test_a_better_ticket_or_band_never_costs_the_place(night, data):
     pool, tickets = night
     before = tiers(decided(pool, tickets))
@@ -121,7 +130,8 @@ def test_a_better_ticket_or_band_never_costs_the_place(night, data):
     assert after[label] < 2
 
 
-@given(nights(late=False, quotas=1, bands=2), st.data())
+@promised
+@given(many_nights(late=False, quotas=1, bands=2), st.data())
 def test_more_days_waited_never_cost_the_place(night, data):
     pool, tickets = night
     before = tiers(decided(pool, tickets))
@@ -135,7 +145,8 @@ def test_more_days_waited_never_cost_the_place(night, data):
     assert after[label] < 2
 
 
-@given(nights(), st.data())
+@promised
+@given(many_nights(), st.data())
 def test_a_withdrawal_never_harms_those_who_stay(night, data):
     pool, tickets = night
     assume(tickets)
@@ -147,7 +158,8 @@ def test_a_withdrawal_never_harms_those_who_stay(night, data):
     assert all(after[label] <= before[label] for label in after)
 
 
-@given(whole_nights(), st.data())
+@promised
+@given(many_whole_nights(), st.data())
 def test_whoever_was_not_served_leaves_no_trace(night, data):
     pool, tickets = night
     before = decided(pool, tickets)
@@ -160,7 +172,8 @@ def test_whoever_was_not_served_leaves_no_trace(night, data):
     assert after.free == before.free
 
 
-@given(nights(), st.data())
+@promised
+@given(many_nights(), st.data())
 def test_one_more_place_worsens_nobody(night, data):
     pool, tickets = night
     more = copy.deepcopy(pool)
@@ -171,7 +184,8 @@ def test_one_more_place_worsens_nobody(night, data):
     assert all(after[label] <= before[label] for label in after)
 
 
-@given(nights(own_class=True), st.data())
+@promised
+@given(many_nights(own_class=True), st.data())
 def test_saying_yes_to_one_more_slot_never_takes_the_tier_away(night, data):
     pool, tickets = night
     assume(tickets)
@@ -193,7 +207,8 @@ def test_saying_yes_to_one_more_slot_never_takes_the_tier_away(night, data):
     assert after[row["label"]] <= before[row["label"]]
 
 
-@given(whole_nights(equal_tickets=False), st.data())
+@promised
+@given(many_whole_nights(equal_tickets=False), st.data())
 def test_equals_who_exchange_tickets_exchange_outcomes(night, data):
     pool, tickets = night
     assume(len(tickets) >= 2)
@@ -212,7 +227,8 @@ def test_equals_who_exchange_tickets_exchange_outcomes(night, data):
     } == {(a.label, a.slot, a.tier, a.through) for a in before.allocations}
 
 
-@given(whole_nights(), st.data())
+@promised
+@given(many_whole_nights(), st.data())
 def test_days_waited_count_in_quotas_only(night, data):
     pool, tickets = night
     idle = [row["label"] for row in pool["registrations"] if not row["quotas"]]
@@ -224,7 +240,8 @@ def test_days_waited_count_in_quotas_only(night, data):
     assert decided(later, tickets) == decided(pool, tickets)
 
 
-@given(whole_nights())
+@promised
+@given(many_whole_nights())
 def test_a_quota_gives_at_most_its_places_to_those_who_name_it(night):
     pool, tickets = night
     rows, given_through = rows_of(pool), {}
@@ -238,8 +255,9 @@ def test_a_quota_gives_at_most_its_places_to_those_who_name_it(night):
         assert sum(given_through.get(quota["quota"], [])) <= quota["places"]
 
 
+@promised
 @given(
-    nights(most=8, late=False, quotas=1, bands=3),
+    many_nights(most=8, late=False, quotas=1, bands=3),
     st.integers(1, 6),
     st.data(),
 )
@@ -270,7 +288,8 @@ def test_a_crowd_in_the_last_band_takes_no_more_than_its_quota(night, count, dat
     assert pool["quotas"] or after == before
 
 
-@given(whole_nights(), st.data())
+@promised
+@given(many_whole_nights(), st.data())
 def test_a_later_band_never_displaces_an_earlier_one_outside_quotas(night, data):
     pool, tickets = night
     pool = copy.deepcopy(pool)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from service.adapters.papers.notice import algorithm_notice, service_name
-from service.adapters.papers.people import Row, identity_rows
+from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.paper_code import PaperCode
@@ -88,7 +88,7 @@ def _request_rows(
     rows.append(_day_row(_("Premier tirage"), view.first_night_on, t))
     if view.people > 1:
         rows.append({"label": _("Personnes"), "value": {"fr": str(view.people)}})
-    return rows
+    return [*rows, *family_rows(view, t)]
 
 
 def _day_row(label: Said, day: date, t: Tongues) -> Row:
@@ -98,6 +98,8 @@ def _day_row(label: Said, day: date, t: Tongues) -> Row:
 def _state(view: RegistrationView, words: Words) -> str:
     _ = words.gettext
     offer = view.offer
+    if view.needs_proof and view.state == "live":
+        return _("Demande reçue")
     if offer is not None and offer.state == "confirmed":
         return _("Rendez-vous confirmé le %(at)s") % {
             "at": words.moment(offer.starts_at)
@@ -154,17 +156,22 @@ def _check(paper: AcknowledgementPaper, t: Tongues) -> dict[str, Any]:
 def _history(view: RegistrationView, t: Tongues) -> dict[str, Any]:
     _ = t.gettext
     nights = view.nights
+    if view.needs_proof:
+        return _no_history(
+            t,
+            _(
+                "Les tirages sont écrits sur l'accusé de qui a ouvert le lien reçu par"
+                " message, ou le code remis au guichet."
+            ),
+        )
     if not nights:
-        return {
-            "title": _("Tirages"),
-            "summary": _(
+        return _no_history(
+            t,
+            _(
                 "Aucun tirage n'a encore eu lieu. Le premier est celui du %(day)s.",
                 day=lambda words: words.week_day(view.first_night_on),
             ),
-            "header": [],
-            "rows": [],
-            "key": [],
-        }
+        )
     return {
         "title": _("Tirages"),
         "summary": t.ngettext(
@@ -186,6 +193,11 @@ def _history(view: RegistrationView, t: Tongues) -> dict[str, Any]:
         "rows": [_night_row(one, t.french) for one in nights],
         "key": _key(nights, t),
     }
+
+
+def _no_history(t: Tongues, summary: Said) -> dict[str, Any]:
+    title = t.gettext("Tirages")
+    return {"title": title, "summary": summary, "header": [], "rows": [], "key": []}
 
 
 def _night_row(one: EntryRecord, words: Words) -> list[str]:

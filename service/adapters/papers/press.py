@@ -29,12 +29,20 @@ class TypstPress:
     """Prints in threads of its own: at most two at once, and few that wait.
 
     A sheet takes some tens of milliseconds. A thread cannot be stopped: after
-    ``LONGEST_S`` whoever waits is told to come back, and the thread counts as taken
+    ``longest_s`` whoever waits is told to come back, and the thread counts as taken
     until it ends, so that a slow machine prints less and never falls over.
     """
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="press")
+    def __init__(
+        self,
+        *,
+        at_once: int = AT_ONCE,
+        most_waiting: int = MOST_WAITING,
+        longest_s: float = LONGEST_S,
+    ) -> None:
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="press")
+        self._most_waiting = most_waiting
+        self._longest_s = longest_s
         self._taken: set[Future[bytes]] = set()
 
     async def print(
@@ -51,12 +59,12 @@ class TypstPress:
             PressBusyError: Too many papers wait, or this one took too long.
         """
         self._taken = {one for one in self._taken if not one.done()}
-        if len(self._taken) >= MOST_WAITING:
+        if len(self._taken) >= self._most_waiting:
             raise PressBusyError
         work = self._threads.submit(printed, template, content, day)
         self._taken.add(work)
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(work), LONGEST_S)
+            return await asyncio.wait_for(asyncio.wrap_future(work), self._longest_s)
         except TimeoutError:
             raise PressBusyError from None
 

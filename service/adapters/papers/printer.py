@@ -1,9 +1,12 @@
 """The papers of the service, printed: see `service.usecases.paper_ports.Press`."""
 
+from typing import Final
+
 from service.adapters.papers.acknowledgement import acknowledgement_content
 from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.convocation import convocation_content
+from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
@@ -11,8 +14,12 @@ from service.usecases.paper_records import (
     AcknowledgementPaper,
     BlankForm,
     ConvocationPaper,
+    ExplanationPaper,
 )
 from service.usecases.views import RegistrationView
+
+MOST_SHEETS: Final = 16
+"""Blank forms kept: one a language, and a few from before an address changed."""
 
 
 class Printer:
@@ -20,6 +27,7 @@ class Printer:
 
     def __init__(self) -> None:
         self._press = TypstPress()
+        self._sheets: dict[tuple[BlankForm, str], bytes] = {}
 
     async def acknowledgement(
         self, paper: AcknowledgementPaper, *, language: str, is_discreet: bool
@@ -35,10 +43,26 @@ class Printer:
         content = convocation_content(paper, Tongues.of(language))
         return await self._press.print("convocation", content, paper.issued_on)
 
+    async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
+        """Print why a night gave what it gave."""
+        content = explanation_content(paper, Tongues.of(language))
+        return await self._press.print("explanation", content, paper.issued_on)
+
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
-        """Print the form for those who register on paper."""
+        """Print the form for those who register on paper.
+
+        Anybody may ask for it, so that it is printed once and kept: no crowd at this
+        door keeps people from their own papers.
+        """
+        kept = self._sheets.get((paper, language))
+        if kept is not None:
+            return kept
         content = blank_form_content(paper, Tongues.of(language))
-        return await self._press.print("blank_form", content, paper.printed_on)
+        sheet = await self._press.print("blank_form", content, paper.printed_on)
+        if len(self._sheets) >= MOST_SHEETS:
+            self._sheets.clear()
+        self._sheets[paper, language] = sheet
+        return sheet
 
     def calendar(
         self, view: RegistrationView, *, language: str, phone: str | None

@@ -43,6 +43,7 @@ access_code = Table(
     CheckConstraint("octet_length(code_sha256) = 32", name="code_sha256_32"),
     CheckConstraint("tries BETWEEN 0 AND 5", name="tries"),
     CheckConstraint("expires_at > asked_at", name="ends"),
+    Index("ix_access_code_registration_id", "registration_id", "queued_at"),
     Index(
         "ix_access_code_unqueued",
         "asked_at",

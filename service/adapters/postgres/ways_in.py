@@ -1,6 +1,6 @@
 """Links, codes and contacts under way in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -109,6 +109,19 @@ class PostgresWaysIn:
             .with_for_update(skip_locked=True)
         )
         return [AccessCode(**row) for row in found.mappings()]
+
+    async def queued_for(
+        self, registrations: Sequence[UUID], since: datetime
+    ) -> Mapping[UUID, int]:
+        found = await self._connection.execute(
+            select(a.access_code.c.registration_id, func.count().label("codes"))
+            .where(
+                a.access_code.c.registration_id == func.any(list(registrations)),
+                a.access_code.c.queued_at >= since,
+            )
+            .group_by(a.access_code.c.registration_id)
+        )
+        return {row.registration_id: row.codes for row in found}
 
     async def queued(self, codes: Sequence[AccessCode], at: datetime) -> None:
         await self._connection.execute(

@@ -2,10 +2,11 @@
 
 Another reading of sections 4 and 5, which has nothing in common with the one
 that serves: people keep their names, a search walks from slot to slot through
-the people who sit there, and a family's places are taken out one by one. Two
+the people who sit there, and a family's places are taken out one by one. Three
 remarks keep it within seconds: a list once refused stays refused, because
-everyone served stays served; and two people with the same list lead a search to
-the same slots.
+everyone served stays served; two people with the same list lead a search to
+the same slots; and a slot that somebody cannot have is none for whoever comes
+later with the same list, since the two could change places.
 
 Source: ``spec/draw-v1.md`` sections 4 to 6.
 """
@@ -120,21 +121,29 @@ class Night:
         dead = set[str]() if hopeless is None else hopeless
         came: dict[str, tuple[str, str] | None]
         came = {slot: None for slot in start if slot not in dead}
+        for slot in came:
+            if self._has_room(slot):
+                return slot
         looked_at: set[Kind] = set()
         queue = list(came)
         for slot in queue:
-            if len(self.seated[slot]) < self.places[slot]:
-                return self._move_along(came, slot)
             for label in self.seated[slot]:
                 kind = self.kind(label)
-                if kind not in looked_at:
-                    looked_at.add(kind)
-                    onward = self.lists[kind]
-                    onward = [s for s in onward if s not in came and s not in dead]
-                    came.update((s, (slot, label)) for s in onward)
-                    queue.extend(onward)
+                if kind in looked_at:
+                    continue
+                looked_at.add(kind)
+                for onward in self.lists[kind]:
+                    if onward in came or onward in dead:
+                        continue
+                    came[onward] = (slot, label)
+                    if self._has_room(onward):
+                        return self._move_along(came, onward)
+                    queue.append(onward)
         dead.update(came)
         return None
+
+    def _has_room(self, slot: str) -> bool:
+        return len(self.seated[slot]) < self.places[slot]
 
     def _move_along(self, came: Mapping[str, tuple[str, str] | None], slot: str) -> str:
         while (step := came[slot]) is not None:
@@ -196,13 +205,15 @@ def _settle(night: Night, tickets: Mapping[str, str]) -> None:
         tier = TIERS.index(night.served[label][0])
         return (night.rows[label]["band"], tier, tickets[label], label)
 
+    first: dict[Kind, int] = {}
     for label in sorted(people, key=rank):
         seat = next(slot for slot in night.seated if label in night.seated[slot])
         del night.seated[seat][label]
+        kind, hopeless = night.kind(label), set[str]()
+        at = first.get(kind, 0)
         # The place just left can always be had again: the search ends.
-        slots, hopeless = iter(night.lists[night.kind(label)]), set[str]()
-        slot = next(slots)
-        while night.open_one([slot], hopeless) is None:
-            slot = next(slots)
-        night.given[label] = slot
-        night.places[slot] -= 1
+        while night.open_one([night.lists[kind][at]], hopeless) is None:
+            at += 1
+        first[kind] = at
+        night.given[label] = night.lists[kind][at]
+        night.places[night.given[label]] -= 1

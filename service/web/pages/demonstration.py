@@ -8,8 +8,10 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service import demonstration_account
 from service.mailbox import Mail, read_mail
 from service.usecases.errors import UnknownResourceError
+from service.web.dependencies import CallsDep
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 from service.words.segments import size_of
@@ -72,6 +74,21 @@ def is_to(file: Path, wanted: str) -> bool:
         return False
     lines = (line for line in head.splitlines() if line.startswith(b"to:"))
     return any(wanted.lower().encode() in line for line in lines)
+
+
+@router.get("/code")
+async def code_of_the_helper(
+    request: Request, calls: CallsDep, site: SiteDep
+) -> Response:
+    """Show the second factor of the demonstration's helper."""
+    if not site.demonstration:
+        raise UnknownResourceError
+    return page(
+        request,
+        "demonstration/code.html",
+        code=demonstration_account.code_at(calls.ports.clock.now()),
+        secret=demonstration_account.TOTP_SECRET,
+    )
 
 
 @router.get("/courrier/{mail_id}")

@@ -15,7 +15,7 @@ from service.web.pages.form_data import Form, read_form
 from service.web.problems import ForgedFormError
 
 FIELD = "jeton"
-_COOKIE = "tdr-jeton"
+COOKIE = "tdr-jeton"
 _SHAPE = 43
 
 
@@ -36,13 +36,13 @@ class FormToken:
     def cookies(self) -> tuple[Cookie, ...]:
         """Return the cookie to set, if a form needs it and none is there yet."""
         if self._is_new and self.was_shown:
-            return (Cookie(name=_COOKIE, value=self._text),)
+            return (Cookie(name=COOKIE, value=self._text),)
         return ()
 
 
 def form_token(request: Request) -> FormToken:
     """Return the token of this browser, a new one when it has none."""
-    known = COOKIES.get(request, _COOKIE)
+    known = COOKIES.get(request, COOKIE)
     if known and len(known) == _SHAPE and known.isascii():
         return FormToken(known, is_new=False)
     return FormToken(secrets.token_urlsafe(32), is_new=True)
@@ -54,10 +54,10 @@ async def guarded_form(request: Request) -> Form:
     Raises:
         ForgedFormError: Another site sent it, or the token does not agree.
     """
-    if not _is_ours(request):
+    if not is_ours(request):
         raise ForgedFormError
     form = await read_form(request)
-    known = COOKIES.get(request, _COOKIE) or ""
+    known = COOKIES.get(request, COOKIE) or ""
     if not known or not hmac.compare_digest(
         known.encode(), form.one(FIELD).encode(errors="replace")
     ):
@@ -65,7 +65,8 @@ async def guarded_form(request: Request) -> Form:
     return form
 
 
-def _is_ours(request: Request) -> bool:
+def is_ours(request: Request) -> bool:
+    """Say whether the browser admits that a form comes from a page of ours."""
     fetch_site = request.headers.get("sec-fetch-site")
     if fetch_site is not None and fetch_site not in {"same-origin", "none"}:
         return False

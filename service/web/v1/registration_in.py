@@ -14,6 +14,7 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from service.domain.availability import Availability
+from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.errors import DomainError
 from service.domain.identity import (
@@ -114,6 +115,33 @@ class IdentityIn(Inbound):
             )
 
 
+class CompanionIn(Inbound):
+    """Somebody received together with the person, most often a child."""
+
+    family_name: Annotated[str, Field(max_length=200)]
+    given_names: Annotated[str | None, Field(max_length=200)] = None
+    birth_date: Annotated[
+        str,
+        Field(
+            max_length=40,
+            description="`1990`, `1990-05` ou `1990-05-04` : ce qui est connu.",
+        ),
+    ]
+
+    def to_value(self, at: int, today: date) -> Companion:
+        """Parse into the domain's companion; ``at`` is its place in the list."""
+        with placed(f"companions.{at}", inside=True):
+            names = Names.parse(self.family_name, self.given_names)
+        with placed(f"companions.{at}.birth_date"):
+            born = BirthDate.parse(self.birth_date, today=today)
+        return Companion(names, born)
+
+
+def family_of(companions: list[CompanionIn], today: date) -> tuple[Companion, ...]:
+    """Parse a family; the first refusal names its place."""
+    return tuple(one.to_value(at, today) for at, one in enumerate(companions))
+
+
 class ContactIn(Inbound):
     """Where messages go; both ways may be missing."""
 
@@ -193,6 +221,14 @@ class RegistrationIn(FactsIn):
     contact: ContactIn
     availability: AvailabilityIn
     people: People
+    companions: Annotated[
+        list[CompanionIn],
+        Field(
+            default_factory=list,
+            max_length=7,
+            description="Les personnes reçues avec vous : toutes, ou aucune.",
+        ),
+    ]
 
     def to_command(self, today: date) -> RegisterApplicant:
         """Parse everything; the first refusal names its place."""
@@ -206,6 +242,7 @@ class RegistrationIn(FactsIn):
             availability=self.availability.to_value(),
             people=self.people,
             channel="api",
+            companions=family_of(self.companions, today),
         )
 
 
@@ -221,8 +258,9 @@ class AmendmentIn(Inbound):
     document: DocumentFactsIn | None = None
     availability: AvailabilityIn | None = None
     people: People | None = None
+    companions: Annotated[list[CompanionIn] | None, Field(max_length=7)] = None
 
-    def to_command(self, access: Access) -> AmendRegistration:
+    def to_command(self, access: Access, today: date) -> AmendRegistration:
         """Parse what is given."""
         return AmendRegistration(
             access=access,
@@ -231,4 +269,7 @@ class AmendmentIn(Inbound):
             facts=self.document.facts() if self.document else None,
             availability=self.availability.to_value() if self.availability else None,
             people=self.people,
+            companions=family_of(self.companions, today)
+            if self.companions is not None
+            else None,
         )

@@ -134,10 +134,14 @@ class AvailabilityOut(Outbound):
 
 
 class RegistrationOut(Outbound):
-    """Where a registration stands; contacts are masked, the identity is not told."""
+    """Where a registration stands; contacts are masked, the identity is not told.
+
+    With ``needs_proof``, nights, offer, band, document and dates are left out.
+    """
 
     reference: str
     state: str
+    needs_proof: bool
     prefecture: str
     motif: str
     sites: list[str]
@@ -155,6 +159,8 @@ class RegistrationOut(Outbound):
     band: BandOut
     availability: AvailabilityOut
     people: int
+    companions_named: bool
+    date_standing: str
     nights: list[NightEntryOut]
     offer: OfferOut | None
 
@@ -164,6 +170,7 @@ class RegistrationOut(Outbound):
         return cls(
             reference=view.reference,
             state=view.state,
+            needs_proof=view.needs_proof,
             prefecture=view.prefecture,
             motif=view.motif,
             sites=list(view.sites),
@@ -185,6 +192,8 @@ class RegistrationOut(Outbound):
                 short_notice=view.availability.short_notice,
             ),
             people=view.people,
+            companions_named=len(view.doors.companions) == view.people - 1,
+            date_standing=view.doors.dates.standing,
             nights=[NightEntryOut.of(entry) for entry in view.nights],
             offer=OfferOut.of(view.offer) if view.offer else None,
         )

@@ -34,7 +34,7 @@ acknowledgements = st.builds(
     ),
     issued_on=days,
     first_night_on=days,
-    nights=st.integers(0, 9999),
+    nights=st.none() | st.integers(0, 9999),
     last_night_on=st.none() | days,
 )
 convocations = st.builds(

@@ -8,13 +8,15 @@ from service.domain.availability import Availability
 from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber
 from service.domain.prefectures import ISERE
+from service.domain.ruleset import DEFAULT_RULESET
 from service.usecases.paper_records import (
     AcknowledgementPaper,
     ConvocationPaper,
+    ExplanationPaper,
     Holder,
 )
 from service.usecases.records import EntryRecord, SiteRecord
-from service.usecases.views import OfferView, RegistrationView
+from service.usecases.views import NightView, OfferView, RegistrationView
 
 TODAY = date(2026, 11, 20)
 CODE = "7ZK4M2QDX9B8"
@@ -81,7 +83,7 @@ def view(**changes: Any) -> RegistrationView:
         people=1,
         nights=tuple(night(at) for at in range(11)),
         offer=None,
-        joined=False,
+        needs_proof=False,
     )
     return replace(made, **changes)
 
@@ -141,5 +143,51 @@ def convocation(**changes: Any) -> ConvocationPaper:
         check_url=f"https://rdv.example.org/v/{CONVOCATION_TOKEN}",
         issued_on=date(2026, 11, 24),
         is_cancelled=False,
+    )
+    return replace(made, **changes)
+
+
+def night_view(**changes: Any) -> NightView:
+    made = NightView(
+        prefecture="isere",
+        prefecture_name=ISERE.name,
+        held_on=date(2026, 11, 19),
+        state="notified",
+        freeze_at=datetime(2026, 11, 19, 19, tzinfo=UTC),
+        brought_forward=False,
+        ruleset_version=DEFAULT_RULESET.version,
+        committed_at=datetime(2026, 11, 19, 19, tzinfo=UTC),
+        commitment={},
+        commitment_sha256="00" * 32,
+        signature={},
+        beacon_chain="local",
+        beacon_round=7,
+        beacon_due_at=datetime(2026, 11, 19, 19, 15, tzinfo=UTC),
+        beacon_is_local=True,
+        revealed_at=datetime(2026, 11, 19, 19, 15, tzinfo=UTC),
+        randomness="ef" * 32,
+        published_at=datetime(2026, 11, 19, 19, 16, tzinfo=UTC),
+        notified_at=datetime(2026, 11, 19, 19, 17, tzinfo=UTC),
+        stopped_because=None,
+        entries=612,
+        places=60,
+        served=60,
+        unserved=552,
+        free_places=0,
+        bands=(),
+    )
+    return replace(made, **changes)
+
+
+def explanation(**changes: Any) -> ExplanationPaper:
+    made = ExplanationPaper(
+        view=view(),
+        holder=holder(),
+        entry=night(10),
+        night=night_view(),
+        ruleset=DEFAULT_RULESET,
+        phone="0476603400",
+        issued_on=TODAY,
+        public_url="https://rdv.example.org",
     )
     return replace(made, **changes)

@@ -250,3 +250,13 @@ def test_the_press_prints_without_stopping_the_others() -> None:
 
     one, two = asyncio.run(both())
     assert one == two == print_now(samples.acknowledgement())
+
+
+def test_who_proved_nothing_gets_no_news_and_no_false_word() -> None:
+    unproved = samples.view(needs_proof=True, nights=(), offer=None)
+    said = text_of(print_now(samples.acknowledgement(view=unproved)))
+
+    assert "Demande reçue" in said
+    assert "Aucun tirage" not in said
+    assert "pas encore de rendez-vous" not in said
+    assert "le lien reçu par message" in said

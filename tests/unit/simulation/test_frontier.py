@@ -1,4 +1,6 @@
+import json
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.ruleset import DEFAULT_RULESET, Ruleset
+from simulation.errors import LaboratoryError
 from simulation.frontier.clairvoyant import lost_share, most_saved
-from simulation.frontier.table import Point, frontier, recommended
-from simulation.frontier.variants import VARIANTS
+from simulation.frontier.measured import as_json, measured
+from simulation.frontier.table import Point, frontier, gathered, recommended
+from simulation.frontier.variants import VARIANTS, with_default
 from simulation.metrics.intervals import Interval
+from simulation.plain import plain
 
 days = st.integers(0, 6)
 jobs = st.tuples(days, days).map(lambda pair: (min(pair), max(pair)))
@@ -65,36 +70,97 @@ def test_no_ruleset_beats_the_clairvoyant_and_the_map_is_complete() -> None:
     assert any(each.efficient for each in points)
 
 
-def point(name: str, lost: float, wait: float) -> Point:
+def point(name: str, lost: float, wait: float, *, seen: float = 0.01) -> Point:
+    """A ruleset beside a default that loses 20 % and lets wait 120 days."""
     flat = Interval(0, 0, 0, 5)
+    more, later = lost - 0.2, wait - 120.0
     return Point(
         load=1,
         dated=0.75,
         ruleset=name,
-        lost=Interval(lost, lost - 0.01, lost + 0.01, 5),
+        lost=Interval(lost, lost - seen, lost + seen, 5),
         wait=Interval(wait, wait, wait, 5),
         longest=flat,
+        days_lost=flat,
         best=flat,
+        lost_gap=Interval(more, more - seen, more + seen, 5),
+        wait_gap=Interval(later, later - seen, later + seen, 5),
     )
+
+
+DEFAULT = point("default", 0.2, 120)
 
 
 @pytest.mark.parametrize(
     ("other", "chosen"),
     [
-        (point("other", 0.05, 100), "other"),
-        (point("other", 0.195, 100), "default"),
-        (point("other", 0.05, 300), "default"),
+        (point("saves rights", 0.05, 100), "saves rights"),
+        (point("perhaps saves some", 0.195, 130), "default"),
+        (point("too slow", 0.05, 300), "default"),
+        (point("sooner, for nothing", 0.2, 90, seen=0.004), "sooner, for nothing"),
+        (point("sooner, and dear", 0.22, 90), "default"),
+        (point("sooner, cost unknown", 0.2, 90, seen=0.02), "default"),
     ],
 )
 def test_the_default_stays_unless_another_is_better_beyond_luck(
     other: Point, chosen: str
 ) -> None:
-    found = recommended([point("default", 0.2, 120), other], longest_wait=180)
-
-    assert found.ruleset == chosen
+    assert recommended([DEFAULT, other], longest_wait=180).ruleset == chosen
 
 
 def test_when_no_ruleset_keeps_to_the_wait_the_shortest_wait_counts() -> None:
     found = recommended([point("default", 0.2, 400), point("fast", 0.3, 300)], 180)
 
     assert found.ruleset == "fast"
+
+
+def test_a_file_of_results_gives_the_same_points_without_playing(
+    tmp_path: Path,
+) -> None:
+    kept = tmp_path / "kept.jsonl"
+    names = with_default(["bands 7/30"])
+    played = frontier(
+        [1.1, 1.3], [0.5], (1, 2), days=30, places=5, rulesets=names, keep=kept
+    )
+
+    assert repr(gathered(kept, days=30, places=5)) == repr(played)
+    assert gathered(kept, days=31, places=5) == []
+    assert {each.lost.seeds for each in played} == {2}
+
+
+def test_a_gap_is_one_between_the_same_seeds() -> None:
+    found = frontier(
+        [1.3], [0.75], (1, 2, 3), days=60, places=8, rulesets=with_default(["no hold"])
+    )
+    usual, other = found
+
+    assert (usual.lost_gap.mean, usual.lost_gap.high) == (0, 0)
+    expected = other.lost.mean - usual.lost.mean
+    assert other.lost_gap.mean == pytest.approx(expected)
+    assert other.lost_gap.seeds == 3
+
+
+def test_an_unknown_ruleset_is_refused_with_those_there_are() -> None:
+    with pytest.raises(LaboratoryError, match="known: default, no quotas"):
+        with_default(["no rules"])
+
+
+def test_the_measured_frontier_is_whole_and_none_beats_the_clairvoyant() -> None:
+    found = measured()
+
+    assert {0.9, 1.1, 1.3, 1.6} <= set(found.loads(0.75))
+    assert len(found.shares) >= 3
+    for each in found.points:
+        assert each.lost.seeds >= 2
+        if each.lost.seeds == each.best.seeds:
+            assert each.lost.mean >= each.best.mean - 0.01
+    for load in found.loads(0.75):
+        assert {p.ruleset for p in found.at(load, 0.75)} == set(VARIANTS)
+
+
+def test_what_was_measured_can_be_written_and_read_again() -> None:
+    text = json.dumps(plain(as_json(measured())), sort_keys=True)
+    again = json.loads(text)
+
+    assert len(again["points"]) == len(measured().points)
+    assert again["command"].startswith("python -m simulation frontier")

@@ -6,10 +6,10 @@ import pytest
 from simulation.agents.applicants import Applicants
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
-from simulation.cli.watching import estimate_s, refuse_hours, spoken
 from simulation.engine.run import play
 from simulation.engine.world import World
 from simulation.errors import LaboratoryError
+from simulation.estimate import estimate_s, refuse_hours, spoken
 from simulation.mechanisms.registry import RULES, rule
 from simulation.metrics.catalogue import METRICS
 from simulation.metrics.measure import measure

@@ -15,6 +15,7 @@ from simulation.report.page import html
 from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
 from simulation.scenarios.loader import digest
+from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 from tests.unit.simulation.scenes import small
 
@@ -51,7 +52,7 @@ def test_the_page_says_what_it_cannot_tell_and_how_to_get_it_again(
 ) -> None:
     page, words = html(found, language, COMMAND), WORDS[language]
 
-    assert page.count(words["cannot"]) == len(FIGURES[language])
+    assert page.count(words["cannot"]) == len(FIGURES[language]) + 1
     assert words["provisional"] in page
     assert "python -m simulation report T00" in page
     assert re.search(r"<code>[0-9a-f]{64}</code>", page)
@@ -158,6 +159,7 @@ def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
             target="1",
             found="2",
             holds=number == 1,
+            off="+3.2 points",
         )
         for number in (1, 2)
     ]
@@ -165,6 +167,26 @@ def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
     page = validation_page(rows, 3)
 
     assert "1 of 2 lines hold, 1 are missed" in page
-    assert "<strong>missed</strong>" in page
+    assert page.count('tag--missed">missed') == 1
     assert "a fact &lt;b&gt;" in page
+    assert "3.2 points" in page
+    assert REASONS["V5b"].split(".")[0] not in page
     assert "http" not in page
+
+
+def test_a_known_miss_is_shown_with_its_reason_and_never_without_its_size() -> None:
+    row = Row(
+        number="V5b",
+        fact="people received",
+        kind="predicted",
+        target="8,200",
+        found="3,000",
+        holds=False,
+        off="-63.4 %",
+    )
+
+    page = validation_page([row], 3)
+
+    assert "Why these are missed" in page
+    assert "raised capacity for the student season" in page
+    assert "-63.4 %" in page

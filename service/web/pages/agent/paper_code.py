@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
+from service.domain.reference import Reference
 from service.web.dependencies import CallsDep
 from service.web.pages.agent.guard import PageAgentDep
 from service.web.pages.answers import Errors
@@ -50,7 +51,7 @@ async def issue(
                 request,
                 "agent/paper_code_issued.html",
                 agent=agent,
-                reference=reference.upper(),
+                reference=Reference.parse(reference).text,
                 code=code,
                 address=calls.ports.public_url,
             )

@@ -1,6 +1,5 @@
 """Following a registration: the answer first, then the reason, then the detail."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -8,7 +7,7 @@ from starlette.responses import Response
 
 from service.domain.ruleset import BAND_SOON, BAND_VERY_SOON, Ruleset
 from service.usecases.errors import UnknownResourceError
-from service.usecases.records import EntryRecord
+from service.usecases.group_ranks import cut_off_in_group, rank_in_group
 from service.usecases.views import NightView, RegistrationView
 from service.web.dependencies import CallsDep, day_in_address
 from service.web.pages.applicant.guard import ViewDep
@@ -86,39 +85,6 @@ async def _night(
         return await calls.night(view.prefecture, held_on)
     except UnknownResourceError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRank:
-    """What the lot gave inside a group: rank ``rank`` of ``size``."""
-
-    rank: int
-    size: int
-
-
-def rank_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
-    """Return the rank that the lot gave inside the group, None when not public yet."""
-    return _in_group(entry.rank, entry.band, night)
-
-
-def cut_off_in_group(entry: EntryRecord, night: NightView | None) -> GroupRank | None:
-    """Return how far, inside the group, the places went for lines like this one.
-
-    Rank 0: to nobody. None: not public (a reduced night would tell the group of
-    somebody else by it), or a night from before it was kept.
-    """
-    if entry.cut_off == 0 and night is not None and night.bands:
-        return GroupRank(0, 0)
-    return _in_group(entry.cut_off or 0, entry.band, night)
-
-
-def _in_group(rank: int, band: int, night: NightView | None) -> GroupRank | None:
-    """Take off those of the groups before: the draw ranks by group first."""
-    if night is None or not night.bands:
-        return None
-    before = sum(entries for one, entries, _ in night.bands if one < band)
-    size = sum(entries for one, entries, _ in night.bands if one == band)
-    return GroupRank(rank - before, size) if 1 <= rank - before <= size else None
 
 
 def band_edges(ruleset: Ruleset) -> tuple[int, int]:

@@ -27,6 +27,18 @@ async def line(held_on: str, keys: KeysDep, calls: CallsDep, site: SiteDep) -> R
     return kept_as(f"ligne-{day}.json", await calls.line(keys.access, day))
 
 
+@router.get("/nuits/{held_on}/pourquoi.pdf")
+async def explanation_pdf(
+    held_on: str, keys: KeysDep, view: ViewDep, calls: CallsDep, words: WordsDep
+) -> Response:
+    """Send why a night gave what it gave, as the law has it explained."""
+    del view
+    day = day_in_address(held_on)
+    paper = await calls.explanation(keys.access, day)
+    content = await calls.ports.press.explanation(paper, language=words.language)
+    return kept_as(f"pourquoi-{day}.pdf", content, PDF)
+
+
 @router.get("/accuse")
 async def acknowledgement(
     request: Request,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.domain import sending
 from service.usecases.errors import UnknownResourceError
 from service.web.dependencies import CallsDep
 from service.web.pages.applicant.follow_up import band_edges
@@ -27,6 +28,7 @@ async def rules(request: Request, calls: CallsDep, site: SiteDep) -> Response:
         versions=await calls.rules(site.prefecture),
         today=calls.today,
         rule_words=rule_words,
+        sending=sending,
     )
 
 

@@ -1,0 +1,247 @@
+"""The frontier drawn: rights lost against the wait of people without a date.
+
+Marks sit at percentages of the width and at pixels of the height, so that text
+keeps its size on a telephone and on a projector; no script, no smoothing.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from simulation.frontier.measured import Measured
+from simulation.frontier.table import USUAL, Point
+from simulation.report.figures import nice_top
+from simulation.report.numbers import Language, range_written, written
+
+LEFT, RIGHT, TOP, BOTTOM = 8.0, 96.0, 40.0, 380.0
+HEIGHT: Final = 420
+NEAR_X, NEAR_Y = 3.5, 18.0
+"""Percent of the width and pixels within which two labels would touch."""
+
+CURVE: Final = (
+    *("no quotas", "default", "quotas 5-5-10", "quotas 5-5-15", "quotas 5-5-20"),
+)
+"""From nothing protected for people without a date to 20 %: one curve a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Days along, shares up; both from zero."""
+
+    days: float
+    share: float
+
+    def x(self, days: float) -> float:
+        """Return percent of the width."""
+        return round(LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, days / self.days)), 2)
+
+    def y(self, share: float) -> float:
+        """Return pixels from the top."""
+        kept = min(1.0, max(0.0, share / self.share))
+        return round(BOTTOM - (BOTTOM - TOP) * kept, 1)
+
+    def inner(self, days: float, share: float) -> str:
+        """Return a corner of a curve, in the square of 100 that is stretched."""
+        up = 100 * (self.y(share) - TOP) / (BOTTOM - TOP)
+        return f"{self.x(days):.2f},{up:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A ruleset on the map, with its intervals both ways."""
+
+    letter: str
+    is_usual: bool
+    x: float
+    y: float
+    low_x: float
+    high_x: float
+    low_y: float
+    high_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Letters beside a mark; marks that nearly touch share one label."""
+
+    letters: str
+    is_usual: bool
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One load: the protected share grows along it."""
+
+    name: str
+    corners: str
+    label_x: float
+    label_y: float
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """One figure: its rulers, its curves or dots."""
+
+    height: int
+    across: tuple[tuple[float, str], ...]
+    up: tuple[tuple[float, str], ...]
+    curves: tuple[Curve, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
+    best: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ruleset in the table under a map."""
+
+    letter: str
+    name: str
+    is_usual: bool
+    efficient: bool
+    cells: tuple[tuple[str, str], ...]
+    seeds: int
+
+
+def all_loads(found: Measured, dated: float, language: Language) -> Map:
+    """Return one curve for each load, at one share of dated demand."""
+    loads = found.loads(dated)
+    points = [p for p in found.points if p.dated == dated and p.ruleset in CURVE]
+    scale = _scale(points)
+    curves = tuple(
+        _curve(load, _in_order(found.at(load, dated)), scale, language)
+        for load in loads
+    )
+    across, up = _across(scale, language), _up(scale, language)
+    return Map(HEIGHT, across, up, curves, (), (), None)
+
+
+def one_load(here: list[Point], language: Language) -> Map:
+    """Return every ruleset at one load, with its intervals."""
+    scale = _scale(here)
+    dots = tuple(_dot(point, scale, letter_of(at)) for at, point in enumerate(here))
+    across, up = _across(scale, language), _up(scale, language)
+    drawn = tuple(sorted(dots, key=lambda dot: dot.is_usual))
+    best = scale.y(here[0].best.mean)
+    return Map(HEIGHT, across, up, (), drawn, _labels(dots), best)
+
+
+def _labels(dots: tuple[Dot, ...]) -> tuple[Label, ...]:
+    groups: list[list[Dot]] = []
+    for dot in dots:
+        near = (
+            group
+            for group in groups
+            if abs(group[0].x - dot.x) < NEAR_X and abs(group[0].y - dot.y) < NEAR_Y
+        )
+        group = next(near, None)
+        if group is None:
+            groups.append([dot])
+        else:
+            group.append(dot)
+    return tuple(
+        Label(
+            letters=" ".join(dot.letter for dot in group),
+            is_usual=any(dot.is_usual for dot in group),
+            x=max(dot.x for dot in group),
+            y=round(min(dot.y for dot in group) - 11, 1),
+        )
+        for group in groups
+    )
+
+
+def rows(here: list[Point], names: dict[str, str], language: Language) -> list[Row]:
+    """Return the table that says what the map shows."""
+    return [
+        Row(
+            letter=letter_of(at),
+            name=names.get(point.ruleset, point.ruleset),
+            is_usual=point.ruleset == USUAL,
+            efficient=point.efficient,
+            cells=(
+                _cell(point, "lost", "%", language),
+                _gap(point, "lost_gap", "pts", language),
+                _cell(point, "wait", "d", language),
+                _gap(point, "wait_gap", "d", language),
+                _cell(point, "longest", "d", language),
+                _cell(point, "days_lost", "", language),
+            ),
+            seeds=point.lost.seeds,
+        )
+        for at, point in enumerate(here)
+    ]
+
+
+def letter_of(at: int) -> str:
+    """Return A for the first, B for the second."""
+    return chr(ord("A") + at)
+
+
+def _cell(point: Point, key: str, unit: str, language: Language) -> tuple[str, str]:
+    each = getattr(point, key)
+    beside = range_written(each.low, each.high, unit, language)
+    return written(each.mean, unit, language), beside
+
+
+def _gap(point: Point, key: str, unit: str, language: Language) -> tuple[str, str]:
+    each = getattr(point, key)
+    if point.ruleset == USUAL or each.seeds < 2:
+        return "", ""
+    if each.contains_zero:
+        nothing = "écart non établi" if language == "fr" else "not established"
+        return nothing, ""
+    return _cell(point, key, unit, language)
+
+
+def _scale(points: list[Point]) -> Scale:
+    days = max([p.wait.high if p.wait.seeds > 1 else p.wait.mean for p in points])
+    most = max([p.lost.high if p.lost.seeds > 1 else p.lost.mean for p in points])
+    return Scale(nice_top(days, share=False), min(1.0, nice_top(most, share=False)))
+
+
+def _across(scale: Scale, language: Language) -> tuple[tuple[float, str], ...]:
+    return tuple(
+        (scale.x(scale.days * k / 4), written(scale.days * k / 4, "", language))
+        for k in range(5)
+    )
+
+
+def _up(scale: Scale, language: Language) -> tuple[tuple[float, str], ...]:
+    return tuple(
+        (scale.y(scale.share * k / 4), written(scale.share * k / 4, "%", language))
+        for k in range(5)
+    )
+
+
+def _in_order(here: list[Point]) -> list[Point]:
+    by_name = {point.ruleset: point for point in here}
+    return [by_name[name] for name in CURVE if name in by_name]
+
+
+def _curve(load: float, along: list[Point], scale: Scale, language: Language) -> Curve:
+    corners = " ".join(scale.inner(p.wait.mean, p.lost.mean) for p in along)
+    end = along[-1]
+    return Curve(
+        name=written(load, "", language),
+        corners=corners,
+        label_x=scale.x(end.wait.mean),
+        label_y=scale.y(end.lost.mean) - 14,
+        dots=tuple(_dot(point, scale, "") for point in along),
+    )
+
+
+def _dot(point: Point, scale: Scale, letter: str) -> Dot:
+    wait, lost = point.wait, point.lost
+    is_ranged = wait.seeds > 1
+    return Dot(
+        letter=letter,
+        is_usual=point.ruleset == USUAL,
+        x=scale.x(wait.mean),
+        y=scale.y(lost.mean),
+        low_x=scale.x(wait.low if is_ranged else wait.mean),
+        high_x=scale.x(wait.high if is_ranged else wait.mean),
+        low_y=scale.y(lost.low if is_ranged else lost.mean),
+        high_y=scale.y(lost.high if is_ranged else lost.mean),
+    )

@@ -1,0 +1,114 @@
+"""The whole question stands in the address: who opens it gets the same digits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from simulation.errors import LaboratoryError
+from simulation.estimate import TOO_LONG_S, estimate_s
+from simulation.lab.sliders import SLIDERS, changes, moved
+from simulation.mechanisms.registry import rule
+from simulation.report.numbers import Language
+from simulation.scenarios.loader import catalogue
+from simulation.scenarios.model import Scenario
+
+FEWEST, USUAL, MOST = 5, 10, 100
+OWN_WORDS: Final = ("scenario", "language", "seeds", "rule")
+FIRST_SCENARIO: Final = "herault-2019-annule-reprend"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an address asks for."""
+
+    name: str
+    original: Scenario
+    scenario: Scenario
+    rules: tuple[str, ...]
+    seeds: tuple[int, ...]
+    language: Language
+    asked: Mapping[str, str]
+
+    @property
+    def estimate_s(self) -> float:
+        """Return the seconds that it will take on one core."""
+        return estimate_s(self.scenario, self.rules, len(self.seeds))
+
+    @property
+    def command(self) -> list[str]:
+        """Return the words that give the same numbers on a command line."""
+        words = ["python", "-m", "simulation", "compare", self.name]
+        words += ["--seeds", str(len(self.seeds))]
+        words += [word for slug in self.rules for word in ("--rule", slug)]
+        for change in changes(self.original, self.asked):
+            words += ["--set", change]
+        return words
+
+    def address(self, *, seeds: int | None = None) -> str:
+        """Return the shortest address of this question: only what was moved."""
+        words = [("scenario", self.name), ("seeds", str(seeds or len(self.seeds)))]
+        words += [("rule", slug) for slug in self.rules]
+        for change in changes(self.original, self.asked):
+            name, _, value = change.partition("=")
+            words.append((name, value))
+        if self.language == "en":
+            words.append(("language", "en"))
+        return urlencode(words)
+
+
+def language_in(asked: Mapping[str, str]) -> Language:
+    """Return the language asked for; French unless English is named."""
+    return "en" if asked.get("language") == "en" else "fr"
+
+
+def question(asked: Mapping[str, str], slugs: list[str]) -> Question:
+    """Read an address.
+
+    Args:
+        asked: Its words, one value each.
+        slugs: Every rule it names.
+
+    Raises:
+        LaboratoryError: Something in it is not known; the text says what is.
+    """
+    known = {*OWN_WORDS, *(slider.name for slider in SLIDERS)}
+    if unknown := sorted(set(asked) - known):
+        raise LaboratoryError(f"{unknown[0]}: not a word of this page")
+    name = asked.get("scenario") or FIRST_SCENARIO
+    if name not in catalogue():
+        raise LaboratoryError(f"no scenario is called '{name}' here")
+    original = catalogue()[name]
+    count = asked.get("seeds") or str(USUAL)
+    if not (count.isascii() and count.isdigit() and FEWEST <= int(count) <= MOST):
+        raise LaboratoryError(f"seeds: a whole number from {FEWEST} to {MOST}")
+    rules = tuple(rule(slug).slug for slug in slugs) or original.rules
+    return Question(
+        name=original.id,
+        original=original,
+        scenario=moved(original, asked),
+        rules=tuple(dict.fromkeys(rules)),
+        seeds=tuple(range(1, int(count) + 1)),
+        language=language_in(asked),
+        asked=asked,
+    )
+
+
+def refuse_long(asked: Question, workers: int) -> None:
+    """Refuse what would keep the lab busy for more than an hour.
+
+    Raises:
+        LaboratoryError: With a number of repetitions that would not.
+    """
+    seconds = asked.estimate_s / workers
+    if seconds > TOO_LONG_S:
+        fewer = int(len(asked.seeds) * TOO_LONG_S / seconds / 2)
+        instead = (
+            f"ask for {max(fewer, FEWEST)} repetitions"
+            if fewer >= FEWEST
+            else "compare fewer rules at a time"
+        )
+        raise LaboratoryError(
+            f"this would take about {seconds / 3600:.1f} hours: {instead}, or use the "
+            "command line, which can be cut and goes on where it was"
+        )

@@ -1,0 +1,42 @@
+"""One page in one state, and whose browser looks at it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["normal", "error", "empty"]
+Who = Literal[
+    "anybody",
+    "waiting",
+    "claiming",
+    "offered",
+    "confirmed",
+    "withdrawn",
+    "joined",
+    "agent",
+    "helper",
+    "helped",
+]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page in one state."""
+
+    route: str
+    address: str = ""
+    state: State = "normal"
+    who: Who = "anybody"
+    act: str = ""
+    bare: bool = False
+
+    @property
+    def opened(self) -> str:
+        """Return the address to open; that of the route unless another is given."""
+        return self.address or self.route.partition(" ")[2]
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Say whether its readers work in French."""
+        return self.who in {"agent", "helper"} or self.opened.startswith(
+            ("/agents", "/accompagnants", "/controle", "/demonstration")
+        )

@@ -1,0 +1,103 @@
+"""The words of every refusal and of every finding: people quote them to each other.
+
+``words.json`` holds them. When a sentence is changed on purpose, write it anew with
+``python -m tests.unit.draw.test_words`` and read the difference.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from service.draw.canonical import RefusedInputError
+from service.draw.model import Pool
+from service.draw.verify import verify, verify_line
+from service.draw.verify.reading import check_pool
+from tests.strategies_draw import LABELS, is_signed
+from tests.unit.draw.test_pool_refusals import CASES, sound
+from tests.unit.draw.test_verify import CAUGHT, SHAPELESS
+from tests.unit.draw.test_verify_lines import own
+from tests.unit.draw.verifying import full, put, reduced
+
+FILE = Path(__file__).with_name("words.json")
+WRONG_LINES = [
+    put("commitment_sha256", value="00" * 32),
+    put("nonce", value="00" * 32),
+    put("index", value=11),
+    put("path", value=[]),
+    put("registration", "label", value=LABELS[40]),
+]
+
+
+def refusal(reader, value):
+    try:
+        reader(value)
+    except RefusedInputError as refused:
+        return str(refused)
+    return None
+
+
+def findings(transcript, **options):
+    return [str(check) for check in verify(transcript, **options)]
+
+
+def changed(value, change):
+    change(value)
+    return value
+
+
+def no_such_round(_chain, _round, _signature):
+    raise ValueError
+
+
+def no_such_chain(_chain, _round, _signature):
+    raise LookupError
+
+
+def said():
+    """Everything that the draw and the verifier say of the cases of these tests."""
+    public = changed(full(), put("beacon", "chain", value="drand/x"))
+    return {
+        "pools that are refused": [
+            refusal(Pool.from_json, changed(sound(), change)) for _, change in CASES
+        ],
+        "pools that the verifier refuses": [
+            refusal(check_pool, changed(sound(), change)) for _, change in CASES
+        ],
+        "transcripts that are none": [
+            refusal(verify, changed(full(), change)) for change, _ in SHAPELESS
+        ],
+        "a full transcript": findings(full(), check_signature=is_signed),
+        "a reduced one": findings(reduced(), check_signature=is_signed),
+        "without Ed25519": findings(full()),
+        "transcripts that do not hold": [
+            findings(changed(full(), change), check_signature=is_signed)
+            for change, _ in CAUGHT
+        ],
+        "a public beacon": [
+            findings(public, check_beacon=answer)
+            for answer in (None, no_such_round, no_such_chain, lambda *_: b"")
+        ],
+        "a line": [str(check) for check in verify_line(own(), reduced())],
+        "lines that do not hold": [
+            [str(check) for check in verify_line(changed(own(), change), reduced())]
+            for change in WRONG_LINES
+        ],
+    }
+
+
+@pytest.fixture(scope="module")
+def now():
+    return said()
+
+
+@pytest.mark.parametrize("what", json.loads(FILE.read_text("utf-8")))
+def test_the_words_are_those_that_were_read_and_agreed(now, what):
+    agreed = json.loads(FILE.read_text("utf-8"))
+
+    assert now[what] == agreed[what]
+
+
+if __name__ == "__main__":
+    text = json.dumps(said(), ensure_ascii=False, indent=1)
+    FILE.write_text(text + "\n", "utf-8")
