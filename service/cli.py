@@ -152,6 +152,29 @@ def verify(
 
 
 @app.command()
+def paper(
+    text: Annotated[
+        str, typer.Argument(help="What its square says, or the whole address.")
+    ],
+    key: Annotated[
+        list[str],
+        typer.Option(help="A published key (64 hex digits, see /v1/keys); several."),
+    ],
+) -> None:
+    """Check a scanned acknowledgement or convocation without asking anybody."""
+    from service.paper_check import check_scanned
+
+    try:
+        keys = [bytes.fromhex(one) for one in key]
+    except ValueError as error:
+        _refuse(error)
+    lines, code = check_scanned(text, keys)
+    for line in lines:
+        typer.echo(line, err=code == 2)
+    raise typer.Exit(code)
+
+
+@app.command()
 def openapi(
     path: Annotated[Path, typer.Argument(help="Where to write.")] = Path(
         "openapi/openapi.json"
