@@ -18,6 +18,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "change": "Droits perdus : {lost} ({lost_range}), soit {lost_gap} par rapport "
         "à la règle par défaut ; attente sans date, 19 personnes sur 20 : {wait} "
         "({wait_range}), soit {wait_gap}.",
+        "beyond": "Aucun réglage mesuré ne tient l'attente acceptée : seules des "
+        "places le peuvent.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
         "hypothèses. Un réglage n'est changé que pour un gain établi ; il est dit "
@@ -76,6 +78,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "change": "Rights lost: {lost} ({lost_range}), that is {lost_gap} from the "
         "default; wait without a date, 19 people in 20: {wait} ({wait_range}), that "
         "is {wait_gap}.",
+        "beyond": "No measured setting keeps to the accepted wait: only places can.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
         "assumptions. A setting is changed only for an established gain; it is called "
