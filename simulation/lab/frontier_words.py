@@ -46,7 +46,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "fifteen": "5-5-15",
         "detail": "Tous les réglages à la charge {load}",
         "detail_how": "Traits : intervalles à 95 % dans les deux sens, {seeds} "
-        "répétitions appariées. Les lettres sont celles du tableau.",
+        "répétitions appariées. Les lettres sont celles du tableau ; un "
+        "réglage de moins de 5 répétitions n'est que dans le tableau.",
         "best_line": "optimum clairvoyant : {best}",
         "setting": "Réglage",
         "gap": "Écart au défaut",
@@ -62,7 +63,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "cannot_3": "Ici personne n'attaque et personne ne renonce.",
         "cannot_4": "Entre deux points, rien n'a été calculé.",
         "again": "Refaire",
-        "made": "Calculé le {on}, {places} places par jour ouvré, {days} jours.",
+        "made": "Calculé le {on}, {places} places par jour ouvré, {days} jours ; "
+        "chaque réglage dit son nombre de répétitions, graines 1 à ce nombre.",
         "data": "Données",
     },
     "en": {
@@ -104,7 +106,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "fifteen": "5-5-15",
         "detail": "Every setting at load {load}",
         "detail_how": "Lines: 95 % intervals both ways, {seeds} paired repetitions. "
-        "The letters are those of the table.",
+        "The letters are those of the table; a setting with fewer than 5 repetitions "
+        "is in the table only.",
         "best_line": "clairvoyant optimum: {best}",
         "setting": "Setting",
         "gap": "From the default",
@@ -120,7 +123,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "cannot_3": "Here nobody attacks and nobody gives up.",
         "cannot_4": "Between two dots nothing was computed.",
         "again": "Do it again",
-        "made": "Computed on {on}, {places} places a working day, {days} days.",
+        "made": "Computed on {on}, {places} places a working day, {days} days; each "
+        "setting says its number of repetitions, seeds 1 to that number.",
         "data": "Data",
     },
 }
