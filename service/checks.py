@@ -14,8 +14,10 @@ from service.draw.verify import (
     verify,
     verify_acknowledgement,
     verify_chain,
+    verify_kept,
     verify_line,
 )
+from service.draw.verify.reading import read_statement
 
 MARKS = {"passed": "ok  ", "failed": "FAIL", "not made": "-   "}
 
@@ -25,6 +27,7 @@ def verify_file(
     *,
     mine: bytes | None = None,
     acknowledged: bytes | None = None,
+    kept: Sequence[bytes] = (),
 ) -> tuple[list[str], list[str], int]:
     """Check a transcript's bytes, and what one person holds against it.
 
@@ -32,6 +35,7 @@ def verify_file(
         content: The transcript, full or reduced.
         mine: One registration's own line of that night.
         acknowledged: A signed acknowledgement.
+        kept: Signed commitments that were received from the service, of any nights.
 
     Returns:
         One line a check; the line of a refusal; and the exit code: 0 when every
@@ -44,6 +48,9 @@ def verify_file(
         checks = verify(
             transcript, check_signature=is_valid_signature, check_beacon=check_round
         )
+        if kept:
+            what = "a kept commitment"
+            checks = _witnessed(checks, [parse_strict(one) for one in kept], transcript)
         if mine is not None:
             what = "a line"
             checks += verify_line(parse_strict(mine), transcript)
@@ -60,12 +67,13 @@ def verify_file(
 
 
 def verify_files(
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes]], *, kept: Sequence[bytes] = ()
 ) -> tuple[list[str], list[str], int]:
     """Check several transcripts, and that they follow one another.
 
     Args:
-        files: Name and bytes of each; asked for one at a time, kept one at a time.
+        files: Name and bytes of each; asked for one at a time.
+        kept: Signed commitments that were received from the service, of any nights.
 
     Returns:
         Of each night that holds one line, of another one a line for each check that
@@ -77,6 +85,12 @@ def verify_files(
     refusals: list[str] = []
     links: list[Link] = []
     worst = 0
+    try:
+        statements = [parse_strict(one) for one in kept]
+        for one in statements:
+            read_statement(one)
+    except (RefusedInputError, NotATranscriptError) as error:
+        return [], [f"not a kept commitment: {error}"], 2
     for name, content in files:
         try:
             transcript = parse_strict(content)
@@ -87,11 +101,22 @@ def verify_files(
         checks = verify(
             transcript, check_signature=is_valid_signature, check_beacon=check_round
         )
+        checks = _witnessed(checks, statements, transcript)
         lines += _night_lines(f"{name}: {links[-1].draw}", name, checks)
         worst = max(worst, exit_code(checks))
     chain = verify_chain(links)
     code = 2 if refusals else max(worst, exit_code(chain))
     return [*lines, *_lines(chain)], refusals, code
+
+
+def _witnessed(
+    checks: list[Check], kept: Sequence[object], transcript: object
+) -> list[Check]:
+    """Make the check that one file alone does not allow."""
+    if not kept:
+        return checks
+    made = verify_kept(kept, transcript)
+    return [made if check.name == made.name else check for check in checks]
 
 
 def _night_lines(night: str, file: str, checks: Sequence[Check]) -> list[str]:

@@ -104,6 +104,10 @@ def verify(
     acknowledged: Annotated[
         str | None, typer.Option(help="Your signed acknowledgement, to check too.")
     ] = None,
+    kept: Annotated[
+        str | None,
+        typer.Option(help="Commitments that you received: a file, or a folder."),
+    ] = None,
 ) -> None:
     """Check a published transcript; one line a check.
 
@@ -112,6 +116,7 @@ def verify(
     from service.checks import verify_file, verify_files
     from service.given import (
         UnreadableFileError,
+        commitments,
         is_folder,
         memory_for,
         read_given,
@@ -124,14 +129,18 @@ def verify(
             _refuse(ValueError("--mine and --acknowledged go with one transcript"))
         if several:
             paths = transcripts(files)
+            papers = [read_given(one) for one in commitments(kept)]
             with memory_for(sum(Path(path).stat().st_size for path in paths)):
-                said = verify_files((Path(p).name, read_given(p)) for p in paths)
+                said = verify_files(
+                    ((Path(p).name, read_given(p)) for p in paths), kept=papers
+                )
         else:
             night = read_given(files[0])
             own = None if mine is None else read_given(mine)
             paper = None if acknowledged is None else read_given(acknowledged)
+            papers = [read_given(one) for one in commitments(kept)]
             with memory_for(len(night) + len(own or b"") + len(paper or b"")):
-                said = verify_file(night, mine=own, acknowledged=paper)
+                said = verify_file(night, mine=own, acknowledged=paper, kept=papers)
     except UnreadableFileError as error:
         _refuse(error)
     lines, refusals, code = said
@@ -139,6 +148,29 @@ def verify(
         typer.echo(line)
     for refusal in refusals:
         typer.echo(refusal, err=True)
+    raise typer.Exit(code)
+
+
+@app.command()
+def paper(
+    text: Annotated[
+        str, typer.Argument(help="What its square says, or the whole address.")
+    ],
+    key: Annotated[
+        list[str],
+        typer.Option(help="A published key (64 hex digits, see /v1/keys); several."),
+    ],
+) -> None:
+    """Check a scanned acknowledgement or convocation without asking anybody."""
+    from service.paper_check import check_scanned
+
+    try:
+        keys = [bytes.fromhex(one) for one in key]
+    except ValueError as error:
+        _refuse(error)
+    lines, code = check_scanned(text, keys)
+    for line in lines:
+        typer.echo(line, err=code == 2)
     raise typer.Exit(code)
 
 

@@ -66,6 +66,20 @@ def transcripts(files: Sequence[str]) -> list[str]:
     return paths
 
 
+def commitments(kept: str | None) -> list[str]:
+    """Return the file of kept commitments, or all of a folder and its folders.
+
+    Raises:
+        UnreadableFileError: The folder holds none.
+    """
+    if kept is None or not is_folder(kept):
+        return [] if kept is None else [kept]
+    found = sorted(map(str, Path(kept).rglob("*.json")))
+    if not found:
+        raise UnreadableFileError(f"{shown(kept)}: no commitment (*.json) in it")
+    return found
+
+
 @contextmanager
 def memory_for(octets: int) -> Generator[None]:
     """Let what is done inside take memory in proportion to so many octets.

@@ -20,6 +20,7 @@ from service.bootstrap import Container, build
 from service.demo.capacity import opening_plans
 from service.demo.desk import load_desk
 from service.demo.help_places import help_places
+from service.demo.helpers import load_helpers
 from service.demo.people import SEED, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
@@ -29,6 +30,9 @@ from service.settings import Profile, Settings, SettingsError
 from service.usecases.plan_nights import plan_nights
 
 AGENT_LOGIN = "agent"
+HELPED = 6
+"""How many people of the demonstration are accompanied."""
+
 AGENT_PASSWORD = "demonstration"  # noqa: S105 - shown on the sign-in page on purpose
 _NAMESPACE = UUID("7f1f0d6e-6f0c-4f59-9d3c-9a6f2f2d6c38")
 
@@ -67,7 +71,18 @@ async def load_into(container: Container, *, people: int, seed: int) -> None:
         agent = await _load_agent(connection, container, ISERE)
         await load_desk(connection, ports.passwords.hash, AGENT_PASSWORD)
         await _load_capacity(connection, agent, paris_date(now), now)
-        await _load_people(connection, container, people=people, seed=seed, now=now)
+        loaded = await _load_people(
+            connection, container, people=people, seed=seed, now=now
+        )
+        await load_helpers(
+            connection,
+            ports,
+            prefecture=ISERE.code,
+            agent=agent,
+            password=AGENT_PASSWORD,
+            people=loaded[:HELPED],
+            now=now,
+        )
         for place in help_places(ISERE.code, paris_date(now)):
             await PostgresHelpPlaces(connection).save(place)
     await plan_nights(ports=ports)
@@ -148,11 +163,12 @@ async def _load_people(
     people: int,
     seed: int,
     now: datetime,
-) -> None:
+) -> list[UUID]:
     records = registrations(container.ports, count=people, seed=seed, now=now)
     rows = [columns_of(record) for record in records]
     if rows:
         await connection.execute(insert(t.registration), rows)
+    return [row["id"] for row in rows]
 
 
 def prefecture_motifs(motifs: frozenset[str]) -> frozenset[str]:

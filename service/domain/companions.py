@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from service.domain.birth_date import BirthDate
 from service.domain.errors import (
@@ -87,7 +87,7 @@ def companions_from_json(value: object) -> tuple[Companion, ...]:
     """
     if not isinstance(value, list):
         raise MalformedRecordError
-    return tuple(Companion.from_json(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+    return tuple(Companion.from_json(one) for one in cast("list[object]", value))
 
 
 def companions_to_json(companions: Sequence[Companion]) -> list[dict[str, object]]:

@@ -37,10 +37,6 @@ class DateChecks(Protocol):
         """Return the newest standing check of each; those without are left out."""
         ...
 
-    async def awaiting_of(self, registration_id: UUID) -> DateCheckRecord | None:
-        """Return the check of a registration that a second agent has to certify."""
-        ...
-
     async def by_id(
         self, check_id: UUID, *, lock: bool = False
     ) -> DateCheckRecord | None:
@@ -224,6 +220,14 @@ class Agents(Protocol):
 
 class Doors(Protocol):
     """Everything above, on one transaction."""
+
+    async def traces_of(self, registration_id: UUID) -> frozenset[str]:
+        """Return which of these a registration has, in one look.
+
+        ``companions``, ``check``, ``awaiting``, ``claim``, ``ready``, ``renewal``,
+        ``asked``: most people have none, and a night writes to thousands.
+        """
+        ...
 
     checks: DateChecks
     companions: Companions

@@ -178,7 +178,9 @@ async def _invite(
             is_lead=is_lead,
             state="invited",
             invited_at=now,
-            sealed_totp=ports.sealer.seal(secret.encode(), place=_place(identifier)),
+            sealed_totp=ports.sealer.seal(
+                secret.encode(), place=totp_place(identifier)
+            ),
             invitation_sha256=token_digest(token),
             invitation_ends_at=now + INVITATION_LIFE,
         )
@@ -275,10 +277,11 @@ def plain(code: str) -> str:
 def _open_totp(helper: HelperRecord, ports: Ports) -> str:
     if helper.sealed_totp is None:
         raise UnknownResourceError
-    return ports.sealer.unseal(helper.sealed_totp, place=_place(helper.id)).decode()
+    return ports.sealer.unseal(helper.sealed_totp, place=totp_place(helper.id)).decode()
 
 
-def _place(helper_id: UUID) -> str:
+def totp_place(helper_id: UUID) -> str:
+    """Return where the sealed secret of a second factor stands."""
     return f"helper:totp:{helper_id}"
 
 

@@ -28,47 +28,71 @@ async def doors_of(
     ports: Ports,
 ) -> DoorsView:
     """Return family, standing of the date, claims, ready permit and renewal."""
-    renewal = await uow.doors.lists.renewal_of(record.id)
-    sealed = await uow.doors.companions.of(record.id)
-    family = open_companions(sealed, record.id, ports.sealer)
-    asked = await uow.doors.matches.asked_of(record.id)
+    traces = await uow.doors.traces_of(record.id)
+    renewal = None
+    if "renewal" in traces:
+        renewal = await uow.doors.lists.renewal_of(record.id)
     return DoorsView(
-        dates=await _dates(record, end, band, uow=uow),
-        companions=tuple(
-            CompanionView(
-                family_name=one.names.family_name,
-                given_names=one.names.given_names,
-                birth_date=one.birth_date.text,
-            )
-            for one in family
-        ),
-        claims=tuple(_claim(one) for one in await uow.doors.claims.of(record.id)),
-        ready=await _ready(record, sites, uow=uow),
+        dates=await _dates(record, end, band, traces, uow=uow),
+        companions=await _family(record, traces, uow=uow, ports=ports),
+        claims=await _claims(record, traces, uow=uow),
+        ready=await _ready(record, sites, uow=uow) if "ready" in traces else None,
         renewed_until=renewal.renewed_until if renewal else None,
         renewal_ended_it=renewal.ended_registration if renewal else False,
-        may_be_repeated=asked is not None,
+        may_be_repeated="asked" in traces,
         channel=record.channel,
     )
+
+
+async def _family(
+    record: RegistrationRecord,
+    traces: frozenset[str],
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> tuple[CompanionView, ...]:
+    if "companions" not in traces:
+        return ()
+    sealed = await uow.doors.companions.of(record.id)
+    return tuple(
+        CompanionView(
+            family_name=one.names.family_name,
+            given_names=one.names.given_names,
+            birth_date=one.birth_date.text,
+        )
+        for one in open_companions(sealed, record.id, ports.sealer)
+    )
+
+
+async def _claims(
+    record: RegistrationRecord, traces: frozenset[str], *, uow: UnitOfWork
+) -> tuple[ClaimView, ...]:
+    if "claim" not in traces:
+        return ()
+    return tuple(_claim(one) for one in await uow.doors.claims.of(record.id))
 
 
 async def _dates(
     record: RegistrationRecord,
     end: EndOfRight | None,
     band: int,
+    traces: frozenset[str],
     *,
     uow: UnitOfWork,
 ) -> DateView:
-    check = await uow.doors.checks.last_standing(record.id)
-    awaiting = await uow.doors.checks.awaiting_of(record.id)
     if end is None:
         return DateView(standing="declared")
+    check = None
+    if "check" in traces:
+        check = await uow.doors.checks.last_standing(record.id)
+    awaits_second = "awaiting" in traces
     is_checked = is_about(check, _facts(record))
     standing = standing_of(end, band=band, is_checked=is_checked)
     if check is None or not is_checked:
         return DateView(
             standing=standing,
             ordered_by=check.ordered_by if check else None,
-            awaits_second=awaiting is not None,
+            awaits_second=awaits_second,
         )
     return DateView(
         standing=standing,
@@ -76,7 +100,7 @@ async def _dates(
         checked_at=check.checked_at,
         checked_by=check.checked_by_name,
         ordered_by=check.ordered_by,
-        awaits_second=awaiting is not None,
+        awaits_second=awaits_second,
     )
 
 

@@ -21,6 +21,8 @@ def send_form(number: int) -> "Callable[[Page], None]":
     """Press the button of the form of that number on the page, all of them empty."""
 
     def press(page: "Page") -> None:
+        unfold = "all => all.forEach(one => { one.open = true; })"
+        page.locator("main details").evaluate_all(unfold)
         page.locator("main form").nth(number - 1).locator("button").last.click()
 
     return press

@@ -1,16 +1,15 @@
 """Take the pictures of the README anew: ``python -m tests.browser.screenshots``.
 
-Pages of the furnished prefecture (``furnished.py``), with the clock held, so that the
-same program gives the same pictures. ``--all DIRECTORY`` takes every page of ``PAGES``
-at three widths, light and dark, for looking at.
+Pages of the furnished prefecture (``furnished.py``) with the clock held, so that the
+same program gives the same pictures, up to codes drawn by lot.
 """
 
-import argparse
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,29 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 IMAGES = Path(__file__).parents[2] / ".images"
-WIDTHS = (320, 390, 1280)
-README = {
-    "accueil.png": ("/", 1280),
-    "suivi.png": ("/suivi", 390),
-    "chiffres.png": ("/stats", 1280),
-}
-"""File, page and width; pages of a person are those of somebody who waits."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: which page, for whom, in which language, how large."""
+
+    file: str
+    path: str
+    who: str = ""
+    language: str = "fr"
+    size: tuple[int, int] = (390, 720)
+    from_y: int = 0
+
+
+DESKTOP = (1280, 800)
+PICTURES = (
+    Picture("accueil.png", "/", size=DESKTOP),
+    Picture("motif.png", "/motifs/changement-statut"),
+    Picture("suivi.png", "/suivi", who="waiting"),
+    Picture("offre.png", "/suivi/offre", who="offered", language="ar"),
+    Picture("accuse.png", "/suivi/accuse", who="waiting", from_y=420),
+    Picture("chiffres.png", "/stats", size=DESKTOP),
+)
 
 
 @contextmanager
@@ -59,32 +74,27 @@ def started_browser() -> Iterator["Browser"]:
         browser.close()
 
 
-@contextmanager
-def window(browser: "Browser", width: int, *, dark: bool = False) -> Iterator["Page"]:
-    """Open a page of that width."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if dark else "light",
-        locale="fr-FR",
-    )
-    yield context.new_page()
-    context.close()
-
-
-def take(page: "Page", to: Path) -> None:
-    """Write one picture of the whole page, as few bytes as a palette allows."""
-    page.screenshot(path=to, full_page=page.viewport_size["width"] < 1000)
+def opened(browser: "Browser", site: LiveSite, people: People, one: Picture) -> "Page":
+    """Open the page of a picture as its person sees it."""
+    width, height = one.size
+    context = browser.new_context(viewport={"width": width, "height": height})
+    cookie = {"name": "langue", "value": one.language, "url": site.url}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    if one.who:
+        open_registration(page, site.url, getattr(people, one.who)[0])
+    page.goto(site.url + one.path)
+    page.evaluate(f"window.scrollTo(0, {one.from_y})")
+    return page
 
 
 def main() -> None:
-    """Write the pictures of the README."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    """Write every picture."""
     with furnished_site() as (site, people), started_browser() as browser:
-        for name, (path, width) in README.items():
-            with window(browser, width) as page:
-                open_registration(page, site.url, people.waiting[0])
-                page.goto(site.url + path)
-                take(page, IMAGES / name)
+        for one in PICTURES:
+            page = opened(browser, site, people, one)
+            page.screenshot(path=IMAGES / one.file)
+            page.context.close()
 
 
 if __name__ == "__main__":

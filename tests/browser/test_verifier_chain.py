@@ -8,6 +8,7 @@ import pytest
 from service.draw.canonical import canonical_bytes
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import link_of, verify_chain
+from service.web.pages.assets import STATIC
 from service.web.pages.public.verifier_words import CHAIN_CHECKS, CHECKS
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
@@ -128,3 +129,10 @@ def test_a_person_sees_a_night_left_out_and_a_file_that_is_none(module_page, tmp
 
     assert rows(module_page).count("failed") == 1
     assert "none.json" in module_page.locator("#verdict").inner_text()
+
+
+def test_the_module_names_no_other_site():
+    for name in ("verifier.js", "verifier_page.js"):
+        text = (STATIC / name).read_text("utf-8")
+        for word in ("fetch(", "XMLHttp", "WebSocket", "://", "eval(", "innerHTML"):
+            assert word not in text, (name, word)

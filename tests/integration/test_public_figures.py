@@ -21,6 +21,7 @@ from service.usecases.suspend_motif import suspend_motif
 from service.usecases.view_registration import view_registration
 from service.usecases.withdraw_registration import withdraw_registration
 from service.web.app import create_app
+from service.web.pages.public.legal import SECTIONS
 from service.words.data_words import COLUMNS
 from service.worker.jobs import do_what_is_due
 from tests.standing import Standing
@@ -97,6 +98,7 @@ async def test_what_happened_to_people_is_what_is_counted(world: World) -> None:
         "places": 12,
         "places_to_come": 0,
     }
+    assert found["lot"] == {"nights": 1, "places_given": 12, "settled_by_lot": 12}
     assert [line["motifs"] for line in found["motifs"]] == [["renouvellement-titre"]]
     assert found["channels"][0]["channels"] == ["web"]
 
@@ -249,3 +251,10 @@ async def test_waits_appear_on_the_motif_page_once_enough_people_were_received(
     assert "la moitié des personnes reçues en moins de 8 jours" in after.replace(
         "\u00a0", " "
     )
+
+
+async def test_every_page_of_the_plan_opens(client: httpx.AsyncClient) -> None:
+    for _, pages in SECTIONS:
+        for address, _ in pages:
+            answer = await client.get(address, follow_redirects=True)
+            assert answer.status_code == 200, address

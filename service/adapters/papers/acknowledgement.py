@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from service.adapters.papers.notice import algorithm_notice, service_name
-from service.adapters.papers.people import Row, identity_rows
+from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.paper_code import PaperCode
@@ -88,7 +88,7 @@ def _request_rows(
     rows.append(_day_row(_("Premier tirage"), view.first_night_on, t))
     if view.people > 1:
         rows.append({"label": _("Personnes"), "value": {"fr": str(view.people)}})
-    return rows
+    return [*rows, *family_rows(view, t)]
 
 
 def _day_row(label: Said, day: date, t: Tongues) -> Row:

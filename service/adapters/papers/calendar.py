@@ -13,7 +13,7 @@ from service.usecases.views import OfferView, RegistrationView
 from service.words.i18n import Words, words_in
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone
+    from icalendar import Component, Event, Timezone
 
 ALARM_BEFORE: Final = timedelta(hours=48)
 _ZONE: Final = "Europe/Paris"
@@ -47,9 +47,9 @@ def calendar_of(
         raise NoAppointmentError
     is_cancelled = offer.state == "cancelled"
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
+    _put(calendar, "prodid", _PRODUCT)
+    _put(calendar, "version", "2.0")
+    _put(calendar, "method", "CANCEL" if is_cancelled else "PUBLISH")
     calendar.add_component(_paris_zone())
     words = words_in(language or view.language)
     event = _event(view, offer, words=words, phone=phone)
@@ -67,23 +67,23 @@ def _event(
     is_cancelled = offer.state == "cancelled"
     starts_at = offer.starts_at.replace(tzinfo=PARIS)
     event = Event()
-    event.add("uid", identifier(view, offer))
-    event.add("sequence", 1 if is_cancelled else 0)
-    event.add("dtstamp", offer.made_at)
-    event.add("dtstart", starts_at)
-    event.add("dtend", starts_at + timedelta(minutes=offer.minutes))
+    _put(event, "uid", identifier(view, offer))
+    _put(event, "sequence", 1 if is_cancelled else 0)
+    _put(event, "dtstamp", offer.made_at)
+    _put(event, "dtstart", starts_at)
+    _put(event, "dtend", starts_at + timedelta(minutes=offer.minutes))
     title = words.gettext("Rendez-vous à la préfecture")
     if is_cancelled:
         title = words.gettext("Annulé : rendez-vous à la préfecture")
-    event.add("summary", title)
-    event.add("location", f"{offer.site_name}, {offer.site_address}".strip(", "))
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    event.add("class", "PRIVATE")
+    _put(event, "summary", title)
+    _put(event, "location", f"{offer.site_name}, {offer.site_address}".strip(", "))
+    _put(event, "status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    _put(event, "class", "PRIVATE")
     organizer = vCalAddress(f"urn:x-tour-de-role:{view.prefecture}")
     organizer.params["cn"] = view.prefecture_name
-    event.add("organizer", organizer)
+    _put(event, "organizer", organizer)
     if not is_cancelled:
-        event.add("description", _description(view, words, phone))
+        _put(event, "description", _description(view, words, phone))
     return event
 
 
@@ -108,15 +108,19 @@ def identifier(view: RegistrationView, offer: OfferView) -> str:
     return f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@tour-de-role"
 
 
+def _put(part: "Component", name: str, value: object) -> None:
+    """Write one property; the library leaves the type of values open."""
+    part.add(name, value)  # pyright: ignore[reportUnknownMemberType] - half typed
+
+
 def _add_alarm(event: "Event", words: Words) -> None:
     from icalendar import Alarm
 
     alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -ALARM_BEFORE)
-    alarm.add(
-        "description", words.gettext("Rendez-vous à la préfecture dans deux jours")
-    )
+    _put(alarm, "action", "DISPLAY")
+    _put(alarm, "trigger", -ALARM_BEFORE)
+    said = words.gettext("Rendez-vous à la préfecture dans deux jours")
+    _put(alarm, "description", said)
     event.add_component(alarm)
 
 
@@ -125,16 +129,18 @@ def _paris_zone() -> "Timezone":
     from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
     zone = Timezone()
-    zone.add("tzid", _ZONE)
+    _put(zone, "tzid", _ZONE)
     summer, winter = datetime(1996, 3, 31, 2), datetime(1996, 10, 27, 3)  # noqa: DTZ001
     for half, name, begins, before, after in (
         (TimezoneDaylight(), "CEST", summer, 1, 2),
         (TimezoneStandard(), "CET", winter, 2, 1),
     ):
-        half.add("tzname", name)
-        half.add("dtstart", begins)
-        half.add("rrule", {"freq": "yearly", "bymonth": begins.month, "byday": "-1su"})
-        half.add("tzoffsetfrom", timedelta(hours=before))
-        half.add("tzoffsetto", timedelta(hours=after))
+        _put(half, "tzname", name)
+        _put(half, "dtstart", begins)
+        _put(
+            half, "rrule", {"freq": "yearly", "bymonth": begins.month, "byday": "-1su"}
+        )
+        _put(half, "tzoffsetfrom", timedelta(hours=before))
+        _put(half, "tzoffsetto", timedelta(hours=after))
         zone.add_component(half)
     return zone

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.adapters.papers.coming import before_you_come, papers_to_bring
 from service.adapters.papers.notice import algorithm_notice, service_name
-from service.adapters.papers.people import Row, identity_rows
+from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.paper_code import PaperCode
@@ -73,7 +73,7 @@ def _more(paper: ConvocationPaper, t: Tongues) -> list[Row]:
     if paper.people > 1:
         count: Row = {"label": _("Personnes"), "value": {"fr": str(paper.people)}}
         rows.append(count)
-    return rows
+    return [*rows, *family_rows(paper.view, t)]
 
 
 def _beside(t: Tongues, lines_in: Callable[[Words], list[str]]) -> list[Said]:

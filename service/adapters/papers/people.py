@@ -3,8 +3,11 @@
 from typing import Any
 
 from service.adapters.papers.tongues import Said, Tongues, printable_name
+from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber
+from service.usecases.doors_views import CompanionView
 from service.usecases.paper_records import Holder
+from service.usecases.views import RegistrationView
 from service.words import phrases
 from service.words.people import birth_in
 
@@ -30,6 +33,19 @@ def identity_rows(
     )
     rows.extend(_proof_rows(holder, t, is_discreet=is_discreet))
     return rows
+
+
+def family_rows(view: RegistrationView, t: Tongues) -> list[Row]:
+    """Return one row for each person received together with the holder."""
+    return [_family_row(one, t) for one in view.doors.companions]
+
+
+def _family_row(one: CompanionView, t: Tongues) -> Row:
+    names = " ".join(part for part in (one.family_name, one.given_names) if part)
+    row = _name_row(t.gettext("Avec vous"), names, t)
+    born = BirthDate.parse(one.birth_date)
+    said = {"fr": f"{row['value']['fr']}, {birth_in(born, t.french)}"}
+    return {**row, "value": said, "big": False}
 
 
 def _name_row(label: Said, name: str, t: Tongues) -> Row:

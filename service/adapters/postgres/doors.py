@@ -51,6 +51,27 @@ class PostgresDoors:
         self.lists = PostgresLists(connection)
         self.visits = PostgresVisits(connection)
         self.agents = PostgresAgents(connection)
+        self._connection = connection
+
+    async def traces_of(self, registration_id: UUID) -> frozenset[str]:
+        row = await self._connection.execute(_TRACES, {"of": registration_id})
+        return frozenset(name for name, has in row.mappings().one().items() if has)
+
+
+_TRACES = text(
+    "SELECT "
+    "EXISTS (SELECT FROM companions WHERE registration_id = :of) AS companions, "
+    'EXISTS (SELECT FROM date_check WHERE registration_id = :of) AS "check", '
+    "EXISTS (SELECT FROM date_check WHERE registration_id = :of "
+    "AND state = 'awaiting') AS awaiting, "
+    "EXISTS (SELECT FROM urgency_claim WHERE registration_id = :of) AS claim, "
+    "EXISTS (SELECT FROM ready_permit WHERE registration_id = :of "
+    "AND collected_at IS NULL) AS ready, "
+    "EXISTS (SELECT FROM paper_renewal WHERE registration_id = :of) AS renewal, "
+    "EXISTS (SELECT FROM near_match WHERE decision = 'asked' "
+    "AND :of IN (first_id, second_id)) AS asked"
+)
+"""One round trip for what most registrations do not have."""
 
 
 class PostgresDateChecks:
@@ -87,16 +108,6 @@ class PostgresDateChecks:
             .order_by(d.date_check.c.registration_id, d.date_check.c.checked_at.desc())
         )
         return {row["registration_id"]: _check(row) for row in rows.mappings()}
-
-    async def awaiting_of(self, registration_id: UUID) -> DateCheckRecord | None:
-        rows = await self._connection.execute(
-            _checks().where(
-                d.date_check.c.registration_id == registration_id,
-                d.date_check.c.state == "awaiting",
-            )
-        )
-        row = rows.mappings().first()
-        return _check(row) if row else None
 
     async def by_id(
         self, check_id: UUID, *, lock: bool = False
@@ -280,7 +291,8 @@ class PostgresClaims:
 
 def _claim(row: RowMapping) -> ClaimRecord:
     columns: dict[str, Any] = dict(row)
-    return ClaimRecord(**{**columns, "evidence": tuple(columns["evidence"])})
+    columns["evidence"] = tuple(columns["evidence"])
+    return ClaimRecord(**columns)
 
 
 class PostgresAgents:

@@ -49,7 +49,9 @@ class PostgresMandates:
 
     async def add(self, new: MandateRecord) -> None:
         with _once():
-            await self._connection.execute(insert(t.mandate).values(_columns(new)))
+            await self._connection.execute(
+                insert(t.mandate).values(mandate_columns(new))
+            )
 
     async def by_id(
         self, mandate_id: UUID, *, lock: bool = False
@@ -282,7 +284,8 @@ def _who(stored: str | None) -> EndedBy | None:
     return EndedBy(stored) if stored else None
 
 
-def _columns(record: MandateRecord) -> dict[str, Any]:
+def mandate_columns(record: MandateRecord) -> dict[str, Any]:
+    """Return the row that a mandate is stored as."""
     ended_by = record.ended_by
     return {
         "id": record.id,

@@ -7,6 +7,7 @@ from service.draw.verify.acknowledged import verify_acknowledgement
 from service.draw.verify.chain import Link, link_of, verify_chain
 from service.draw.verify.check import Check, exit_code
 from service.draw.verify.checks import verify
+from service.draw.verify.kept import verify_kept
 from service.draw.verify.line import verify_line
 from service.draw.verify.reading import NotATranscriptError
 
@@ -19,5 +20,6 @@ __all__ = [
     "verify",
     "verify_acknowledgement",
     "verify_chain",
+    "verify_kept",
     "verify_line",
 ]

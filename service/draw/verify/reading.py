@@ -103,6 +103,9 @@ _ALWAYS: Final[dict[object, object]] = {
     },
     "result": _RESULT,
 }
+_STATEMENT: Final[dict[object, object]] = {
+    name: _ALWAYS[name] for name in ("spec", "commitment", "signature")
+}
 _FULL: Final = _ALWAYS | {"pool": {str: _anything}, "nonces": {str: _HASH}}
 _REDUCED: Final = _ALWAYS | {"leaves": [_HASH]}
 _REGISTRATION: Final[dict[object, object]] = {
@@ -139,6 +142,15 @@ _ACKNOWLEDGEMENT: Final[dict[object, object]] = {
     "motif": _text,
     "signature": {"key": _HASH, "value": _hex(64)},
 }
+
+
+def read_statement(value: object) -> Mapping[str, Any]:
+    """Return a signed commitment as witnesses receive it.
+
+    Raises:
+        NotATranscriptError: Naming the first place that is not as it should be.
+    """
+    return _as_transcript(value, _STATEMENT)
 
 
 def read_transcript(value: object) -> Mapping[str, Any]:

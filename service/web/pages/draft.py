@@ -54,6 +54,20 @@ class Draft:
         said = json.dumps([self.luck, self.answers.to_json()], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
+    def own_name(self, field: str) -> str:
+        """Return the name of a field that no other draft has.
+
+        A browser puts back what was typed in a page one comes back to, unless told
+        not to; and it proposes to the next person what was typed under the same name.
+        A name of one's own keeps the first and prevents the second.
+        """
+        return f"{field}-{self.id}"
+
+    def known_names(self, form: Form) -> Form:
+        """Return a form of this draft with the names that the steps know."""
+        end = f"-{self.id}"
+        return Form({n.removesuffix(end): v for n, v in form.fields.items()})
+
     def with_answers(self, answers: Form) -> Self:
         """Return the draft with other answers."""
         return replace(self, answers=answers)

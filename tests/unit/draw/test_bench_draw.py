@@ -11,6 +11,11 @@ from service.draw.replay import replay
 SMALL = Size(200, 20, 12, 6, target=2.0)
 
 
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch):
+    monkeypatch.setattr(bench_draw, "LEAST_S", 0.01)
+
+
 def test_an_invented_pool_is_drawn_and_the_plain_script_makes_the_same_tickets():
     text = invented_input(SMALL)
 

@@ -14,6 +14,7 @@ from service.adapters.papers.convocation import convocation_content
 from service.adapters.papers.press import printed
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
+from service.usecases.doors_views import CompanionView, DoorsView
 from service.usecases.paper_records import ConvocationPaper
 from service.words.checklists import to_bring
 from service.words.i18n import words_in
@@ -73,12 +74,38 @@ def test_it_fits_two_sides_and_is_accessible_in_every_language(language: str) ->
     assert len(opened(pdf).pages) == 2
 
 
+@pytest.mark.parametrize("language", ["zh", "bn"])
+def test_a_language_we_have_no_letters_for_gets_english_and_is_told(
+    language: str,
+) -> None:
+    said = text_of(print_now(samples.convocation(), language))
+
+    assert "ne peut pas être imprimé dans votre langue" in said
+    assert "This paper cannot be printed in your language" in said
+    assert "Come 10 minutes early" in said
+
+
 @pytest.mark.parametrize("motif", [slug for slug, one in MOTIFS.items() if one.in_draw])
 def test_every_motif_has_its_papers_to_bring(motif: str) -> None:
     said = text_of(print_now(samples.convocation(motif=motif)))
 
     for paper in to_bring(motif):
         assert FR.gettext(paper).replace("\u00a0", " ").replace("’", "'") in said
+
+
+def test_a_family_is_summoned_by_name() -> None:
+    companion = CompanionView(
+        family_name="SPÉCIMEN", given_names="Lina", birth_date="2019-03"
+    )
+    view = samples.view(
+        people=2, offer=samples.offer(), doors=DoorsView(companions=(companion,))
+    )
+    pdf = print_now(samples.convocation(view=view, people=2))
+    said = text_of(pdf)
+
+    assert "SPÉCIMEN Lina, 03/2019" in said
+    assert "Personnes 2" in said
+    assert len(opened(pdf).pages) == 2
 
 
 def test_without_a_telephone_it_names_none() -> None:

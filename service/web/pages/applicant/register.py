@@ -138,7 +138,7 @@ async def answer_step(
     if draft is None:
         return lost(request)
     prefecture = await calls.prefecture(site.prefecture)
-    answers = draft.answers.merged(form, step.fields)
+    answers = draft.answers.merged(draft.known_names(form), step.fields)
     if form.has("autrement"):
         return _other_variant(request, draft, step, answers, prefecture, form, calls)
     today = calls.today
@@ -209,7 +209,6 @@ def step_page(
 ) -> HTMLResponse:
     """Render one step."""
     before = steps.step_before(step, answers)
-    is_return = "retour" in request.query_params
     shown: dict[str, Any] = {
         "draft": draft,
         "step": step,
@@ -217,7 +216,7 @@ def step_page(
         "prefecture": prefecture,
         "progress": steps.progress(step, answers),
         "back": f"{draft.address}/{before.slug}" if before else "/",
-        "action": f"{draft.address}/{step.slug}" + ("?retour=1" if is_return else ""),
+        "action": f"{draft.address}/{step.slug}?{another_address(request)}",
         "errors": errors or {},
         "rows": len(steps.days_given(answers)) + 1,
         "family_size": how_many(answers),
@@ -233,6 +232,19 @@ def step_page(
         cookies=cookies,
         **{**shown, **more},
     )
+
+
+def another_address(request: Request) -> str:
+    """Return the query of a form: never that of the page the form stands on.
+
+    A form sent to the very address of its page replaces that page in the browser's
+    history: when the line is cut, "back" would lead past it, and what was typed is
+    gone.
+    """
+    sent = request.query_params.get("envoi", "0")
+    envoi = "2" if sent == "1" else "1"
+    retour = "retour=1&" if "retour" in request.query_params else ""
+    return f"{retour}envoi={envoi}"
 
 
 def lost(request: Request) -> HTMLResponse:

@@ -1,0 +1,225 @@
+"""Nothing is done in a person's name without a live mandate of that very scope."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.anomalies import (
+    Traces,
+    Unusual,
+    WatchedMandate,
+    most_within,
+    traces_of,
+    unusual,
+)
+from service.domain.help_errors import (
+    CeilingReachedError,
+    InvalidMandateError,
+    MandateMissingError,
+    SharedContactLimitError,
+    WeakPasswordError,
+)
+from service.domain.helper_account import (
+    FailedTry,
+    TryKind,
+    may_try,
+    refuse_weak,
+)
+from service.domain.mandate import (
+    MOST_SHARING,
+    Ceilings,
+    EndedBy,
+    Mandate,
+    MandateState,
+    Scope,
+    refuse_crowded,
+)
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+days = st.integers(-400, 800).map(lambda ahead: TODAY + timedelta(days=ahead))
+scopes = st.sets(st.sampled_from(Scope), min_size=1)
+
+
+@given(scopes, st.integers(0, 366), days, st.sampled_from([None, *EndedBy]))
+def test_a_mandate_allows_its_scopes_until_its_day_and_nothing_else(
+    held: set[Scope], length: int, day: date, ended_by: EndedBy | None
+) -> None:
+    mandate = Mandate(
+        scopes=frozenset(held),
+        begins_on=TODAY,
+        ends_on=TODAY + timedelta(days=length),
+        ended_by=ended_by,
+    )
+
+    for scope in Scope:
+        expected = scope in held and ended_by is None and day <= mandate.ends_on
+        assert mandate.allows(scope, day) is expected
+        if not expected:
+            with pytest.raises(MandateMissingError):
+                mandate.require(scope, day)
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "state"),
+    [
+        (None, MandateState.LIVE),
+        (EndedBy.PERSON, MandateState.REVOKED),
+        (EndedBy.HELPER, MandateState.GIVEN_UP),
+        (EndedBy.AGENT, MandateState.STOPPED),
+        (EndedBy.TIME, MandateState.EXPIRED),
+    ],
+)
+def test_how_a_mandate_ended_stays_said(
+    ended_by: EndedBy | None, state: MandateState
+) -> None:
+    mandate = Mandate(
+        scopes=frozenset({Scope.FOLLOW}),
+        begins_on=TODAY,
+        ends_on=TODAY,
+        ended_by=ended_by,
+    )
+
+    assert mandate.state_on(TODAY) is state
+    if ended_by is None:
+        assert mandate.state_on(TODAY + timedelta(days=1)) is MandateState.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("asked", "length", "field"),
+    [
+        ([], 10, "scopes"),
+        (["register", "withdraw"], 10, "scopes"),
+        (["register"], -1, "ends_on"),
+        (["register"], 367, "ends_on"),
+    ],
+)
+def test_a_mandate_without_scope_or_without_end_is_not_made(
+    asked: list[str], length: int, field: str
+) -> None:
+    with pytest.raises(InvalidMandateError) as refused:
+        Mandate.make(asked, today=TODAY, ends_on=TODAY + timedelta(days=length))
+
+    assert refused.value.field == field
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_a_ceiling_lets_pass_exactly_what_it_says_is_left(
+    live: int, today: int
+) -> None:
+    ceilings = Ceilings(live=30, per_day=10)
+
+    if ceilings.left(live=live, today=today):
+        ceilings.refuse_more(live=live, today=today)
+    else:
+        with pytest.raises(CeilingReachedError):
+            ceilings.refuse_more(live=live, today=today)
+
+
+def test_a_contact_may_be_shared_by_a_household_and_not_by_a_list() -> None:
+    refuse_crowded(MOST_SHARING - 1)
+    with pytest.raises(SharedContactLimitError):
+        refuse_crowded(MOST_SHARING)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["short", "x" * 129, "motdepasse123", "aaaaaaaaaaaa", "ines ines ines ines"],
+)
+def test_a_password_that_is_easily_guessed_is_refused(password: str) -> None:
+    with pytest.raises(WeakPasswordError):
+        refuse_weak(password, "ines@passages.example")
+
+
+def test_a_long_sentence_is_a_password_without_any_rule_of_signs() -> None:
+    refuse_weak("le chat dort au soleil", "ines@passages.example")
+
+
+def failed(kind: TryKind, count: int, minutes_ago: int = 1) -> list[FailedTry]:
+    return [FailedTry(kind, NOW - timedelta(minutes=minutes_ago))] * count
+
+
+def test_after_five_wrong_codes_nothing_is_looked_at_for_a_while() -> None:
+    assert may_try(failed(TryKind.CODE, 4), NOW)
+    assert not may_try(failed(TryKind.CODE, 5), NOW)
+    assert may_try(failed(TryKind.CODE, 5, minutes_ago=15), NOW)
+
+
+def test_a_stranger_without_the_password_needs_many_tries_to_delay_its_owner() -> None:
+    assert may_try(failed(TryKind.PASSWORD, 19), NOW)
+    assert not may_try(failed(TryKind.PASSWORD, 20), NOW)
+
+
+def watched(person: int, **changes: object) -> WatchedMandate:
+    known: dict[str, object] = {
+        "opened_at": NOW,
+        "person": bytes([person]),
+        "name": b"name %d" % person,
+        "contacts": frozenset({b"contact %d" % person}),
+        "is_revoked": False,
+        "offers": 1,
+        "turned_down": 0,
+        "unanswered": 0,
+    }
+    return WatchedMandate(**{**known, **changes})  # type: ignore[arg-type]
+
+
+def traces(count: int, **changes: object) -> Traces:
+    """Mandates a day apart, nothing unusual about them unless told."""
+    return traces_of(
+        [
+            watched(at, **{"opened_at": NOW + timedelta(days=at), **changes})
+            for at in range(count)
+        ]
+    )
+
+
+def test_an_ordinary_organisation_shows_nothing_unusual() -> None:
+    assert unusual(traces(40), [traces(30)]) == ()
+
+
+def test_each_trace_of_a_click_farm_is_shown() -> None:
+    ordinary = [traces(40)]
+
+    assert unusual(traces_of([watched(at) for at in range(50)]), ordinary) == (
+        Unusual.BURST,
+    )
+    assert unusual(traces(20, contacts=frozenset({b"one"})), ordinary) == (
+        Unusual.SHARED_CONTACT,
+    )
+    assert unusual(traces(20, name=b"same"), ordinary) == (Unusual.REPEATED_NAME,)
+    assert unusual(traces(20, is_revoked=True), ordinary) == (Unusual.REVOKED,)
+    assert unusual(traces(20, turned_down=1), ordinary) == (Unusual.TURNED_DOWN,)
+    assert unusual(traces(20, unanswered=1), ordinary) == (Unusual.UNANSWERED,)
+
+
+def test_a_few_refusals_or_what_everybody_has_say_nothing() -> None:
+    assert unusual(traces(5, turned_down=1), [traces(40)]) == ()
+    assert unusual(traces(40, turned_down=1), [traces(40, turned_down=1)]) == ()
+
+
+def test_one_person_registered_again_is_no_second_name() -> None:
+    again = traces_of([watched(1), watched(1)])
+
+    assert again.repeated_names == 0
+    assert again.most_sharing == 1
+
+
+def test_three_people_of_one_telephone_are_a_household() -> None:
+    assert traces(3, contacts=frozenset({b"one"})).shared_contacts == 0
+    assert traces(4, contacts=frozenset({b"one"})).shared_contacts == 1
+
+
+@given(st.lists(st.integers(0, 300), max_size=40))
+def test_the_busiest_hour_is_found_whatever_the_order(minutes: list[int]) -> None:
+    instants = [NOW + timedelta(minutes=minute) for minute in minutes]
+    slow = max(
+        (sum(start <= other < start + 60 for other in minutes) for start in minutes),
+        default=0,
+    )
+
+    assert most_within(instants, timedelta(hours=1)) == slow
+    assert most_within(instants[::-1], timedelta(hours=1)) == slow
