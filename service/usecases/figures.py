@@ -14,7 +14,7 @@ from service.domain.ruleset import Ruleset
 from service.usecases.figures_window import Counts, Row, Window
 from service.usecases.monitor import monitor
 from service.usecases.open_data import LEAST
-from service.usecases.public_records import CountedPlaces
+from service.usecases.public_records import CountedGroup, CountedPlaces
 
 SCHEMA: Final = "tour-de-role/figures/1"
 
@@ -24,6 +24,7 @@ Name = TypeVar("Name", bound=Hashable)
 def figures_of(
     rows: Sequence[Row],
     places: Sequence[CountedPlaces],
+    groups: Sequence[CountedGroup] = (),
     *,
     prefecture: str,
     day: date,
@@ -36,6 +37,7 @@ def figures_of(
     Args:
         rows: Who waits, and whoever came, was served or left in the window.
         places: Of the window and of every later day.
+        groups: Of the published nights of the window.
         prefecture: Its code.
         day: The morning, Europe/Paris; what happened that day is not counted.
         ruleset: The edges of the bands in force.
@@ -61,6 +63,7 @@ def figures_of(
             "places_to_come": _sum(one.places for one in places if one.day >= day),
             "left": sum(window.holds(row.left_on) for row in rows),
         },
+        "lot": settled_by_lot(groups, window),
         "weeks": [
             _week(rows, first, last) for first, last in _full_weeks(rows, window)
         ],
@@ -72,6 +75,21 @@ def figures_of(
         "channels": _by(rows, lambda row: row.channel, "channels", window),
         "sites": _sites(places, day),
         "monitor": monitor(rows, places, window),
+    }
+
+
+def settled_by_lot(groups: Iterable[CountedGroup], window: Window) -> Counts:
+    """Count the places that the lot decided: given where equals were passed over.
+
+    Source:
+        Conseil d'État, 22 December 2017, no. 410561: a lot separates equals only, so
+        that how much it separates is said in public.
+    """
+    counted = [group for group in groups if window.holds(group.held_on)]
+    return {
+        "nights": len({group.held_on for group in counted}),
+        "places_given": sum(group.served for group in counted),
+        "settled_by_lot": sum(g.served for g in counted if g.passed_over),
     }
 
 

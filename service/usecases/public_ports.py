@@ -7,6 +7,7 @@ from uuid import UUID
 
 from service.domain.suspension import Suspension
 from service.usecases.public_records import (
+    CountedGroup,
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
@@ -52,6 +53,12 @@ class PublicFacts(Protocol):
         self, prefecture: str, since: date
     ) -> Sequence[CountedPlaces]:
         """Return the places of that day and of every later one."""
+        ...
+
+    async def counted_groups(
+        self, prefecture: str, since: date
+    ) -> Sequence[CountedGroup]:
+        """Return the groups of the nights published since that day."""
         ...
 
     async def store_figures(self, figures: FiguresRecord) -> bool:

@@ -67,6 +67,19 @@ class CountedPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountedGroup:
+    """One group of one published night: who was served, who was passed over.
+
+    ``passed_over`` had a suitable place and saw it go to another line.
+    """
+
+    held_on: date
+    band: int
+    served: int
+    passed_over: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresRecord:
     """The figures of one morning; stored once, never changed."""
 

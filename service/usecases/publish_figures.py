@@ -59,6 +59,7 @@ async def _take(prefecture: str, day: date, now: datetime, *, uow: UnitOfWork) -
     content = figures_of(
         await uow.public.counted_registrations(prefecture, window.first),
         await uow.public.counted_places(prefecture, window.first),
+        await uow.public.counted_groups(prefecture, window.first),
         prefecture=prefecture,
         day=day,
         ruleset=await uow.directory.ruleset_on(prefecture, day),

@@ -19,6 +19,7 @@ from service.usecases.commands import Access
 from service.usecases.figures import figures_of
 from service.usecases.helper_accounts import invite_helper
 from service.usecases.public_records import (
+    CountedGroup,
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
@@ -160,6 +161,7 @@ async def _tell_everybody(site: LiveSite) -> None:
     content = figures_of(
         invented_rows(day),
         invented_places(day),
+        invented_groups(day),
         prefecture="isere",
         day=day,
         ruleset=DEFAULT_RULESET,
@@ -215,6 +217,20 @@ def _invented(day: date, luck: random.Random) -> CountedRegistration:
         site=sorted(row.sites)[0],
         band=band,
     )
+
+
+def invented_groups(day: date) -> list[CountedGroup]:
+    """The groups of sixty nights; always the same."""
+    return [
+        CountedGroup(
+            held_on=day - timedelta(days=ago),
+            band=band,
+            served=served,
+            passed_over=passed_over,
+        )
+        for ago in range(1, 61)
+        for band, served, passed_over in ((0, 9, 0), (1, 5, 20), (2, 1, 9), (3, 1, 70))
+    ]
 
 
 def invented_places(day: date) -> list[CountedPlaces]:

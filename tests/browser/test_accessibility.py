@@ -14,10 +14,10 @@ from tests.browser.journeys import (
     fill_until_check,
     open_registration,
     register,
-    sign_in,
 )
 from tests.browser.live_site import LiveSite
 from tests.browser.looking import faults, measured
+from tests.browser.test_every_page import enter
 
 RING = """() => {
   const node = document.activeElement;
@@ -41,15 +41,6 @@ def people(site: LiveSite) -> People:
     return furnish(site)
 
 
-def become(page, site, people, who):
-    if who == "agent":
-        sign_in(page, site.url)
-    elif who != "anybody":
-        found = getattr(people, who)
-        access = found[0] if isinstance(found, tuple) else found
-        open_registration(page, site.url, access)
-
-
 @pytest.mark.parametrize("media", ["dark", "forced colours"])
 def test_another_way_of_showing_colours_has_no_fault(site, people, looked_at, media):
     page = looked_at
@@ -61,14 +52,19 @@ def test_another_way_of_showing_colours_has_no_fault(site, people, looked_at, me
     found = {}
     for path in (*LOOKS, *OWN_LOOKS):
         page.goto(site.url + path)
-        found[path] = faults(page)
+        found[path] = [
+            fault
+            for fault in faults(page)
+            # There the person's own colours are in force; axe compares ours.
+            if media == "dark" or not fault.startswith("color-contrast")
+        ]
     assert {path: told for path, told in found.items() if told} == {}
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_text_at_twice_its_size_stays_inside_the_page(site, people, looked_at, who):
     page = looked_at
-    become(page, site, people, who)
+    enter(page, site, people, who)
     found = {}
     for visit in USUAL:
         if visit.who == who and not visit.bare:
@@ -80,7 +76,7 @@ def test_text_at_twice_its_size_stays_inside_the_page(site, people, looked_at, w
 
 @pytest.mark.parametrize("who", WHO)
 def test_every_stop_of_the_keyboard_shows_where_one_is(site, people, phone, who):
-    become(phone, site, people, who)
+    enter(phone, site, people, who)
     wrong = []
     for visit in USUAL:
         if visit.who != who or visit.bare:

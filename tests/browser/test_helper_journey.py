@@ -187,6 +187,27 @@ def test_the_template_is_a_workbook_that_comes_back_as_it_was(site, desktop, tmp
     assert heading(page) == "1 personne peut être inscrite"
 
 
+def test_a_file_that_another_site_sends_is_refused(site, phone):
+    page = phone
+    sign_in(page, site)
+    file = {"name": "x.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    before = site.count("helper_batch")
+
+    for fields in ({"fichier": file}, {"fichier": file, "jeton": "x" * 43}):
+        answer = page.request.post(
+            f"{site.url}/accompagnants/lot/fichier", multipart=fields
+        )
+        assert answer.status == 403
+
+    assert site.count("helper_batch") == before
+
+
+def test_the_public_list_names_the_organisation(site, phone):
+    opened_help(site)
+    phone.goto(f"{site.url}/aide")
+    assert "Maison des Passages" in phone.locator("main").inner_text()
+
+
 def test_a_signed_out_helper_is_asked_to_sign_in_again(site, phone):
     page = phone
     opened_help(site)

@@ -98,6 +98,7 @@ async def test_what_happened_to_people_is_what_is_counted(world: World) -> None:
         "places": 12,
         "places_to_come": 0,
     }
+    assert found["lot"] == {"nights": 1, "places_given": 12, "settled_by_lot": 12}
     assert [line["motifs"] for line in found["motifs"]] == [["renouvellement-titre"]]
     assert found["channels"][0]["channels"] == ["web"]
 

@@ -19,7 +19,11 @@ from service.usecases.figures import (
 )
 from service.usecases.figures_window import WEEKS, Window
 from service.usecases.open_data import LEAST
-from service.usecases.public_records import CountedPlaces, CountedRegistration
+from service.usecases.public_records import (
+    CountedGroup,
+    CountedPlaces,
+    CountedRegistration,
+)
 
 DAY = date(2026, 11, 23)
 
@@ -207,3 +211,17 @@ def test_without_anybody_there_is_nothing_to_count() -> None:
     found = taken([])
     assert found["totals"]["registrations"] == 0
     assert found["weeks"] == found["motifs"] == found["bands"] == []
+
+
+def test_the_lot_decided_only_where_equals_were_passed_over() -> None:
+    night = DAY - timedelta(days=3)
+    groups = [
+        CountedGroup(held_on=night, band=0, served=40, passed_over=0),
+        CountedGroup(held_on=night, band=1, served=20, passed_over=15),
+        CountedGroup(held_on=night, band=3, served=0, passed_over=90),
+        CountedGroup(held_on=DAY, band=1, served=9, passed_over=9),
+    ]
+    found = figures_of(
+        [], [], groups, prefecture="isere", day=DAY, ruleset=DEFAULT_RULESET
+    )
+    assert found["lot"] == {"nights": 1, "places_given": 60, "settled_by_lot": 20}

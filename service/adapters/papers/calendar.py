@@ -119,9 +119,8 @@ def _add_alarm(event: "Event", words: Words) -> None:
     alarm = Alarm()
     _put(alarm, "action", "DISPLAY")
     _put(alarm, "trigger", -ALARM_BEFORE)
-    alarm.add(
-        "description", words.gettext("Rendez-vous à la préfecture dans deux jours")
-    )
+    said = words.gettext("Rendez-vous à la préfecture dans deux jours")
+    _put(alarm, "description", said)
     event.add_component(alarm)
 
 

@@ -1,5 +1,7 @@
 """The papers of the service, printed: see `service.usecases.paper_ports.Press`."""
 
+from typing import Final
+
 from service.adapters.papers.acknowledgement import acknowledgement_content
 from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.calendar import calendar_of
@@ -16,12 +18,16 @@ from service.usecases.paper_records import (
 )
 from service.usecases.views import RegistrationView
 
+MOST_SHEETS: Final = 16
+"""Blank forms kept: one a language, and a few from before an address changed."""
+
 
 class Printer:
     """Says what a paper says, then has it printed."""
 
     def __init__(self) -> None:
         self._press = TypstPress()
+        self._sheets: dict[tuple[BlankForm, str], bytes] = {}
 
     async def acknowledgement(
         self, paper: AcknowledgementPaper, *, language: str, is_discreet: bool
@@ -43,9 +49,20 @@ class Printer:
         return await self._press.print("explanation", content, paper.issued_on)
 
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
-        """Print the form for those who register on paper."""
+        """Print the form for those who register on paper.
+
+        Anybody may ask for it, so that it is printed once and kept: no crowd at this
+        door keeps people from their own papers.
+        """
+        kept = self._sheets.get((paper, language))
+        if kept is not None:
+            return kept
         content = blank_form_content(paper, Tongues.of(language))
-        return await self._press.print("blank_form", content, paper.printed_on)
+        sheet = await self._press.print("blank_form", content, paper.printed_on)
+        if len(self._sheets) >= MOST_SHEETS:
+            self._sheets.clear()
+        self._sheets[paper, language] = sheet
+        return sheet
 
     def calendar(
         self, view: RegistrationView, *, language: str, phone: str | None

@@ -29,6 +29,7 @@ from service.domain.errors import MotifAlreadySuspendedError
 from service.domain.night import PARIS, instant_of, paris_date
 from service.domain.suspension import Suspension
 from service.usecases.public_records import (
+    CountedGroup,
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
@@ -144,6 +145,28 @@ class PostgresPublicFacts:
             .order_by(t.slot.c.site, day, t.slot.c.motifs)
         )
         return [CountedPlaces(**_with_set(row, "motifs")) for row in rows.mappings()]
+
+    async def counted_groups(
+        self, prefecture: str, since: date
+    ) -> Sequence[CountedGroup]:
+        result = t.entry.c.result
+        rows = await self._connection.execute(
+            select(
+                t.night.c.held_on,
+                t.entry.c.band,
+                func.count().filter(result == "served").label("served"),
+                func.count().filter(result == "places_taken").label("passed_over"),
+            )
+            .join(t.entry, t.entry.c.night_id == t.night.c.id)
+            .where(
+                t.night.c.prefecture == prefecture,
+                t.night.c.held_on >= since,
+                t.night.c.published_at.is_not(None),
+            )
+            .group_by(t.night.c.held_on, t.entry.c.band)
+            .order_by(t.night.c.held_on, t.entry.c.band)
+        )
+        return [CountedGroup(**row) for row in rows.mappings()]
 
     async def store_figures(self, figures: FiguresRecord) -> bool:
         stored = await self._connection.execute(

@@ -134,10 +134,14 @@ class AvailabilityOut(Outbound):
 
 
 class RegistrationOut(Outbound):
-    """Where a registration stands; contacts are masked, the identity is not told."""
+    """Where a registration stands; contacts are masked, the identity is not told.
+
+    With ``needs_proof``, nights, offer, band, document and dates are left out.
+    """
 
     reference: str
     state: str
+    needs_proof: bool
     prefecture: str
     motif: str
     sites: list[str]
@@ -166,6 +170,7 @@ class RegistrationOut(Outbound):
         return cls(
             reference=view.reference,
             state=view.state,
+            needs_proof=view.needs_proof,
             prefecture=view.prefecture,
             motif=view.motif,
             sites=list(view.sites),

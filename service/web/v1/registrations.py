@@ -27,7 +27,12 @@ async def create_registration(
 
 @router.get("/{reference}", responses=problems(401, 404))
 async def read_registration(access: AccessDep, calls: CallsDep) -> RegistrationOut:
-    """Say where a registration stands: state, band and why, nights, offer."""
+    """Say where a registration stands: state, band and why, nights, offer.
+
+    From its first night on, nights, offer, band and dates are told only to who has
+    proved to read the recorded contact: the secret of a message's link is such a
+    proof, and the secret of the acknowledgement tells them too once it was used.
+    """
     return RegistrationOut.of(await calls.view(access))
 
 

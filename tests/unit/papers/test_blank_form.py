@@ -1,5 +1,6 @@
 """The paper form: one sheet, the questions of the pages, and where it goes."""
 
+import asyncio
 import re
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.press import printed
+from service.adapters.papers.printer import Printer
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
 from service.usecases.paper_records import BlankForm
@@ -135,3 +137,17 @@ def test_a_prefecture_prints_its_own_motifs_only() -> None:
     assert "Admission exceptionnelle au séjour" in said
     assert "Changement de statut" not in said
     assert "Changement d'adresse" not in said
+
+
+def test_a_crowd_at_the_public_form_takes_one_turn_at_the_press() -> None:
+    async def story() -> list[bytes]:
+        printer = Printer()
+        first = await printer.blank_form(form(), language="fr")
+        again = await printer.blank_form(form(), language="fr")
+        other = await printer.blank_form(form(phone=None), language="fr")
+        return [first, again, other]
+
+    first, again, other = asyncio.run(story())
+
+    assert first is again
+    assert other != first

@@ -74,6 +74,17 @@ def test_it_fits_two_sides_and_is_accessible_in_every_language(language: str) ->
     assert len(opened(pdf).pages) == 2
 
 
+@pytest.mark.parametrize("language", ["zh", "bn"])
+def test_a_language_we_have_no_letters_for_gets_english_and_is_told(
+    language: str,
+) -> None:
+    said = text_of(print_now(samples.convocation(), language))
+
+    assert "ne peut pas être imprimé dans votre langue" in said
+    assert "This paper cannot be printed in your language" in said
+    assert "Come 10 minutes early" in said
+
+
 @pytest.mark.parametrize("motif", [slug for slug, one in MOTIFS.items() if one.in_draw])
 def test_every_motif_has_its_papers_to_bring(motif: str) -> None:
     said = text_of(print_now(samples.convocation(motif=motif)))

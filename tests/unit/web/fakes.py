@@ -56,6 +56,10 @@ class EmptyDirectory:
     def help_places(self) -> "EmptyDirectory":
         return self
 
+    @property
+    def organisations(self) -> "EmptyDirectory":
+        return self
+
     async def all(self, prefecture: str) -> Sequence[HelpPlaceRecord]:
         return ()
 

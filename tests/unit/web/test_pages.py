@@ -13,6 +13,7 @@ from service.web.pages.public.legal import expiry_of
 from service.web.pages.public.sky import sky_at
 from tests.unit.web.fakes import NOW, SECRET, FakeCalls, StillClock, later
 
+STYLES = Path(service.web.__file__).parent / "static"
 TEMPLATES = sorted((Path(service.web.__file__).parent / "templates").rglob("*.html"))
 PUBLIC = [
     "/",
@@ -274,3 +275,17 @@ def test_each_hour_of_the_day_has_the_same_dot() -> None:
     sky = sky_at(time(20))
     assert len(set(sky.dots)) == 23
     assert sky.moon not in sky.dots
+
+
+@pytest.mark.parametrize(
+    "style", sorted(STYLES.glob("*.css")), ids=lambda path: path.name
+)
+def test_a_style_knows_no_left_and_no_right(style: Path) -> None:
+    """Logical properties only, so that a page from right to left needs no rule."""
+    rules = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.S)
+    physical = re.findall(
+        r"(?:^|[;{\s])((?:margin|padding|border)-(?:left|right|top|bottom)\b[^;]*"
+        r"|(?:left|right)\s*:[^;]*|text-align\s*:\s*(?:left|right)|float\s*:[^;]*)",
+        rules,
+    )
+    assert physical == []

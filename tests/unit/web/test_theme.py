@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from service.web.app import stand_on
 from service.web.pages.theme import LARGEST, ThemeError, load, load_or_neutral
 from tests.unit.web.fakes import FakeCalls, FakeContainer
+from tests.unit.web.test_pages import PUBLIC
 
 MANIFEST = """\
 name = "Préfecture inventée"
@@ -54,7 +55,7 @@ def test_every_page_loads_the_styles_of_the_theme_after_ours(
     app: FastAPI, folder: Path
 ) -> None:
     client = themed(app, folder)
-    for path in ("/", "/regles", "/acces", "/nothing"):
+    for path in (*PUBLIC, "/nothing", "/inscription"):
         page = client.get(path).text
         sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
         assert sheets[-1].startswith("/theme/")

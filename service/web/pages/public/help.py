@@ -38,5 +38,6 @@ async def help_page(
         near=found[:FEW],
         further=found[FEW:],
         stale={one.id for one in found if is_stale(one.checked_on, calls.today)},
+        organisations=await helpers.public_organisations(site.prefecture),
         help_phrases=help_phrases,
     )

@@ -52,6 +52,7 @@ def charts_of(view: FiguresView) -> Mapping[str, object]:
     return {
         "totals": view.figures["totals"],
         "window": view.figures["window"],
+        "lot": view.figures.get("lot"),
         "weeks": Chart.of(weeks, "registrations", "served"),
         "expired": Chart.of(weeks, "expired_before_served"),
         "bands": Chart.of(lines["bands"], *_WAITS),
