@@ -5,7 +5,8 @@ from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
 from simulation.scenarios.model import Scenario
 
-SECONDS_A_DAY, CLICK_S, DRAW_S = 0.002, 3.5e-7, 1.0e-6
+CLICK_DAY_S, DRAW_DAY_S = 0.0008, 0.002
+CLICK_S, DRAW_S = 1.2e-7, 2.5e-7
 """Per day and pool; per visit and day of the run. Measured by ``bench``."""
 
 TOO_LONG_S = 3600.0
@@ -19,10 +20,23 @@ def estimate_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
     days = scenario.days
     visits = visits_per_year(scenario.demand) * days / 365
     pools = 1 if scenario.capacity.pooled else len(scenario.demand.motifs)
-    per_visit = sum(DRAW_S if rule(slug).is_draw else CLICK_S for slug in rules)
-    return seeds * (
-        visits * days * per_visit + days * pools * SECONDS_A_DAY * len(rules)
+    each = [
+        (DRAW_S, DRAW_DAY_S) if rule(slug).is_draw else (CLICK_S, CLICK_DAY_S)
+        for slug in rules
+    ]
+    return seeds * sum(
+        visits * days * per_visit + days * pools * per_day
+        for per_visit, per_day in each
     )
+
+
+def spoken(seconds: float) -> str:
+    """Say a length of time as people do."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} hours"
 
 
 def refuse_hours(seconds: float, *, force: bool) -> None:

@@ -21,6 +21,7 @@ class Provenance:
     high: float | None
     unit: str
     source: str
+    is_span: bool = False
 
 
 def parameter(
@@ -30,9 +31,10 @@ def parameter(
     low: float | None = None,
     high: float | None = None,
     unit: str = "",
+    is_span: bool = False,
 ) -> T:
     """Declare a dataclass field together with its range and its source."""
-    note = Provenance(low=low, high=high, unit=unit, source=source)
+    note = Provenance(low=low, high=high, unit=unit, source=source, is_span=is_span)
     found: T = field(default=default, metadata={"provenance": note})
     return found
 

@@ -5,9 +5,55 @@ from dataclasses import dataclass
 from simulation.parameters import ASSUMPTION, parameter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applicants:
-    """The people who need a place, as a distribution.
+@dataclass(frozen=True, kw_only=True)
+class ArmedApplicant:
+    """An applicant who defends themself with an alarm of their own.
+
+    Source: 26 of 29 public tools only notify (section 2.1).
+    """
+
+    armed: float = parameter(
+        0.0, low=0.0, high=1.0, source="26 of 29 public tools only notify (section 2.1)"
+    )
+    armed_poll_s: float = parameter(
+        60.0, low=1.0, high=3600.0, unit="s", source="median of 29 public tools"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Helper:
+    """Someone who registers for people whom the internet leaves out.
+
+    Source: 000, 002, 004; take-up of non-digital channels has no source.
+    """
+
+    offline: float = parameter(0.5, low=0.0, high=1.0, source=ASSUMPTION)
+    helper_ceiling: int = parameter(
+        100_000,
+        low=1,
+        high=100_000,
+        unit="registrations a day, all organisations",
+        source=ASSUMPTION,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeveralPrefectures:
+    """An applicant who also queues elsewhere, and may be received there first.
+
+    Source: 004 (people shop between departments); shares are assumptions.
+    """
+
+    several: float = parameter(0.05, low=0.0, high=1.0, source="004, assumption 0-20 %")
+    several_no_show: float = parameter(0.7, low=0.0, high=1.0, source=ASSUMPTION)
+    several_wait_days: float = parameter(
+        45.0, low=1.0, high=365.0, unit="days", source=ASSUMPTION
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicants(ArmedApplicant, Helper, SeveralPrefectures):
+    """The people who need a place, as a distribution; one table of a scenario.
 
     Source: see each field; section 7 of the laboratory's brief.
     """
@@ -31,12 +77,6 @@ class Applicants:
         0.7, low=0.0, high=1.0, source="50-84 % right (UC Irvine, 2023)"
     )
     at_release: float = parameter(0.3, low=0.0, high=1.0, source=ASSUMPTION)
-    armed: float = parameter(
-        0.0, low=0.0, high=1.0, source="26 of 29 public tools only notify (section 2.1)"
-    )
-    armed_poll_s: float = parameter(
-        60.0, low=1.0, high=3600.0, unit="s", source="median of 29 public tools"
-    )
     willing: float = parameter(
         0.45, low=0.0, high=1.0, source="65 % paid a third party (Barcelona 2020)"
     )
@@ -49,7 +89,6 @@ class Applicants:
     )
     excluded_tries: float = parameter(0.15, low=0.0, high=1.0, source=ASSUMPTION)
     excluded_delay: float = parameter(4.0, low=1.0, high=50.0, source=ASSUMPTION)
-    offline: float = parameter(0.5, low=0.0, high=1.0, source=ASSUMPTION)
     gives_up: float = parameter(
         0.08, low=0.0, high=1.0, source="8 % gave up for good (Insee 2021)"
     )
@@ -61,8 +100,3 @@ class Applicants:
     )
     cancels: float = parameter(0.05, low=0.0, high=0.9, source=ASSUMPTION)
     short_notice: float = parameter(0.2, low=0.0, high=1.0, source=ASSUMPTION)
-    several: float = parameter(0.05, low=0.0, high=1.0, source="004, assumption 0-20 %")
-    several_no_show: float = parameter(0.7, low=0.0, high=1.0, source=ASSUMPTION)
-    several_wait_days: float = parameter(
-        45.0, low=1.0, high=365.0, unit="days", source=ASSUMPTION
-    )

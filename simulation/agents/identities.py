@@ -7,7 +7,7 @@ from simulation.parameters import ASSUMPTION, SETTING, parameter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeIdentities:
-    """A seller who registers invented people, or people who rent their name.
+    """A seller who registers invented people.
 
     Source: Hérault 2019 (invented names); break-even of section 6.
     """
@@ -24,10 +24,20 @@ class FakeIdentities:
     slip: float = parameter(
         0.02, low=0.0, high=1.0, source="slip at the guichet 2 %, section 6: assumption"
     )
-    rented: bool = parameter(
-        False, source="a real person lends the name: always passes"
-    )
     urgent: bool = parameter(False, source="claims a title that ends in a few days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRental:
+    """Real people who lend their name to a seller: they pass the check, and stay away.
+
+    Source: attack 5 of section 6; break-even at 20 € and more (section 6).
+    """
+
+    count: int = parameter(20, low=0, high=200_000, unit="people", source=ASSUMPTION)
+    cost_eur: float = parameter(
+        20.0, low=0.0, high=500.0, unit="€ per place won", source="≥ 20 €, section 6"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

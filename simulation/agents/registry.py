@@ -1,17 +1,27 @@
-"""The registry: every actor of the brief, and the record that describes it."""
+"""The registry: every actor of the brief, its record, and the numbers it goes by.
 
-from dataclasses import dataclass
+A test holds that each named parameter exists, has a source and is read by the engine,
+and that no parameter of an actor's record is left out.
+"""
+
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from simulation.agents.applicants import Applicants
+from simulation.agents.applicants import (
+    Applicants,
+    ArmedApplicant,
+    Helper,
+    SeveralPrefectures,
+)
 from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
     FalseExpiry,
+    IdentityRental,
     Insider,
     Saboteur,
 )
-from simulation.agents.scalpers import AlertService, Autobooker, ClickFarm
+from simulation.agents.scalpers import AlertService, Autobooker, ClickFarm, Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +32,7 @@ class Agents:
     click_farm: ClickFarm | None = None
     alert_service: AlertService | None = None
     fake_identities: FakeIdentities | None = None
-    rented_identities: FakeIdentities | None = None
+    rented_identities: IdentityRental | None = None
     false_expiry: FalseExpiry | None = None
     saboteur: Saboteur | None = None
     insider: Insider | None = None
@@ -31,27 +41,47 @@ class Agents:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One line of the registry: the brief's name, the record, what it shows."""
+    """One line of the registry: the brief's name, the record, what it shows.
+
+    ``also`` names parameters of the resale market that the actor goes by.
+    """
 
     name: str
     record: type[Any]
     shows: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of the record's own parameters."""
+        return tuple(each.name for each in fields(self.record))
 
 
 ACTORS: Final = (
     Actor("applicant", Applicants, "the people who need a place"),
-    Actor("armed applicant", Applicants, "`armed`: self-defence by an own alarm"),
-    Actor("helper", Applicants, "`offline`: share registered by someone else"),
-    Actor("several prefectures", Applicants, "`several`: also queues elsewhere"),
+    Actor("armed applicant", ArmedApplicant, "self-defence by an own alarm"),
+    Actor("helper", Helper, "people registered by someone else, up to a ceiling"),
+    Actor("several prefectures", SeveralPrefectures, "people who also queue elsewhere"),
     Actor("autobooker", Autobooker, "speed and parallel requests"),
-    Actor("cancel-and-rebook reseller", Autobooker, "stock moved to the buyer's name"),
+    Actor(
+        "cancel-and-rebook reseller",
+        Autobooker,
+        "stock moved to the buyer's name",
+        also=("rebook_s", "hold_hours", "returned_unsold", "fraud"),
+    ),
     Actor("click farm", ClickFarm, "paid people, immune to captcha"),
     Actor("alert service", AlertService, "a paid alarm, then a human"),
     Actor("fake identities", FakeIdentities, "invented people in the pool"),
-    Actor("identity rental", FakeIdentities, "`rented`: real people who will not come"),
+    Actor("identity rental", IdentityRental, "real people who will not come"),
     Actor("false expiry", FalseExpiry, "urgency that is not true"),
     Actor("saboteur", Saboteur, "places denied, nothing sold"),
     Actor("insider", Insider, "names added from inside"),
-    Actor("adaptive scalper", AdaptiveEntry, "enters and leaves by profit"),
+    Actor(
+        "adaptive scalper",
+        AdaptiveEntry,
+        "enters and leaves by profit",
+        also=("leaves_under", "adaptive"),
+    ),
+    Actor("server", Server, "requests from one address shut out for a while"),
 )
-"""Every actor; a test holds that each parameter has a source."""
+"""Every actor of section 7 of the brief, the server's own defence included."""

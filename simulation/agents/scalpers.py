@@ -14,7 +14,12 @@ class Autobooker:
 
     count: int = parameter(3, low=0, high=200, unit="sellers", source=ASSUMPTION)
     reaction_s: tuple[float, float] = parameter(
-        (0.2, 1.0), source="bots poll about once a second (section 2.1)"
+        (0.2, 1.0),
+        low=0.0,
+        high=3600.0,
+        unit="s",
+        is_span=True,
+        source="bots poll about once a second (section 2.1)",
     )
     parallel: int = parameter(
         20, low=1, high=1000, unit="requests at once", source="threads, section 2.1"
@@ -51,6 +56,24 @@ class Autobooker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """The booking page's own defence: too many requests from one address are shut out.
+
+    Source: alumbreras/rdv_naturalisation and us-visa issues (section 7).
+    """
+
+    block_requests: int = parameter(
+        15, low=1, high=100_000, unit="requests", source="15 in 15 min (alumbreras)"
+    )
+    block_s: float = parameter(
+        900.0, low=1.0, high=86_400.0, unit="s", source="15 in 15 min (alumbreras)"
+    )
+    ban_s: float = parameter(
+        1800.0, low=0.0, high=86_400.0, unit="s", source="bans of 30 min to 5 h"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClickFarm:
     """People paid to click.
 
@@ -61,7 +84,14 @@ class ClickFarm:
     people: int = parameter(
         5, low=1, high=200, unit="people", source="4-5 people (BFM)"
     )
-    delay_s: tuple[float, float] = parameter((3.0, 8.0), source="3-10 s, section 7")
+    delay_s: tuple[float, float] = parameter(
+        (3.0, 8.0),
+        low=0.0,
+        high=3600.0,
+        unit="s",
+        is_span=True,
+        source="3-10 s, section 7",
+    )
     place_s: float = parameter(
         90.0, low=5.0, high=1200.0, unit="s per place", source="form 60-300 s"
     )
@@ -85,7 +115,14 @@ class AlertService:
     poll_s: float = parameter(
         60.0, low=1.0, high=3600.0, unit="s", source="median of 29 tools"
     )
-    human_s: tuple[float, float] = parameter((20.0, 300.0), source="section 2.1 (ii)")
+    human_s: tuple[float, float] = parameter(
+        (20.0, 300.0),
+        low=0.0,
+        high=7200.0,
+        unit="s",
+        is_span=True,
+        source="section 2.1 (ii)",
+    )
     price_month: float = parameter(
         29.99, low=0.0, high=300.0, unit="€ a month", source="THE-POWER-HOUSE-"
     )

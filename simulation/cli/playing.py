@@ -33,11 +33,12 @@ from simulation.cli.options import (
     chosen_seeds,
     numbers_of,
 )
-from simulation.cli.watching import counting, playing
+from simulation.cli.watching import announce, counting, playing
 from simulation.comparison import compare, play_seed
 from simulation.engine.rulesets import read_ruleset
 from simulation.estimate import estimate_s, refuse_hours
 from simulation.mechanisms.registry import RULES
+from simulation.metrics.traps import FAMILIES
 from simulation.plain import as_data, clean
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
@@ -47,9 +48,17 @@ from simulation.validation.table import CHECKS, validate
 
 
 @app.command("list")
-def list_(json_: AsJson = False) -> None:
+def list_(
+    metrics: Annotated[
+        bool, typer.Option(help="List the numbers instead, each with its trap.")
+    ] = False,
+    json_: AsJson = False,
+) -> None:
     """List the scenarios and the rules."""
     scenarios = catalogue()
+    if metrics:
+        print_json(FAMILIES) if json_ else tables.print_traps(FAMILIES)
+        return
     if json_:
         print_json(
             {
@@ -80,6 +89,7 @@ def run(
     history: History = None,
     out: JsonOut = None,
     json_: AsJson = False,
+    force: Force = False,
 ) -> None:
     """Replay one scenario with one seed through rules, and say what happened.
 
@@ -93,6 +103,9 @@ def run(
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
+    asked_s = estimate_s(episode, slugs, 1)
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with playing(episode, slugs, quiet=json_) as progress:
         measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
     found: dict[str, object] = {
@@ -127,7 +140,9 @@ def compare_(
     """Play rules over paired seeds; print means with 95 % intervals."""
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
-    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    asked_s = estimate_s(episode, slugs, seeds) / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
         found = compare(
             episode,
@@ -167,6 +182,7 @@ def sweep(
     slugs = chosen_rules(episode, rules)
     tries = numbers_of(values)
     total = estimate_s(episode, slugs, seeds) * len(tries) / workers
+    announce(total)
     refuse_hours(total, force=force)
     jobs = len(slugs) * seeds * len(tries)
     with counting(f"{episode.id}: {parameter}", jobs, quiet=json_) as done:

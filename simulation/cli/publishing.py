@@ -37,7 +37,7 @@ from simulation.cli.options import (
     language_of,
     numbers_of,
 )
-from simulation.cli.watching import counting
+from simulation.cli.watching import announce, counting
 from simulation.comparison import compare
 from simulation.errors import LaboratoryError
 from simulation.estimate import estimate_s, refuse_hours
@@ -104,7 +104,9 @@ def report(
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale)
     slugs = chosen_rules(episode, rules)
-    refuse_hours(estimate_s(episode, slugs, seeds) / workers, force=force)
+    asked_s = estimate_s(episode, slugs, seeds) / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
         found = compare(
             episode,
@@ -176,7 +178,9 @@ def frontier_(
     names = with_default(only)
     jobs = len(wanted) * len(shares) * len(names) * seeds
     each = estimate_s(scene(max(wanted), 0.75, days=days, places=places), ("ours",), 1)
-    refuse_hours(each * jobs / workers, force=force)
+    asked_s = each * jobs / workers
+    announce(asked_s)
+    refuse_hours(asked_s, force=force)
     with counting("frontier", jobs, quiet=json_) as done:
         found = frontier(
             wanted,

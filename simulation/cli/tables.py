@@ -10,6 +10,7 @@ from simulation.mechanisms.registry import RULES
 from simulation.mechanisms.rule import Rule
 from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, shown
 from simulation.metrics.measure import Measures
+from simulation.metrics.traps import GINI_TRAP
 from simulation.metrics.waits import GROUPS
 from simulation.scenarios.model import Scenario
 from simulation.validation.reasons import REASONS
@@ -37,6 +38,15 @@ def print_rules(rules: Mapping[str, Rule]) -> None:
     table = Table("Rule", "What it is", title="Rules", box=None)
     for each in rules.values():
         table.add_row(each.slug, each.en)
+    Console().print(table)
+
+
+def print_traps(families: Mapping[str, str]) -> None:
+    """Print each number, or the beginning of its name, with its trap."""
+    table = Table("Number", "Not to be taken for", title="Measures", box=None)
+    for name, trap in families.items():
+        table.add_row(name, trap)
+    table.add_row("wait_…_gini", GINI_TRAP)
     Console().print(table)
 
 

@@ -7,10 +7,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from simulation.engine.world import Progress as Report
-from simulation.estimate import estimate_s
+from simulation.estimate import estimate_s, spoken
 from simulation.scenarios.model import Scenario
 
 SHORT_S = 2.0
+
+
+def announce(seconds: float) -> None:
+    """Say on standard error how long it will take, when it is more than a moment."""
+    if seconds > SHORT_S:
+        Console(stderr=True).print(f"about {spoken(seconds)} on an idle machine")
 
 
 @contextmanager

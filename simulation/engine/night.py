@@ -12,12 +12,16 @@ import numpy as np
 
 from service.domain.availability import Availability
 from service.domain.ruleset import Ruleset
+from service.domain.ruleset_parts import NUMBER_OF_BANDS
 from service.draw import draw
 from service.draw.freeze import Candidate, freeze
+from service.draw.model import Pool
+from service.draw.outcome import Outcome
 from service.draw.tickets import tickets_for
 from simulation.engine.arrays import NEVER, Ints, numbers
 from simulation.engine.calendar import day_of
 from simulation.engine.cells import Cells, Tonight
+from simulation.engine.clicks import among
 from simulation.engine.impostors import CLAIMED_DAYS, Impostors
 from simulation.engine.ordered import (
     Awards,
@@ -53,6 +57,7 @@ class Book:
     lines: dict[int, tuple[tuple[int, int], Candidate]] = field(
         default_factory=dict[int, tuple[tuple[int, int], Candidate]]
     )
+    last: tuple[Pool, bytes, bytes, Outcome] | None = None
 
 
 @dataclass(slots=True)
@@ -114,6 +119,7 @@ def _published(
         labels = [book.labels[each] for each in numbers_]
         return list(tickets_for(labels, digest, beacon).values())
 
+    everybody = who, crowd
     if not desk.everybody:
         near = within_reach(world, book.bands, tonight, crowd, tickets)
         who, crowd = who[near], crowd.of(near)
@@ -121,8 +127,39 @@ def _published(
     evening = day_of(world.scenario.start, world.today)
     pool = freeze("laboratory", evening, desk.ruleset, tonight.slots, lines)
     outcome = draw(pool, digest, beacon)
+    book.last = (pool, digest, beacon, outcome)
+    through = world.log.through
+    for award in outcome.allocations:
+        through[award.through] = through.get(award.through, 0) + 1
     given = [(award.label, award.slot) for award in outcome.allocations]
-    return _awards(world, book, tonight, given)
+    awards = _awards(world, book, tonight, given)
+    _note_lot(world, book, everybody, awards)
+    return awards
+
+
+def _note_lot(
+    world: World,
+    book: Book,
+    everybody: tuple[Ints, Crowd],
+    awards: Awards,
+) -> None:
+    """Count the places for which somebody of the same band and pool was left over."""
+    who, crowd = everybody
+    band = book.bands.of(crowd.end - world.today)
+    group = crowd.pool * NUMBER_OF_BANDS + band
+    size = world.places.pools * NUMBER_OF_BANDS
+    won = np.bincount(group[among(who, np.sort(awards.who))], minlength=size)
+    there = np.bincount(group, minlength=size)
+    world.log.drawn += len(awards.who)
+    world.log.by_lot += int(won[there > won].sum())
+
+
+def replays(desk: Desk) -> bool | None:
+    """Say whether the run's last night, drawn again, gives the same result."""
+    if desk.book is None or desk.book.last is None:
+        return None
+    pool, digest, beacon, outcome = desk.book.last
+    return draw(pool, digest, beacon) == outcome
 
 
 def _crowd(

@@ -7,6 +7,7 @@ import numpy as np
 from simulation.engine.arrays import Floats, Ints, numbers
 from simulation.engine.clicks import Tries, nothing
 from simulation.engine.world import World
+from simulation.scenarios.model import Scenario
 
 RELEASE_S: Final = 9 * 3600.0
 WAVES_S: Final = 12 * 3600.0
@@ -80,10 +81,16 @@ def _alarmed(world: World, people: Ints, released_s: Floats) -> Tries:
     for number, event in enumerate(events.tolist()):
         moment = world.today * 8 + number
         poll = world.luck.uniform("alarm", armed, moment)
-        wait = poll * world.scenario.applicants.armed_poll_s
+        wait = poll * allowed_poll_s(world.scenario)
         own = Tries(event + wait + world.needs.click_s[armed], armed)
         tries = tries.joined(own).joined(_warned(world, served, event, moment))
     return tries
+
+
+def allowed_poll_s(scenario: Scenario) -> float:
+    """Return how often an own alarm may look: the server shuts out who looks more."""
+    server = scenario.server
+    return max(scenario.applicants.armed_poll_s, server.block_s / server.block_requests)
 
 
 def _warned(world: World, served: Ints, event: float, moment: int) -> Tries:

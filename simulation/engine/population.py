@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.engine.arrays import NEVER, Bools, Floats, Ints, numbers
+from simulation.engine.arrays import NEVER, Bools, Floats, Ints, numbers, where
 from simulation.engine.calendar import arrival_weights
 from simulation.engine.luck import Luck
 from simulation.scenarios.model import Demand, Scenario
@@ -76,7 +76,7 @@ def create(scenario: Scenario, luck: Luck) -> Needs:
     return Needs(
         motif=motif,
         arrival=arrival,
-        registers=arrival + _delay(scenario, luck, ids, excluded),
+        registers=arrival + _delay(scenario, luck, ids, arrival, excluded),
         expiry=expiry,
         declared=_declared(scenario, luck, ids, arrival, expiry),
         tries_per_day=np.where(excluded, tries * who.excluded_tries, tries),
@@ -158,13 +158,30 @@ def _declared(
     )
 
 
-def _delay(scenario: Scenario, luck: Luck, ids: Ints, excluded: Bools) -> Ints:
+def _delay(
+    scenario: Scenario, luck: Luck, ids: Ints, arrival: Ints, excluded: Bools
+) -> Ints:
     """Days between the need and a registration, where a rule has registrations."""
     place = luck.uniform("registration delay", ids)
     helped = luck.uniform("offline", ids) < scenario.applicants.offline
     alone = np.floor(-np.log1p(-place) * 10 * scenario.applicants.excluded_delay)
     slow = np.where(helped, np.floor(place * 5), alone)
-    return np.where(excluded, slow, np.floor(place * 3)).astype(np.int64)
+    delay = np.where(excluded, slow, np.floor(place * 3)).astype(np.int64)
+    by_helpers = where(helped & excluded)
+    delay[by_helpers] = _served_by_helpers(
+        arrival[by_helpers],
+        delay[by_helpers],
+        scenario.applicants.helper_ceiling,
+    )
+    return delay
+
+
+def _served_by_helpers(arrival: Ints, delay: Ints, ceiling: int) -> Ints:
+    """Let helpers register so many a day, in order of arrival, the rest later."""
+    turn = numbers(len(arrival))
+    place = turn + np.maximum.accumulate(arrival * ceiling - turn)
+    found: Ints = np.maximum(delay, place // ceiling - arrival)
+    return found
 
 
 def _patience(scenario: Scenario, luck: Luck, ids: Ints) -> Ints:

@@ -16,7 +16,7 @@ from simulation.engine.click_day import Shop, click_day
 from simulation.engine.impostors import Impostors
 from simulation.engine.insider import insider_day
 from simulation.engine.market import buyers, sell
-from simulation.engine.night import Desk, night
+from simulation.engine.night import Desk, night, replays
 from simulation.engine.ordered import Awards
 from simulation.engine.rulesets import ruleset_of
 from simulation.engine.sellers import Seller, month_end, recruit
@@ -102,6 +102,8 @@ class _Play:
                     progress(today + 1, days)
             life.appointments(world)
         self._close_accounts()
+        if world.rule.verifiable:
+            world.log.replays = replays(self.desk)
         return world
 
     def _close_accounts(self) -> None:

@@ -9,8 +9,6 @@ from simulation.engine.arrays import Bools, Floats, Ints, numbers
 from simulation.engine.clicks import Tries, nothing
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
-BLOCK_REQUESTS, BLOCK_S = 15, 900.0
-
 
 @dataclass(slots=True)
 class Seller:
@@ -130,14 +128,20 @@ def _program_times(
     wanted: int,
     pool: int,
 ) -> Floats:
-    """A program fires ``parallel`` requests, then as many at each answer."""
+    """A program fires ``parallel`` requests, then as many at each answer.
+
+    Once all its addresses are shut out, it waits until the ban is over.
+    """
     low, high = skill.reaction_s
     occasion = world.today * 64 + pool
     keys = np.full(release.runs, seller.number, dtype=np.int64)
     moment = occasion * 4096 + numbers(release.runs)
     reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
-    burst = release.position // _unblocked(skill)
+    burst = release.position // skill.parallel
+    bans = release.position // (skill.addresses * world.scenario.server.block_requests)
     at_s = release.at_s + reaction[release.run] + burst * skill.request_s
+    if bans.any():
+        at_s = at_s + bans * world.scenario.server.ban_s
     if world.rule.captcha == "farm" or (
         world.rule.captcha == "ahead" and not skill.captcha_ahead
     ):
@@ -145,12 +149,6 @@ def _program_times(
     seller.month_cost += skill.captcha_eur * min(wanted, len(at_s))
     passed = _passes_captcha(world, seller, skill, len(at_s), occasion)
     return at_s[passed][:wanted]
-
-
-def _unblocked(skill: Autobooker) -> int:
-    """Requests at once that the server's block leaves to so many addresses."""
-    allowed = skill.addresses * BLOCK_REQUESTS
-    return max(1, min(skill.parallel, allowed))
 
 
 def _passes_captcha(

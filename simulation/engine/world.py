@@ -52,6 +52,10 @@ class Log:
     first_free_lead: list[tuple[int, int]] = field(
         default_factory=list[tuple[int, int]]
     )
+    through: dict[str, int] = field(default_factory=dict[str, int])
+    drawn: int = 0
+    by_lot: int = 0
+    replays: bool | None = None
     fraud_eur: float = 0.0
     revenue_eur: float = 0.0
     spent_eur: float = 0.0

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from simulation.engine.arrays import Bools, Floats
+from simulation.engine.people import OPEN_S, allowed_poll_s
 from simulation.engine.world import ELSEWHERE, GAVE_UP, RECEIVED, WASTED, World
 from simulation.metrics.waits import GROUPS, group_of, wait_measures
 
@@ -24,7 +25,10 @@ Measures = dict[str, float]
 
 def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
-    parts = (_capture, _money, _rights, _waits, _access, _places, _market, _draw)
+    parts = (
+        _capture, _money, _rights, _waits, _access, _places, _market, _draw,
+        _alarm_polls,
+    )  # fmt: skip
     found = [item for part in parts for item in part(world).items()]
     return dict(sorted(found))
 
@@ -67,15 +71,31 @@ def _money(world: World) -> Measures:
         "fraud_eur": world.log.fraud_eur,
         "market_revenue_eur": world.log.revenue_eur,
         "market_profit_eur": world.log.revenue_eur - world.log.spent_eur,
+        "alert_service_eur": _alerts(world),
         "payers": float(_count(payers)),
         "paid_share": _share(
             _count(received & world.through_broker),
             _count(received),
         ),
+        "defrauded": float(_count(world.burnt)),
+        "paid_eur_poorest_third": float(paid[poor].sum()),
+        "paid_eur_richest_third": float(paid[rich].sum()),
+        "payers_poorest_third": float(_count(payers & poor)),
         "received_poorest_third": _share(_count(received & poor), _count(poor)),
         "received_richest_third": _share(_count(received & rich), _count(rich)),
         "broker_premium": _premium(world, received),
     }
+
+
+def _alerts(world: World) -> float:
+    """Money paid for alarms: by the month begun, until a place was found."""
+    service = world.scenario.agents.alert_service
+    if service is None or world.rule.is_draw:
+        return 0.0
+    end = np.minimum(world.obtained_on, world.scenario.days)
+    days = np.clip(end - world.needs.arrival, 0, None)
+    months = np.ceil(days[world.needs.subscribes] / 30)
+    return float(months.sum()) * service.price_month
 
 
 def _premium(world: World, received: Bools) -> float:
@@ -198,10 +218,33 @@ def _quantile(values: Floats, share: float) -> float:
 
 def _draw(world: World) -> Measures:
     log = world.log
+    given = sum(log.through.values())
+    nothing = float("nan")
     return {
         "nights": float(log.nights),
         "fakes_in_pool": float(np.mean(log.fakes_in_pool or [0])),
         "fake_wins": float(log.fake_wins),
         "insider_names": float(log.insider_names),
         "insider_noticed": float(log.insider_noticed),
+        "draw_replays": nothing if log.replays is None else float(log.replays),
+        "by_lot_share": _share(log.by_lot, log.drawn) if log.drawn else nothing,
+        "long_wait_share": (
+            _share(log.through.get("long_wait", 0), given) if given else nothing
+        ),
+    }
+
+
+def _alarm_polls(world: World) -> Measures:
+    """Polls by people's own alarms, and people whom the server shuts out for them."""
+    armed = world.needs.armed
+    who = world.scenario.applicants
+    if world.rule.is_draw:
+        return {"wasted_polls": 0.0, "honest_blocked": 0.0}
+    until = np.minimum(world.obtained_on, world.scenario.days)
+    days = np.clip(until - world.needs.arrival, 0, None)[armed]
+    open_s = OPEN_S[1] - OPEN_S[0]
+    blocked = allowed_poll_s(world.scenario) > who.armed_poll_s
+    return {
+        "wasted_polls": float(days.sum()) * open_s / allowed_poll_s(world.scenario),
+        "honest_blocked": float(_count(armed)) if blocked else 0.0,
     }

@@ -52,9 +52,10 @@ def _put(record: Any, path: list[str], value: object, name: str) -> Any:  # noqa
 
 def _actor(name: str) -> object:
     """Bring in an actor that the episode does not have, with its defaults."""
-    wanted = name.replace("_", "").replace("rented", "fake")
+    wanted = name.replace("_", "")
     by_name = {each.record.__name__.lower(): each.record for each in ACTORS}
     by_name["adaptive"] = by_name["adaptiveentry"]
+    by_name["rentedidentities"] = by_name["identityrental"]
     return by_name[wanted]()
 
 

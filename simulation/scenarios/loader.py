@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from simulation.errors import ScenarioError, UnknownNameError
-from simulation.scenarios.model import Scenario
+from simulation.mechanisms.registry import RULES
+from simulation.scenarios.model import Peak, Scenario, Stop
 from simulation.scenarios.reading import build
 
 CATALOGUE = "simulation.scenarios.catalogue"
@@ -88,9 +89,21 @@ def _check(scenario: Scenario) -> None:
                 f"{place}: no motif '{slug}' in this scenario; "
                 f"known: {', '.join(sorted(slugs))}"
             )
-    low, high = scenario.capacity.lead_days
-    if not 1 <= low <= high:
-        raise ScenarioError("capacity.lead_days: [first, last] with 1 <= first <= last")
+    spans: list[tuple[str, Stop | Peak]] = []
+    spans += [("capacity.stops", stop) for stop in scenario.capacity.stops]
+    spans += [("demand.peaks", peak) for peak in scenario.demand.peaks]
+    for place, span in spans:
+        if span.first > span.last:
+            raise ScenarioError(
+                f"{place}: ends on {span.last}, before it begins on {span.first}"
+            )
+    if scenario.demand.late_share + scenario.demand.lost_share > 1:
+        raise ScenarioError("demand: late_share and lost_share add up to more than 1")
+    for slug in scenario.rules:
+        if slug not in RULES:
+            raise ScenarioError(
+                f"rules: no rule is called '{slug}'; known: {', '.join(RULES)}"
+            )
 
 
 def digest(scenario: Scenario) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from simulation.agents.applicants import Applicants
 from simulation.agents.registry import Agents
+from simulation.agents.scalpers import Server
 from simulation.parameters import ASSUMPTION, SETTING, parameter
 
 
@@ -75,10 +76,14 @@ class Capacity:
         unit="places per working day",
         source="28,000 between 15 March and 31 October 2024 (Isère, 001)",
     )
-    lead_days: tuple[int, int] = parameter((5, 28), source=ASSUMPTION)
+    lead_days: tuple[int, int] = parameter(
+        (5, 28), low=1, high=365, unit="days ahead", is_span=True, source=ASSUMPTION
+    )
     horizon_shift_on: date | None = None
     horizon_shift_to: int = parameter(28, low=1, high=365, unit="days", source=SETTING)
-    release_weekdays: tuple[int, ...] = parameter((1, 2, 3, 4, 5), source=SETTING)
+    release_weekdays: tuple[int, ...] = parameter(
+        (1, 2, 3, 4, 5), low=1, high=7, unit="(1 is Monday)", source=SETTING
+    )
     pooled: bool = parameter(False, source=SETTING)
     stops: tuple[Stop, ...] = ()
 
@@ -105,7 +110,12 @@ class Demand:
         0.0, low=0.0, high=365.0, unit="days of demand", source=ASSUMPTION
     )
     lead_days: tuple[int, int] = parameter(
-        (60, 120), source="asked between day -120 and day -60 (CESEDA R.431-5)"
+        (60, 120),
+        low=0,
+        high=3650,
+        unit="days",
+        is_span=True,
+        source="asked between day -120 and day -60 (CESEDA R.431-5)",
     )
     late_share: float = parameter(0.12, low=0.0, high=1.0, source=ASSUMPTION)
     lost_share: float = parameter(0.05, low=0.0, high=1.0, source=ASSUMPTION)
@@ -158,3 +168,4 @@ class Scenario:
     ruleset: str = ""
     applicants: Applicants = field(default_factory=Applicants)
     agents: Agents = field(default_factory=Agents)
+    server: Server = field(default_factory=Server)

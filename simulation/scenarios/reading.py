@@ -110,7 +110,11 @@ def _scalar(kind: object, value: object, place: str) -> object:
 
 
 def _check_range(note: Provenance | None, value: object, place: str) -> None:
-    if note is None or not isinstance(value, (int, float)):
+    if note is None:
+        return
+    if isinstance(value, tuple):
+        _check_pair(note, cast("tuple[object, ...]", value), place)
+    if not isinstance(value, (int, float)):
         return
     too_low = note.low is not None and value < note.low
     too_high = note.high is not None and value > note.high
@@ -121,6 +125,14 @@ def _check_range(note: Provenance | None, value: object, place: str) -> None:
         raise ScenarioError(
             f"{place}: {value:g} is outside the range {low} to {high}{unit}"
         )
+
+
+def _check_pair(note: Provenance, pair: tuple[object, ...], place: str) -> None:
+    """Hold each number of a list to the range; a span goes from less to more."""
+    for number, each in enumerate(pair):
+        _check_range(note, each, f"{place}[{number}]")
+    if note.is_span and list(pair) != sorted(pair):  # type: ignore[type-var]
+        raise ScenarioError(f"{place}: [from, to] with from <= to is expected")
 
 
 def checked(record: type[object], name: str, value: object, place: str) -> object:

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from simulation.agents.identities import FakeIdentities, Insider, Saboteur
+from simulation.agents.identities import (
+    FakeIdentities,
+    IdentityRental,
+    Insider,
+    Saboteur,
+)
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.scenarios.model import Scenario
@@ -30,6 +35,10 @@ def scaled(scenario: Scenario, share: float, *, days: int | None = None) -> Scen
             scenario.demand, people=max(1, round(scenario.demand.people * share))
         ),
         agents=_agents(scenario.agents, share),
+        applicants=replace(
+            scenario.applicants,
+            helper_ceiling=_some(scenario.applicants.helper_ceiling, share),
+        ),
     )
 
 
@@ -39,7 +48,7 @@ def _agents(agents: Agents, share: float) -> Agents:
         autobooker=_autobooker(agents.autobooker, share),
         click_farm=_farm(agents.click_farm, share),
         fake_identities=_fakes(agents.fake_identities, share),
-        rented_identities=_fakes(agents.rented_identities, share),
+        rented_identities=_rented(agents.rented_identities, share),
         saboteur=_saboteur(agents.saboteur, share),
         insider=_insider(agents.insider, share),
     )
@@ -64,6 +73,10 @@ def _farm(one: ClickFarm | None, share: float) -> ClickFarm | None:
 
 
 def _fakes(one: FakeIdentities | None, share: float) -> FakeIdentities | None:
+    return None if one is None else replace(one, count=_some(one.count, share))
+
+
+def _rented(one: IdentityRental | None, share: float) -> IdentityRental | None:
     return None if one is None else replace(one, count=_some(one.count, share))
 
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from simulation.mechanisms.registry import RULES
+
 SMALL = """
 id = "small"
 code = "T01"
@@ -63,11 +65,31 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
     file = tmp_path / "small.toml"
     file.write_text(SMALL, "utf-8")
 
-    first = laboratory("run", str(file), "--seed", "7", "--json", hash_seed="1")
-    second = laboratory("run", str(file), "--seed", "7", "--json", hash_seed="2")
+    rules = [word for slug in RULES for word in ("--rule", slug)]
+    first, *others = (
+        laboratory("run", str(file), "--seed", "7", "--json", *rules, hash_seed=each)
+        for each in ("0", "1", "2", "3")
+    )
 
     assert first.returncode == 0
-    assert first.stdout == second.stdout
+    assert len(json.loads(first.stdout)["rules"]) == len(RULES)
+    for other in others:
+        assert other.stdout == first.stdout
+
+
+def test_every_number_is_listed_with_what_it_must_not_be_taken_for() -> None:
+    found = json.loads(laboratory("list", "--metrics", "--json").stdout)
+
+    assert found["rights_lost"].startswith("never alone")
+    assert len(found) > 30
+
+
+def test_what_would_take_hours_is_refused_before_it_starts() -> None:
+    said = laboratory("compare", "S01", "--seeds", "1000", "--scale", "30")
+
+    assert said.returncode == 2
+    assert "hours" in said.stderr
+    assert "--scale" in said.stderr
 
 
 def test_words_for_people_name_capture_waits_and_rights(tmp_path: Path) -> None:

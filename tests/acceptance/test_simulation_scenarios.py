@@ -1,5 +1,6 @@
 """Each episode at a small size: does it go where its file says it goes?"""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -186,8 +187,14 @@ def test_a_stopped_motif_costs_rights_under_any_rule() -> None:
     assert found["ours"]["rights_lost_days"] < found["first-click"]["rights_lost_days"]
 
 
-def test_shared_places_leave_few_unused() -> None:
-    assert played("X06")["first-click"]["received_share"] > 0.9
+def test_shared_places_are_wasted_no_more_and_waited_for_less() -> None:
+    shared = scaled(load("X06"), 0.4)
+    apart = replace(shared, capacity=replace(shared.capacity, pooled=False))
+    for slug in ("first-click", "ours"):
+        one, other = (play_seed(each, (slug,), 1)[slug] for each in (shared, apart))
+        assert one["wasted_unused_share"] <= other["wasted_unused_share"]
+        assert one["rights_lost_days"] < other["rights_lost_days"]
+        assert one["wait_all_p90"] < other["wait_all_p90"]
 
 
 def test_called_holders_leave_the_race_to_the_others() -> None:

@@ -8,6 +8,7 @@ from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
     FalseExpiry,
+    IdentityRental,
     Insider,
     Saboteur,
 )
@@ -25,7 +26,7 @@ EVERYBODY = Agents(
     click_farm=ClickFarm(people=3, stock=10),
     alert_service=AlertService(subscribers=0.2),
     fake_identities=FakeIdentities(count=40, caught=0.5, urgent=True),
-    rented_identities=FakeIdentities(count=5, cost_eur=20, rented=True),
+    rented_identities=IdentityRental(count=5, cost_eur=20),
     false_expiry=FalseExpiry(share=0.2),
     saboteur=Saboteur(identities=20, places_per_day=1),
     insider=Insider(names_per_day=0.5),
