@@ -1,4 +1,4 @@
-"""The demonstration can show what takes two agents, and where permits are handed over."""
+"""The demonstration shows what takes two agents, and where permits are collected."""
 
 import pytest
 
