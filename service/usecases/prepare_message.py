@@ -28,7 +28,7 @@ from service.usecases.records import (
     RegistrationRecord,
     TextMessage,
 )
-from service.usecases.view_registration import view_of
+from service.usecases.view_registration import whole_view_of
 from service.usecases.views import RegistrationView
 
 EMAIL, TEXT = "email", "text"
@@ -248,7 +248,7 @@ async def _letter(
     code = await uow.ways_in.code(row.about) if row.about else None
     return Letter(
         kind=row.kind,
-        view=await view_of(record, uow=uow, ports=ports),
+        view=await whole_view_of(record, uow=uow, ports=ports),
         link=f"{ports.public_url}/a/{secret}",
         stop_link=f"{ports.public_url}/a/{secret}/garder",
         deadline=deadline,

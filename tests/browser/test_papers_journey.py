@@ -143,6 +143,9 @@ def test_a_convocation_is_kept_put_in_a_calendar_and_presented(site, phone):
     shown = page.locator("dl.summary").inner_text()
     assert "Diallo" in shown
     assert "9900000044" in shown
+    page.click("text=Ouvrir le dossier")
+    assert page.url.endswith(f"/agents/dossiers/{access.reference}")
+    assert "Diallo" in page.locator("main").inner_text()
 
     open_registration(page, site.url, access)
     page.goto(site.url + "/suivi/rendez-vous/annuler")

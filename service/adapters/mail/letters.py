@@ -18,7 +18,7 @@ from service.usecases.message_kinds import KINDS
 from service.words import phrases
 from service.words.checklists import to_bring
 from service.words.i18n import Words, paris, words_in
-from service.words.segments import texted
+from service.words.segments import is_gsm, texted
 
 LETTERS = Path(__file__).parent / "templates"
 TEXTS = Path(__file__).parents[1] / "text" / "templates"
@@ -91,11 +91,14 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
     def day(when: date | datetime) -> str:
         return words.day(_day_of(when))
 
-    def brief(at: datetime) -> str:
-        return f"{words.week_day(_day_of(at))} {words.hour(at)}"
+    def brief_day(when: date | datetime) -> str:
+        """Say the weekday too, where a text of one alphabet has the room."""
+        said = words.week_day(_day_of(when))
+        is_short = is_gsm(texted(said, words.language))
+        return said if is_short else words.tiny_day(_day_of(when))
 
-    def week_day(when: date | datetime) -> str:
-        return words.week_day(_day_of(when))
+    def brief(at: datetime) -> str:
+        return f"{brief_day(at)} {words.hour(at)}"
 
     return {
         "view": view,
@@ -108,7 +111,7 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "motif": (phrases.motif_title(view.motif, words)),
         "to_bring": [words.gettext(one) for one in to_bring(view.motif)],
         "day": day,
-        "week_day": week_day,
+        "brief_day": brief_day,
         "brief": brief,
         "moment": words.moment,
         "hour": words.hour,

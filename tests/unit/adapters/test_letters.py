@@ -14,7 +14,7 @@ from service.usecases.letter import (
 )
 from service.usecases.message_kinds import KINDS
 from service.words.i18n import LANGUAGES, Words, typeset, words_in
-from service.words.segments import Encoding, size_of
+from service.words.segments import size_of
 from tests.letters import a_letter, an_offer
 
 RESULTS = sorted(name for name, kind in KINDS.items() if kind.is_result)
@@ -50,7 +50,7 @@ def test_each_kind_is_written_in_each_language(kind, language):
 def test_a_text_takes_two_segments_at_most(kind, language):
     size = size_of(Letters().write(a_letter(kind, language)).text)
 
-    assert size.segments <= (2 if size.encoding is Encoding.GSM else 3), size
+    assert size.segments <= 2, size
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

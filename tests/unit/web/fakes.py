@@ -189,11 +189,16 @@ class FakeCalls(Calls):
         self.asked.withdrawn.append(code)
         return places
 
+    shown_night: NightView | None = None
+    """The one night there is; a test may put one here."""
+
     async def night(self, prefecture: str, held_on: date) -> NightView:
-        raise UnknownResourceError
+        if self.shown_night is None:
+            raise UnknownResourceError
+        return self.shown_night
 
     async def nights(self, prefecture: str) -> Sequence[NightView]:
-        return ()
+        return () if self.shown_night is None else (self.shown_night,)
 
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         return b'{"draw":"isere/2026-11-23"}'
