@@ -13,12 +13,7 @@ from service.domain.contact import Contact
 from service.domain.night import paris_date, wall_instant, wall_of
 from service.domain.offer import confirm_by, reaches_in_time
 from service.domain.sending import MOST_A_DAY, MOST_ORDINARY, OPENS
-from service.usecases.access import (
-    LINK_BYTES,
-    proved,
-    secret_digest,
-    secret_from,
-)
+from service.usecases.access import LINK_BYTES, secret_digest, secret_from
 from service.usecases.access_code import open_code
 from service.usecases.amend_registration import with_contact_in_force
 from service.usecases.letter import Letter, Message, sealed
@@ -33,7 +28,7 @@ from service.usecases.records import (
     RegistrationRecord,
     TextMessage,
 )
-from service.usecases.view_registration import view_of
+from service.usecases.view_registration import whole_view_of
 from service.usecases.views import RegistrationView
 
 EMAIL, TEXT = "email", "text"
@@ -253,8 +248,7 @@ async def _letter(
     code = await uow.ways_in.code(row.about) if row.about else None
     return Letter(
         kind=row.kind,
-        # The recorded contact is who may know: what a screen hides is told here.
-        view=await view_of(proved(record, now), uow=uow, ports=ports),
+        view=await whole_view_of(record, uow=uow, ports=ports),
         link=f"{ports.public_url}/a/{secret}",
         stop_link=f"{ports.public_url}/a/{secret}/garder",
         deadline=deadline,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.domain.errors import MotifNotSuspendedError, UnknownMotifError
+from service.domain.motifs import motif_of
 from service.domain.night import paris_date
 from service.domain.suspension import Suspension
 from service.usecases.describe_prefecture import motifs_of
@@ -45,8 +46,10 @@ async def reopen_motif(agent: AgentRecord, motif: str, *, ports: Ports) -> None:
     """Say that people are received for a motif again.
 
     Raises:
+        UnknownMotifError: No such motif.
         MotifNotSuspendedError: It was open.
     """
+    motif = motif_of(motif).slug
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         if not await uow.public.reopen(agent.prefecture, motif, by=agent.id, at=now):

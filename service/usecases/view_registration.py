@@ -53,22 +53,21 @@ async def view_of(
     frozen, then what was typed and no more: a repeated registration and a first one
     look alike for ever (ADR 0005 and its successor).
     """
-    now = ports.clock.now()
-    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
-    view = await _whole(record, night, now, uow=uow, ports=ports)
-    if record.proved_at is None and night.held_on > record.first_night_on:
+    view = await whole_view_of(record, uow=uow, ports=ports)
+    if record.proved_at is None and view.next_night_on > record.first_night_on:
         return _without_news(view)
     return view
 
 
-async def _whole(
-    record: RegistrationRecord,
-    night: NightRecord,
-    now: datetime,
-    *,
-    uow: UnitOfWork,
-    ports: Ports,
+async def whole_view_of(
+    record: RegistrationRecord, *, uow: UnitOfWork, ports: Ports
 ) -> RegistrationView:
+    """Return all there is to know, for what goes to the recorded contact alone.
+
+    A message is how a contact is proved: it may not wait for the proof.
+    """
+    now = ports.clock.now()
+    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)

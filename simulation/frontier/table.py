@@ -26,6 +26,9 @@ HARMLESS: Final = 0.005
 """Half a point of savable rights: what a shorter wait may cost at most, and be called
 free. A gap whose interval ends under it is no loss that anybody could see."""
 
+FEWEST: Final = 5
+"""Paired seeds under which nothing is recommended (fewer show progress only)."""
+
 Found = dict[tuple[float, float, str], dict[int, Measures]]
 """Measures by load, share of dated demand and ruleset, then by seed."""
 
@@ -202,19 +205,20 @@ def _is_efficient(one: Point, others: list[Point]) -> bool:
 def recommended(here: list[Point], longest_wait: float) -> Point:
     """Return the ruleset to take at one load and share of dated demand.
 
-    A ruleset is not changed for luck. Another than the default is taken only when
-    it loses fewer rights beyond its paired interval; else when it shortens the wait
-    of people without a date beyond its interval, and costs at most ``HARMLESS``.
+    A ruleset is not changed for luck, nor for what fewer than ``FEWEST`` seeds say.
+    Another than the default is taken only when it loses fewer rights beyond its
+    paired interval; else when it shortens the wait of people without a date beyond
+    its interval, and costs at most ``HARMLESS``.
 
     Args:
         here: All rulesets at that load and share.
-        longest_wait: Days that 19 in 20 people without a date may wait at most;
-            when no ruleset keeps to it, the shortest wait counts.
+        longest_wait: Days that 19 in 20 people without a date may wait at most.
+            When no ruleset keeps to it, only places could: all are considered, and
+            rights come first.
     """
     usual = next(each for each in here if each.ruleset == USUAL)
-    within = [each for each in here if each.wait.mean <= longest_wait]
-    if not within:
-        return min(here, key=lambda each: (each.wait.mean, each.ruleset))
+    tried = [each for each in here if each is usual or each.lost_gap.seeds >= FEWEST]
+    within = [each for each in tried if each.wait.mean <= longest_wait] or tried
     saves = [each for each in within if each.lost_gap.high < -HARMLESS]
     if saves:
         return min(saves, key=lambda each: (each.lost.mean, each.ruleset))

@@ -43,7 +43,7 @@ def frontier_page(asked: Mapping[str, str]) -> str:
         longest=longest,
         loads=[(each, written(each, "", language)) for each in found.loads(dated)],
         shares=[(each, written(each, "%", language)) for each in found.shares],
-        advice=_advice(chosen, here, language),
+        advice=_advice(chosen, here, longest, language),
         load_said=written(load, "", language),
         dated_said=written(dated, "%", language),
         curves=all_loads(found, dated, language),
@@ -79,20 +79,25 @@ def _days(asked: Mapping[str, str]) -> float:
     return float(text)
 
 
-def _advice(chosen: Point, here: list[Point], language: Language) -> dict[str, str]:
+def _advice(
+    chosen: Point, here: list[Point], longest: float, language: Language
+) -> dict[str, str]:
     """Say the recommended ruleset, what it costs and what it buys, with intervals."""
     words = WORDS[language]
     usual = next(each for each in here if each.ruleset == "default")
     name = NAMES[language].get(chosen.ruleset, chosen.ruleset)
+    missed = "" if chosen.wait.mean <= longest else f" {words['beyond']}"
     if chosen is usual:
-        return {"name": name, "text": words["keep"].format(**_told(usual, language))}
+        text = words["keep"].format(**_told(usual, language))
+        return {"name": name, "text": text + missed}
     return {
         "name": name,
         "text": words["change"].format(
             **_told(chosen, language),
             lost_gap=_gap(chosen, "lost_gap", "pts", language),
             wait_gap=_gap(chosen, "wait_gap", "d", language),
-        ),
+        )
+        + missed,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulation.frontier.measured import Measured
-from simulation.frontier.table import USUAL, Point
+from simulation.frontier.table import FEWEST, USUAL, Point
 from simulation.report.figures import nice_top
 from simulation.report.numbers import Language, range_written, written
 
@@ -105,13 +105,20 @@ class Row:
     seeds: int
 
 
+def settled(points: list[Point]) -> list[Point]:
+    """Return the points with seeds enough to be drawn; all, when none has."""
+    return [p for p in points if p.lost.seeds >= FEWEST] or points
+
+
 def all_loads(found: Measured, dated: float, language: Language) -> Map:
     """Return one curve for each load, at one share of dated demand."""
     loads = found.loads(dated)
-    points = [p for p in found.points if p.dated == dated and p.ruleset in CURVE]
+    points = settled(
+        [p for p in found.points if p.dated == dated and p.ruleset in CURVE]
+    )
     scale = _scale(points)
     curves = tuple(
-        _curve(load, _in_order(found.at(load, dated)), scale, language)
+        _curve(load, _in_order([p for p in points if p.load == load]), scale, language)
         for load in loads
     )
     across, up = _across(scale, language), _up(scale, language)
@@ -120,8 +127,13 @@ def all_loads(found: Measured, dated: float, language: Language) -> Map:
 
 def one_load(here: list[Point], language: Language) -> Map:
     """Return every ruleset at one load, with its intervals."""
-    scale = _scale(here)
-    dots = tuple(_dot(point, scale, letter_of(at)) for at, point in enumerate(here))
+    drawn_points = settled(here)
+    scale = _scale(drawn_points)
+    dots = tuple(
+        _dot(point, scale, letter_of(at))
+        for at, point in enumerate(here)
+        if point in drawn_points
+    )
     across, up = _across(scale, language), _up(scale, language)
     drawn = tuple(sorted(dots, key=lambda dot: dot.is_usual))
     best = scale.y(here[0].best.mean)

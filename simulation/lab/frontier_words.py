@@ -18,6 +18,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "change": "Droits perdus : {lost} ({lost_range}), soit {lost_gap} par rapport "
         "à la règle par défaut ; attente sans date, 19 personnes sur 20 : {wait} "
         "({wait_range}), soit {wait_gap}.",
+        "beyond": "Aucun réglage mesuré ne tient l'attente acceptée : seules des "
+        "places le peuvent.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
         "hypothèses. Un réglage n'est changé que pour un gain établi ; il est dit "
@@ -44,7 +46,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "fifteen": "5-5-15",
         "detail": "Tous les réglages à la charge {load}",
         "detail_how": "Traits : intervalles à 95 % dans les deux sens, {seeds} "
-        "répétitions appariées. Les lettres sont celles du tableau.",
+        "répétitions appariées. Les lettres sont celles du tableau ; un "
+        "réglage de moins de 5 répétitions n'est que dans le tableau.",
         "best_line": "optimum clairvoyant : {best}",
         "setting": "Réglage",
         "gap": "Écart au défaut",
@@ -60,7 +63,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "cannot_3": "Ici personne n'attaque et personne ne renonce.",
         "cannot_4": "Entre deux points, rien n'a été calculé.",
         "again": "Refaire",
-        "made": "Calculé le {on}, {places} places par jour ouvré, {days} jours.",
+        "made": "Calculé le {on}, {places} places par jour ouvré, {days} jours ; "
+        "chaque réglage dit son nombre de répétitions, graines 1 à ce nombre.",
         "data": "Données",
     },
     "en": {
@@ -76,6 +80,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "change": "Rights lost: {lost} ({lost_range}), that is {lost_gap} from the "
         "default; wait without a date, 19 people in 20: {wait} ({wait_range}), that "
         "is {wait_gap}.",
+        "beyond": "No measured setting keeps to the accepted wait: only places can.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
         "assumptions. A setting is changed only for an established gain; it is called "
@@ -101,7 +106,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "fifteen": "5-5-15",
         "detail": "Every setting at load {load}",
         "detail_how": "Lines: 95 % intervals both ways, {seeds} paired repetitions. "
-        "The letters are those of the table.",
+        "The letters are those of the table; a setting with fewer than 5 repetitions "
+        "is in the table only.",
         "best_line": "clairvoyant optimum: {best}",
         "setting": "Setting",
         "gap": "From the default",
@@ -117,7 +123,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "cannot_3": "Here nobody attacks and nobody gives up.",
         "cannot_4": "Between two dots nothing was computed.",
         "again": "Do it again",
-        "made": "Computed on {on}, {places} places a working day, {days} days.",
+        "made": "Computed on {on}, {places} places a working day, {days} days; each "
+        "setting says its number of repetitions, seeds 1 to that number.",
         "data": "Data",
     },
 }

@@ -185,6 +185,20 @@ async def test_an_offer_goes_both_ways_and_says_one_deadline(world: World) -> No
     assert len(texted(world)) == 1  # what does not press comes by mail alone
 
 
+async def test_a_place_is_told_to_who_never_opened_a_message_before(
+    world: World,
+) -> None:
+    """A message is how a contact is proved: it cannot wait for the proof."""
+    await open_slots(world.agent, world.plan(), ports=world.ports)
+    await world.register(contact=BOTH, is_proved=False)
+    await hold_night(world)
+
+    await send_messages(ports=world.ports)
+
+    assert any("Grenoble" in mail.text for mail in world.mailbox.sent)
+    assert any("Une place pour vous" in text for text in texted(world))
+
+
 async def test_a_way_that_is_delayed_never_repeats_the_other(world: World) -> None:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     access = await world.register(contact=BOTH)

@@ -93,5 +93,8 @@ async def test_a_notice_that_nobody_could_read_is_refused(
 
 
 async def test_only_a_motif_of_ones_prefecture_is_suspended(world: World) -> None:
-    with pytest.raises(UnknownMotifError):
-        await suspend(world, "renouvellement-inconnu")
+    for motif in ("renouvellement-inconnu", "renouvellement\x00titre", ""):
+        with pytest.raises(UnknownMotifError):
+            await suspend(world, motif)
+        with pytest.raises(UnknownMotifError):
+            await reopen_motif(world.agent, motif, ports=world.ports)

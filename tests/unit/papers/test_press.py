@@ -60,7 +60,7 @@ def test_nothing_heavy_is_loaded_before_a_paper_is_asked_for_and_little_after() 
         """
         import sys
         import service.web.app, service.bootstrap
-        heavy = {"typst", "segno", "icalendar"} & set(sys.modules)
+        heavy = {"typst", "icalendar"} & set(sys.modules)
         assert not heavy, heavy
         def resident():
             pages = int(open("/proc/self/statm").read().split()[1])

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -108,10 +109,20 @@ def test_the_default_stays_unless_another_is_better_beyond_luck(
     assert recommended([DEFAULT, other], longest_wait=180).ruleset == chosen
 
 
-def test_when_no_ruleset_keeps_to_the_wait_the_shortest_wait_counts() -> None:
-    found = recommended([point("default", 0.2, 400), point("fast", 0.3, 300)], 180)
+def test_when_no_ruleset_keeps_to_the_wait_rights_come_first() -> None:
+    """Only places could: the shortest wait is not bought with everybody's rights."""
+    usual = point("default", 0.2, 400)
+    found = recommended([usual, point("fast", 0.3, 300)], longest_wait=180)
+    saving = recommended([usual, point("safe", 0.1, 420)], longest_wait=180)
 
-    assert found.ruleset == "fast"
+    assert (found.ruleset, saving.ruleset) == ("default", "safe")
+
+
+def test_a_few_seeds_recommend_nothing() -> None:
+    lucky = point("lucky", 0.05, 100)
+    few = replace(lucky, lost_gap=replace(lucky.lost_gap, seeds=4))
+
+    assert recommended([DEFAULT, few], longest_wait=180).ruleset == "default"
 
 
 def test_a_file_of_results_gives_the_same_points_without_playing(

@@ -5,7 +5,11 @@ from contextlib import suppress
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.domain.errors import DomainError, MotifNotSuspendedError
+from service.domain.errors import (
+    DomainError,
+    MotifNotSuspendedError,
+    UnknownMotifError,
+)
 from service.usecases.records import AgentRecord
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
@@ -60,7 +64,7 @@ async def reopen(
     request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
 ) -> Response:
     """Open a motif again; a second press finds it open."""
-    with suppress(MotifNotSuspendedError):
+    with suppress(MotifNotSuspendedError, UnknownMotifError):
         await calls.reopen(agent, form.one("motif"))
     return redirect(request, "/agents/motifs?fait=rouvert")
 
