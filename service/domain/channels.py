@@ -17,9 +17,10 @@ class Channel(StrEnum):
     PHONE = "phone"
     DESK = "desk"
     PAPER = "paper"
+    MAIL = "mail"
     HELPER = "helper"
     CALLED = "called"
 
 
-BY_AN_AGENT = (Channel.DESK, Channel.PHONE, Channel.PAPER)
+BY_AN_AGENT = (Channel.DESK, Channel.PHONE, Channel.PAPER, Channel.MAIL)
 """Doors at which an agent writes what somebody says, shows or sent."""

@@ -76,10 +76,30 @@ def near_matches(people: Iterable[Known[Id]]) -> Iterator[tuple[Id, Id, Likeness
     for person in people:
         by_year[person.identity.birth_date.year].append(person)
     for born in by_year.values():
-        for one, other in itertools.combinations(born, 2):
+        for one, other in _of_one_year(born):
             likeness = likeness_of(one.identity, other.identity)
             if likeness is not None:
                 yield one.id, other.id, likeness
+
+
+def _of_one_year(
+    people: Sequence[Known[Id]],
+) -> Iterator[tuple[Known[Id], Known[Id]]]:
+    """Yield the pairs whose birth dates may be the same, each once.
+
+    A date known to the day meets its own day only, and those known less well or
+    written by convention: all pairs of a year would be a hundred times more.
+    """
+    vague: list[Known[Id]] = []
+    by_day: dict[str, list[Known[Id]]] = defaultdict(list)
+    for person in people:
+        born = person.identity.birth_date
+        is_vague = born.is_conventional or born.precision != "day"
+        (vague if is_vague else by_day[born.text]).append(person)
+    for same_day in by_day.values():
+        yield from itertools.combinations(same_day, 2)
+    yield from itertools.combinations(vague, 2)
+    yield from itertools.product(vague, itertools.chain(*by_day.values()))
 
 
 def likeness_of(one: Identity, other: Identity) -> Likeness | None:

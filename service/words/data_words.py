@@ -13,7 +13,7 @@ CHANNELS: Final[Mapping[str, str]] = {
     "paper": N_("Papier"),
     "mail": N_("Courrier électronique"),
     "helper": N_("Accompagnant"),
-    "import": N_("Liste de la préfecture"),
+    "called": N_("Liste de la préfecture"),
     "demonstration": N_("Inventé pour la démonstration"),
 }
 

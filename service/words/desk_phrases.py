@@ -96,6 +96,7 @@ CHANNELS: Mapping[str, str] = {
     "phone": N_("téléphone"),
     "desk": N_("guichet"),
     "paper": N_("papier"),
+    "mail": N_("courrier électronique"),
     "helper": N_("accompagnant"),
     "called": N_("appel de la préfecture"),
 }

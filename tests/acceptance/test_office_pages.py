@@ -186,3 +186,7 @@ async def test_no_address_of_the_office_breaks(desk: Desk) -> None:
         for text in ("%00", "%ff", "'", "9999-12-31", "0001-01-01", "x" * 2_000):
             answer = await desk.client.get(start.format(text))
             assert answer.status_code < 500, (start, text)
+
+
+async def test_the_page_that_adds_a_place_that_helps_opens(desk: Desk) -> None:
+    assert "Langues" in await desk.get("/agents/lieux-d-aide/ajouter")

@@ -80,6 +80,7 @@ def send_a_file_without_consent(page: "Page") -> None:
 def correct_the_first_row(page: "Page") -> None:
     first_row(page)
     page.locator("main a[href$='/corriger']").click()
+    page.wait_for_url("**/corriger")  # a page that has only begun has no body yet
 
 
 def correct_wrongly(page: "Page") -> None:

@@ -14,6 +14,8 @@ from service.domain.ruleset import DEFAULT_RULESET
 from service.draw.canonical import canonical_bytes
 from service.draw.freeze import Candidate, freeze
 from service.usecases.open_slots import open_slots
+from service.words import desk_phrases
+from service.words.data_words import CHANNELS
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -66,6 +68,11 @@ async def shuffle_doors(world: World, luck: random.Random) -> None:
                 .where(t.registration.c.id == number)
                 .values(channel=luck.choice(DOORS))
             )
+
+
+def test_every_door_has_a_name_in_the_public_shares() -> None:
+    assert set(DOORS) <= set(CHANNELS)
+    assert set(DOORS) == set(desk_phrases.CHANNELS)
 
 
 async def test_any_exchange_of_doors_freezes_the_same_pool(world: World) -> None:

@@ -1,6 +1,10 @@
 """Two registrations that may be one person's, and many that are not."""
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber, Identity, TravelDocument
@@ -121,3 +125,29 @@ def test_each_pair_is_proposed_once_and_names_appear_in_no_repr():
 
     assert list(near_matches(people)) == [(1, 3, Likeness.SAME_NAMES)]
     assert "Diallo" not in repr(people[0])
+
+
+BIRTHS = st.builds(
+    lambda text: BirthDate.parse(text),
+    st.sampled_from(
+        ["1990", "1990-05", "1990-01-01", "1990-12-31", "1990-05-04", "1990-05-05"]
+    ),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Awa", "Issa"]), BIRTHS), max_size=8))
+def test_no_pair_is_missed_by_sorting_people_by_their_day(people):
+    known = [
+        Known(at, person("Diallo", given, f"{at:010d}", born=born))
+        for at, (given, born) in enumerate(people)
+    ]
+    every = {
+        (one.id, other.id)
+        for one, other in itertools.combinations(known, 2)
+        if likeness_of(one.identity, other.identity) is not None
+    }
+
+    found = [tuple(sorted((a, b))) for a, b, _ in near_matches(known)]
+
+    assert len(found) == len(set(found))
+    assert set(found) == every

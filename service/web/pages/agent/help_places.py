@@ -202,7 +202,7 @@ def _form(
         "place_id": place_id,
         "kinds": HELP_KINDS,
         "helps": HELPS,
-        "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES[1:]},
+        "spoken": {code: LANGUAGE_NAMES[code] for code in LANGUAGES[1:]},
     }
     return page(
         request,
