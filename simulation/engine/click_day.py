@@ -93,14 +93,15 @@ def _one_pool(
         _watch(world, shop, shelf, nothing_taken())
         return
     orders = _orders(world, shop, shelf.pool)
-    tries = people_tries(world, people, shelf.released_s)
+    parts = [people_tries(world, people, shelf.released_s)]
     release, held = Release.of(shelf.released_s), stocks(world, len(sellers))
     for seller in sellers:
         if works_today(world, seller):
             wanted = _wanted(world, seller, orders, pools, held[seller.number])
-            tries = tries.joined(_tries_of(world, seller, release, wanted, shelf.pool))
+            parts.append(_tries_of(world, seller, release, wanted, shelf.pool))
+    tries, people_below = Tries.together(parts), len(world.needs) + 1
     taken, failed = resolve(
-        shelf.places, shelf.released_s, tries, once_below=len(world.needs) + 1
+        shelf.places, shelf.released_s, tries, once_below=people_below
     )
     np.add.at(world.failed_tries, failed[failed < PEOPLE_FIRST], 1)
     _watch(world, shop, shelf, taken)

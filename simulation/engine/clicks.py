@@ -33,6 +33,14 @@ class Tries:
             np.concatenate([self.who, other.who]),
         )
 
+    @classmethod
+    def together(cls, parts: list["Tries"]) -> "Tries":
+        """Return the tries of several actors as one."""
+        return cls(
+            np.concatenate([each.at_s for each in parts]),
+            np.concatenate([each.who for each in parts]),
+        )
+
     def some(self, which: Bools) -> "Tries":
         """Return some of them."""
         return Tries(self.at_s[which], self.who[which])
@@ -199,7 +207,15 @@ def exhaustion_s(released_s: Floats, taken_s: Floats) -> float | None:
 
 
 def empty_polls(released_s: Floats, taken_s: Floats, polls_s: Floats) -> int:
-    """Count the polls at which no place was there (La Cimade's robot)."""
+    """Count the polls at which no place was there (La Cimade's robot).
+
+    Args:
+        released_s: When places appeared, in any order.
+        taken_s: When places were taken, ascending.
+        polls_s: When the robot looked.
+    """
+    if len(released_s) == 0:
+        return len(polls_s)
     there = np.searchsorted(np.sort(released_s), polls_s, side="right")
-    gone = np.searchsorted(np.sort(taken_s), polls_s, side="right")
+    gone = np.searchsorted(taken_s, polls_s, side="right")
     return int(np.count_nonzero(there <= gone))

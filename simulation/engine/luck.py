@@ -85,10 +85,16 @@ class Luck:
         words *= _GOLDEN
         words += np.uint64(stream_key(self.seed, f"{purpose}/{again}"))
         _mix(words)
-        words = words ^ _occasions(occasion)
+        occasions = _occasions(occasion)
+        if isinstance(occasions, np.uint64) or occasions.shape == words.shape:
+            words ^= occasions
+        else:
+            words = words ^ occasions
         _mix(words)
         words >>= _ELEVEN
-        return words.astype(np.float64) * TO_UNIT
+        found = words.astype(np.float64)
+        found *= TO_UNIT
+        return found
 
     def normal(self, purpose: str, ids: Ints, occasion: "int | Ints" = 0) -> Floats:
         """Return one standard normal number for each id (Box and Muller, 1958)."""

@@ -138,10 +138,10 @@ def _program_times(
     moment = occasion * 4096 + numbers(release.runs)
     reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
     burst = release.position // skill.parallel
-    bans = release.position // (skill.addresses * world.scenario.server.block_requests)
     at_s = release.at_s + reaction[release.run] + burst * skill.request_s
-    if bans.any():
-        at_s = at_s + bans * world.scenario.server.ban_s
+    allowed = skill.addresses * world.scenario.server.block_requests
+    if len(at_s) > allowed:
+        at_s = at_s + release.position // allowed * world.scenario.server.ban_s
     if world.rule.captcha == "farm" or (
         world.rule.captcha == "ahead" and not skill.captcha_ahead
     ):

@@ -207,12 +207,14 @@ class World:
     def _plan_cancellation(self, needs: Ints) -> None:
         """Decide who will cancel, and when: within a week, before the day."""
         occasion = self.occasions[needs]
-        cancels = self.luck.uniform("cancels", needs, occasion)
-        wait = self.luck.uniform("cancels after", needs, occasion)
         room = np.minimum(self.appointment[needs] - self.today - 1, 7)
-        on = self.today + 1 + np.floor(wait * room).astype(np.int64)
+        cancels = self.luck.uniform("cancels", needs, occasion)
         will = (cancels < self.scenario.applicants.cancels) & (room > 0)
-        self.cancels_on[needs] = np.where(will, on, NEVER)
+        on = np.full(len(needs), NEVER, dtype=np.int64)
+        if will.any():
+            wait = self.luck.uniform("cancels after", needs[will], occasion[will])
+            on[will] = self.today + 1 + np.floor(wait * room[will]).astype(np.int64)
+        self.cancels_on[needs] = on
         self.occasions[needs] += 1
 
     def take_for_seller(self, places: Ints, seller: int) -> None:
