@@ -86,7 +86,7 @@ class Luck:
         words += np.uint64(stream_key(self.seed, f"{purpose}/{again}"))
         _mix(words)
         occasions = _occasions(occasion)
-        if isinstance(occasions, np.uint64) or occasions.shape == words.shape:
+        if np.shape(occasions) in ((), words.shape):
             words ^= occasions
         else:
             words = words ^ occasions

@@ -178,11 +178,15 @@ class PostgresLists:
             .order_by(d.paper_renewal.c.renewed_until.desc())
             .limit(1)
         )
-        row = rows.mappings().first()
+        row = rows.first()
         if row is None:
             return None
         return PaperRenewal(
-            **{**row, "ended_registration": bool(row["ended_registration"])}
+            registration_id=row.registration_id,
+            renewed_until=row.renewed_until,
+            renewed_at=row.renewed_at,
+            renewed_by=row.renewed_by,
+            ended_registration=bool(row.ended_registration),
         )
 
     async def add_called(self, called: CalledListRecord) -> None:
