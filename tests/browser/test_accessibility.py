@@ -61,6 +61,7 @@ def test_another_way_of_showing_colours_has_no_fault(site, people, looked_at, me
     assert {path: told for path, told in found.items() if told} == {}
 
 
+@pytest.mark.timeout(900)  # many pages, one after the other
 @pytest.mark.parametrize("who", WHO)
 def test_text_at_twice_its_size_stays_inside_the_page(site, people, looked_at, who):
     page = looked_at
@@ -74,6 +75,7 @@ def test_text_at_twice_its_size_stays_inside_the_page(site, people, looked_at, w
     assert {path: told for path, told in found.items() if told} == {}
 
 
+@pytest.mark.timeout(900)  # many pages, one after the other
 @pytest.mark.parametrize("who", WHO)
 def test_every_stop_of_the_keyboard_shows_where_one_is(site, people, phone, who):
     enter(phone, site, people, who)

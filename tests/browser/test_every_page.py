@@ -91,6 +91,7 @@ def speak(context: "BrowserContext", url: str, language: str, width: int) -> "Pa
     return page
 
 
+@pytest.mark.timeout(900)  # many pages, one after the other
 @pytest.mark.parametrize(("who", "bare"), [one for one in GROUPS if not one[1]])
 @pytest.mark.parametrize(("language", "width"), CASES)
 def test_a_page_has_no_fault(site, people, opened, language, width, who, bare):
@@ -103,6 +104,7 @@ def test_a_page_has_no_fault(site, people, opened, language, width, who, bare):
     assert visit_all(page, site.url, visits, language, people) == {}
 
 
+@pytest.mark.timeout(900)  # as above
 @pytest.mark.parametrize(("language", "width"), CASES)
 def test_every_step_and_its_errors_have_no_fault(site, people, opened, language, width):
     page = speak(opened, site.url, language, width)

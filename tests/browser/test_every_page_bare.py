@@ -15,6 +15,7 @@ from tests.browser.test_every_page import (
 __all__ = ["opened", "pytestmark"]
 
 
+@pytest.mark.timeout(900)  # many pages, one after the other
 @pytest.mark.parametrize("who", sorted({one.who for one in VISITS if one.bare}))
 @pytest.mark.parametrize(("language", "width"), CASES)
 def test_an_empty_page_has_no_fault(site, opened, language, width, who):

@@ -152,6 +152,21 @@ async def test_an_appointment_brings_its_calendar_file(world: World) -> None:
     assert file.content == b"2026-11-30 09:00:00"
 
 
+async def test_who_never_opened_a_link_is_told_of_a_place_all_the_same(
+    world: World,
+) -> None:
+    """The screen hides news from strangers; the recorded contact gets all of it."""
+    await open_slots(world.agent, world.plan(), ports=world.ports)
+    await world.register(is_proved=False)
+    await hold_night(world)
+
+    await send_messages(ports=world.ports)
+
+    last = world.mailbox.sent[-1]
+    assert last.subject == typeset("Une place pour vous : à confirmer")
+    assert "lundi 30 novembre 2026" in last.text.replace("\u00a0", " ")
+
+
 # --- cancelled by the prefecture
 
 
