@@ -161,6 +161,9 @@ def _both_ways(share: float) -> tuple[float, float, bool]:
     """Return processor seconds of the arrays and of Mesa, and whether they agree."""
     from simulation.bench.first_click import FirstClickYear
 
+    first = scaled(load("S01"), 0.02, days=30)  # both start warm
+    play(first, rule("first-click"), 1)
+    FirstClickYear(first, draw_inputs(first, 1)).play()
     scenario = scaled(load("S01"), share)
     inputs = draw_inputs(scenario, 1)
     begin = time.process_time()
