@@ -25,7 +25,7 @@ from babel.support import Translations
 from service.domain.night import PARIS
 
 LOCALES = Path(__file__).parent / "locales"
-LANGUAGES: Final = ("fr", "en", "ar")
+LANGUAGES: Final = ("fr", "en", "ar", "es", "pt", "tr", "uk", "zh", "fa", "bn")
 """Languages whose catalogue is complete; one that is not ready is not listed."""
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(

@@ -139,7 +139,7 @@ def test_who_waits_is_told_that_nothing_is_lost_and_how_to_leave():
 
 
 def test_a_language_without_a_catalogue_is_written_in_french():
-    message = Letters().write(a_letter("registered", "bn"))
+    message = Letters().write(a_letter("registered", "xx"))
 
     assert message.subject == typeset("Votre inscription est enregistrée")
     assert words_in("xx").language == "fr"
