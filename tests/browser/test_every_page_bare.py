@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.browser.every_page import VISITS
 from tests.browser.test_every_page import (
-    CASES,
     enter,
+    groups,
     opened,
     pytestmark,
+    readable,
     speak,
     visit_all,
 )
@@ -16,12 +16,9 @@ __all__ = ["opened", "pytestmark"]
 
 
 @pytest.mark.timeout(900)  # many pages, one after the other
-@pytest.mark.parametrize("who", sorted({one.who for one in VISITS if one.bare}))
-@pytest.mark.parametrize(("language", "width"), CASES)
+@pytest.mark.parametrize(("language", "width", "who"), groups(bare=True))
 def test_an_empty_page_has_no_fault(site, opened, language, width, who):
-    visits = [one for one in VISITS if one.bare and one.who == who]
-    if language != "fr":
-        visits = [one for one in visits if not one.is_for_staff]
+    visits = readable(language, who, bare=True)
     page = speak(opened, site.url, language, width)
     enter(page, site, None, who)
 
