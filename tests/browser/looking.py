@@ -72,7 +72,11 @@ def faults(page: "Page") -> list[str]:
 
 
 def measured(page: "Page") -> list[str]:
-    """Return what sticks out, is cut off, or is too small to touch."""
+    """Return what sticks out, is cut off, or is too small to touch.
+
+    A page that was only just sent for has no root yet, and no styles.
+    """
+    page.wait_for_load_state("load")
     found: list[str] = page.evaluate(MEASURES)
     return found
 
