@@ -74,7 +74,7 @@ async def correct_date(
     registration takes part again with the true date and all the days it waited, and
     the place goes to a later night. Either way the registration is corrected, and the
     audit says what was answered, without any date or name. Asking again with the same
-    papers changes nothing.
+    papers changes nothing but who saw them last, and when.
 
     Args:
         agent: Who saw the papers.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from service.web import language
 from service.web.app import create_app
 from service.web.pages.applicant.amend import SECTIONS
 from tests.browser.every_page import NOT_LOOKED_AT, VISITS, WALKED
@@ -57,3 +58,10 @@ def test_every_section_that_can_be_corrected_is_looked_at():
 
 def test_every_act_is_known():
     assert {visit.act for visit in VISITS if visit.act} <= ACTS.keys()
+
+
+def test_the_list_and_the_service_agree_on_what_is_french():
+    told = {visit.route for visit in VISITS if visit.is_for_staff}
+    paths = {visit.route: visit.route.partition(" ")[2] for visit in VISITS}
+
+    assert told == {one for one, path in paths.items() if language.is_for_staff(path)}

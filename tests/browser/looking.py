@@ -72,7 +72,11 @@ def faults(page: "Page") -> list[str]:
 
 
 def measured(page: "Page") -> list[str]:
-    """Return what sticks out, is cut off, or is too small to touch."""
+    """Return what sticks out, is cut off, or is too small to touch.
+
+    A page that was only just sent for has no root yet, and no styles.
+    """
+    page.wait_for_load_state("load")
     found: list[str] = page.evaluate(MEASURES)
     return found
 
@@ -91,3 +95,8 @@ def spoken(page: "Page", language: str, *, is_error: bool) -> list[str]:
     if is_error and not told[2].strip():
         found.append("no title")
     return found
+
+
+def flawless(page: "Page", name: str) -> None:
+    """Fail unless a page is without a fault and within its measures."""
+    assert not (found := faults(page) + measured(page)), f"{name}: {found}"

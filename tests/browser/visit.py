@@ -36,7 +36,11 @@ class Visit:
 
     @property
     def is_for_staff(self) -> bool:
-        """Say whether its readers work in French."""
-        return self.who in {"agent", "helper"} or self.opened.startswith(
+        """Say whether its readers work in French.
+
+        The route tells, not what is opened: that may be a name that is filled in later.
+        """
+        path = self.route.partition(" ")[2]
+        return self.who in {"agent", "helper"} or path.startswith(
             ("/agents", "/accompagnants", "/controle", "/demonstration")
         )

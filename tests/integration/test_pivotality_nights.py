@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from service.adapters.postgres import tables as t
+from service.domain.checks import DateStanding, SeenDocument
 from service.domain.errors import (
     ImplausibleExpiryError,
     InvalidReferenceError,
@@ -20,6 +21,7 @@ from service.usecases.agents import sign_in
 from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
 from service.usecases.correct_date import Correction, correct_date
+from service.usecases.doors_views import DateView
 from service.usecases.errors import UnknownResourceError
 from service.usecases.lapse_offers import release_served
 from service.usecases.open_slots import open_slots
@@ -28,6 +30,7 @@ from service.usecases.view_nights import transcript_of
 from service.usecases.view_registration import view_registration
 from service.usecases.views import RegistrationView
 from service.web.app import create_app
+from service.words.i18n import typeset
 from tests.standing import Standing
 from tests.world import TONIGHT, World
 
@@ -84,7 +87,9 @@ async def liar_and_rival(world: World) -> tuple[Access, Access]:
     return liar, rival
 
 
-async def test_true_papers_change_nothing(world: World) -> None:
+async def test_true_papers_change_nothing_but_that_the_date_is_verified(
+    world: World,
+) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(10))
     await hold_night(world)
@@ -95,7 +100,16 @@ async def test_true_papers_change_nothing(world: World) -> None:
 
     assert (answer.answer, answer.night) == ("kept", TONIGHT)
     assert answer.declared_band == answer.true_band
-    assert await view(world, access) == before
+    verified = DateView(
+        standing=DateStanding.VERIFIED,
+        seen=SeenDocument.PAPER,
+        checked_at=world.clock.now(),
+        checked_by="Agent",
+    )
+    assert before.doors.dates == DateView(standing=DateStanding.TO_VERIFY)
+    assert await view(world, access) == replace(
+        before, doors=replace(before.doors, dates=verified)
+    )
 
 
 async def test_an_error_that_decided_nothing_is_kept_and_corrected(
@@ -155,7 +169,9 @@ async def test_the_person_is_told_why_and_that_the_registration_goes_on(
     await send_messages(ports=world.ports)
 
     last = world.mailbox.to("p1@example.org")[-1]
-    assert last.subject == "Votre place est rendue : votre inscription continue"
+    assert last.subject == typeset(
+        "Votre place est rendue : votre inscription continue"
+    )
     assert "L. 311-3-1" in last.text
 
 
