@@ -11,7 +11,6 @@ families, two quotas, four bands.
 import argparse
 import hmac
 import json
-import resource
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from time import process_time
 from typing import Final
 
 from service.draw.replay import replay
+from service.peak import peak_octets
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _peak_of_one_replay(size: Size) -> int:
 
 def _replay_once(pipe: Connection) -> None:
     replay(pipe.recv_bytes())
-    pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    pipe.send(peak_octets() // 2**20)
 
 
 def _slots(size: Size) -> list[dict[str, object]]:

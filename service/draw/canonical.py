@@ -215,7 +215,8 @@ class _UnwritableError(Exception):
 def _ordered(value: object, depth: int) -> Json:
     """Check a value and put the keys of its objects in canonical order."""
     if isinstance(value, str):
-        _code_units(value)
+        if not value.isascii():
+            _code_units(value)
         return value
     if value is None or isinstance(value, bool):
         return value
@@ -226,11 +227,20 @@ def _ordered(value: object, depth: int) -> Json:
     if depth > DEEPEST_NESTING:
         raise _UnwritableError(_TOO_DEEP)
     if is_mapping(value):
-        keys = sorted(value, key=_code_units)
-        return {key: _inside(value[key], key, depth) for key in keys}
+        return {key: _inside(value[key], key, depth) for key in _in_order(value)}
     if is_array(value):
         return [_inside(each, index, depth) for index, each in enumerate(value)]
     raise _UnwritableError("this kind of value has no JSON")
+
+
+def _in_order(keys: Mapping[Any, Any]) -> list[Any]:
+    """Sort the keys of an object by their UTF-16 code units.
+
+    In ASCII, which all but a vector's keys are, that is the order of Python itself.
+    """
+    if all(isinstance(key, str) and key.isascii() for key in keys):
+        return sorted(keys)
+    return sorted(keys, key=_code_units)
 
 
 def _inside(value: object, step: str | int, depth: int) -> Json:

@@ -179,7 +179,8 @@ def hostile():
 
 
 MEASURED = """
-import resource, runpy, sys
+import runpy, sys
+from service.peak import peak_octets
 sys.argv = sys.argv[1:]
 try:
     if sys.argv[0] == "alone":
@@ -188,8 +189,7 @@ try:
         from service.cli import main
         main()
 finally:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stderr.write(f"{peak}")
+    sys.stderr.write(f"{peak_octets()}")
 """
 
 
@@ -202,7 +202,7 @@ def run_measured(*words):
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )
     *complained, peak = done.stderr.split("\n")
-    return done.returncode, done.stdout, complained, 1024 * int(peak)
+    return done.returncode, done.stdout, complained, int(peak)
 
 
 @pytest.fixture(scope="module")

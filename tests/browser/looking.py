@@ -95,3 +95,8 @@ def spoken(page: "Page", language: str, *, is_error: bool) -> list[str]:
     if is_error and not told[2].strip():
         found.append("no title")
     return found
+
+
+def flawless(page: "Page", name: str) -> None:
+    """Fail unless a page is without a fault and within its measures."""
+    assert not (found := faults(page) + measured(page)), f"{name}: {found}"

@@ -13,7 +13,7 @@ from tests.browser.journeys import (
     open_registration,
     sign_in,
 )
-from tests.browser.test_accessibility import look
+from tests.browser.looking import flawless
 
 SHOTS = os.environ.get("TDR_SHOTS")
 
@@ -130,28 +130,28 @@ def test_no_page_of_the_desk_has_a_fault(site, furnished, looked_at):
         ("public-urgency", "/urgence"),
     ):
         page.goto(site.url + path)
-        look(page, name)
+        flawless(page, name)
         shot(page, name)
     page.goto(site.url + "/agents/inscrire")
     go_on(page)
-    look(page, "intake with errors")
+    flawless(page, "intake with errors")
     shot(page, "intake-errors")
 
 
 def test_no_page_of_the_applicant_has_a_fault(site, furnished, looked_at):
     page = looked_at
     open_registration(page, site.url, furnished)
-    look(page, "follow-up with the standing of the date")
+    flawless(page, "follow-up with the standing of the date")
     shot(page, "follow-up")
     page.goto(site.url + "/suivi/urgence")
-    look(page, "urgency")
+    flawless(page, "urgency")
     shot(page, "urgency")
     go_on(page)
-    look(page, "urgency, error")
+    flawless(page, "urgency, error")
     page.goto(site.url + "/suivi/corriger/disponibilites")
     page.select_option("#personnes", "3" if page.viewport_size["width"] < 400 else "4")
     go_on(page)
-    look(page, "family")
+    flawless(page, "family")
     go_on(page)
-    look(page, "family, error")
+    flawless(page, "family, error")
     shot(page, "family-error")

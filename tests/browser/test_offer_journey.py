@@ -102,7 +102,7 @@ def test_a_correction_keeps_seniority(site, night, phone):
     access = night[1][2]
     before = site.view(access).waiting_since_on
     open_registration(phone, site.url, access)
-    phone.click("text=Corriger une information")
+    phone.get_by_role("link", name="Corriger une information", exact=True).click()
     phone.locator(".summary__act a").filter(has_text="lieux possibles").click()
     phone.check("input[name=sites][value=vienne]")
     go_on(phone)
@@ -135,7 +135,8 @@ def test_a_form_shown_for_one_person_never_acts_on_another(site, night, phone):
 
 def test_an_agent_publishes_a_day_after_seeing_it(site, desktop):
     sign_in(desktop, site.url)
-    desktop.click("text=Publier des places")
+    desktop.get_by_role("link", name="Publier", exact=True).click()
+    assert heading(desktop) == "Publier des places"
     desktop.select_option("#site", "vienne")
     for part, typed in (("jour", "3"), ("mois", "12"), ("annee", "2026")):
         desktop.fill(f"#jour-{part}", typed)

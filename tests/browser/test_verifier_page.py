@@ -19,7 +19,7 @@ from service.web.pages.public.verifier import STANDALONE
 from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS, WORDS
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
-from tests.browser.test_accessibility import look
+from tests.browser.looking import flawless
 from tests.property.test_draw_manipulations import (
     BITS,
     EACH,
@@ -257,7 +257,7 @@ def test_a_person_adds_their_own_line(verifier, tmp_path):
 
     assert verifier.locator("#resultats li").count() == 19
     assert verifier.locator("#resultats [data-resultat=passed]").count() == 11
-    look(verifier, "own line")
+    flawless(verifier, "own line")
 
 
 def test_every_word_of_the_module_stands_on_the_page():
@@ -306,7 +306,7 @@ def test_a_person_picks_a_file_and_sees_each_check(looked_at, site, tmp_path):
     assert "13 contrôles" in verifier.locator("#verdict h2").inner_text()
     assert "{" not in verifier.locator("#verifier").inner_text()
     assert asked == []
-    look(verifier, "all checks hold")
+    flawless(verifier, "all checks hold")
 
 
 def test_a_person_sees_the_first_difference(verifier, tmp_path):
@@ -318,7 +318,7 @@ def test_a_person_sees_the_first_difference(verifier, tmp_path):
     failed = verifier.locator("#resultats [data-resultat=failed]")
     assert CHECKS["tickets"] in failed.first.inner_text()
     assert "0" * 64 in failed.first.inner_text()
-    look(verifier, "a check fails")
+    flawless(verifier, "a check fails")
 
 
 def test_a_person_is_told_what_is_no_transcript(verifier, tmp_path):
