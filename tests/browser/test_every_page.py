@@ -4,8 +4,8 @@ axe-core looks at a page in French, English and Arabic (the languages offered fi
 the others have the same structure), at 320 px; French at 1280 px too. Measures of
 overflow, cut text and touch targets are taken in every language that is offered.
 
-In full, a language costs 45 seconds. Beyond those three, only what anybody opens, what a
-person who waits opens and every step of registering are looked at: these pages hold
+In full, a language costs 45 seconds. Beyond those three, only what anybody opens,
+what a person who waits opens and every step of registering are seen: these pages hold
 most of the words, and the other states are laid out with the same components. Pages
 of agents and helpers are French, so only French opens them.
 """
