@@ -78,7 +78,10 @@ def _add_comparison(app: FastAPI, runner: Runner) -> None:
         task = _task(runner, asked)
         if task.failed:
             return _page(failed_page(task.failed, asked.language), status=500)
-        return _page(page_of(request, asked, task), refresh=task.found is None)
+        # Asked before the page is written: one that ends meanwhile is loaded once
+        # more, never left saying that it still runs.
+        is_running = task.found is None
+        return _page(page_of(request, asked, task), refresh=is_running)
 
     @app.post("/stop")
     def stopped(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
