@@ -127,6 +127,8 @@ CHECK_RESULTS: Mapping[str, str] = {
     "awaits-second": "La date lue rend l'inscription plus pressée. Un second agent la"
     " confirme avant qu'elle compte.",
     "place-kept": "La nuit a été refaite avec la vraie date : la place est gardée.",
+    "place-kept-awaits-second": "La place est gardée. La date lue rend l'inscription"
+    " plus pressée : un second agent la confirme avant qu'elle compte.",
     "place-given-back": "La nuit a été refaite avec la vraie date : la place va à une"
     " autre nuit. L'inscription continue, l'ancienneté est gardée.",
 }
