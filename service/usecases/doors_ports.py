@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from service.usecases.desk_ports import DeskWaits
 from service.usecases.doors_records import (
     AppointmentRow,
     CalledListRecord,
@@ -236,3 +237,4 @@ class Doors(Protocol):
     lists: Lists
     visits: Visits
     agents: Agents
+    waits: DeskWaits

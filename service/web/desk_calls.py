@@ -17,6 +17,7 @@ from service.usecases import (
     call_holders,
     check_dates,
     day_list,
+    desk_waits,
     list_checks,
     ready_permits,
     renew_papers,
@@ -25,6 +26,7 @@ from service.usecases import (
 )
 from service.usecases import compare_registrations as compare
 from service.usecases.commands import Access, RegisterApplicant
+from service.usecases.desk_ports import Wait
 from service.usecases.doors_records import (
     CalledListRecord,
     ClaimCount,
@@ -124,6 +126,10 @@ class DeskCalls:
     async def count_claims(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
         """Count claims for everybody."""
         return await urgency_claims.count_claims(prefecture, since, ports=self.ports)
+
+    async def what_waits(self, agent: AgentRecord) -> tuple[Wait, ...]:
+        """Count what waits, the most urgent first."""
+        return await desk_waits.what_waits(agent, ports=self.ports)
 
     # --- pairs of registrations
 

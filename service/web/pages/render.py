@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.web.language import is_for_staff
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
+from service.web.pages.agent import sections
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_token import FormToken, form_token
 from service.web.pages.site import site_of
@@ -69,6 +70,7 @@ def _known_everywhere(words: Words) -> dict[str, Any]:
         "asset": assets.address,
         "motif_title": motif_title,
         "direction_of": direction_of,
+        "agent_sections": sections,
     }
 
 
