@@ -241,7 +241,7 @@ VISITS: Final = (
             f"/agents/corrections/reponse/{answer}.{NIGHT}.0.3",
             who="agent",
         )
-        for answer in ("kept", "cancelled")
+        for answer in ("kept", "kept-second", "cancelled", "cancelled-second")
     ),
     Visit("GET /agents/controleurs", who="agent"),
     Visit("GET /agents/controleurs", state="empty", who="agent", bare=True),
