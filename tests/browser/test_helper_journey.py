@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pyotp
 
-from service.usecases.send_messages import send_messages
+from service.usecases.message.send_messages import send_messages
 from tests.browser.journeys import fits, follow, go_on, heading, sign_in_helper
 from tests.helping import add_second_agent, open_help
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
+from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
 from tests.browser.journeys import (
     fill_date,
     fits,

@@ -3,10 +3,10 @@
 import pytest
 
 from service.domain.contact import Contact
-from service.usecases.access_code import queue_codes
-from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import AmendRegistration
-from service.usecases.send_messages import send_messages
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.access_code import queue_codes
+from service.usecases.person.amend_registration import amend_registration
 from tests.browser.journeys import (
     fits,
     follow,
