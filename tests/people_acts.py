@@ -27,21 +27,21 @@ from service.domain.errors import DomainError
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.domain.ruleset import DEFAULT_RULESET
-from service.usecases.access import secret_digest
-from service.usecases.change_contact import keep_contact
-from service.usecases.check_dates import check_dates
 from service.usecases.commands import Access, AmendRegistration
-from service.usecases.correct_date import correct_date
-from service.usecases.helper_acts import (
+from service.usecases.desk.check_dates import check_dates
+from service.usecases.desk.correct_date import correct_date
+from service.usecases.desk.list_checks import checks_to_certify
+from service.usecases.desk.ready_permits import say_ready
+from service.usecases.desk.renew_papers import mark_renewed
+from service.usecases.helper.helper_acts import (
     cancel_as_helper,
     confirm_as_helper,
     correct_as_helper,
     decline_as_helper,
 )
-from service.usecases.list_checks import checks_to_certify
-from service.usecases.ready_permits import say_ready
-from service.usecases.renew_papers import mark_renewed
-from service.usecases.urgency_claims import (
+from service.usecases.person.access import secret_digest
+from service.usecases.person.change_contact import keep_contact
+from service.usecases.person.urgency_claims import (
     GiveAnswer,
     MakeClaim,
     answer_claim,

@@ -10,18 +10,18 @@ from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.claims import ClaimGround, Evidence
 from service.domain.contact import Contact
 from service.domain.permits import DocumentFacts
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import confirm_offer
-from service.usecases.check_dates import check_dates
 from service.usecases.commands import Access
-from service.usecases.day_list import list_day, note_visit
-from service.usecases.desk_ports import Wait
-from service.usecases.desk_waits import KINDS, what_waits
-from service.usecases.open_slots import open_slots
-from service.usecases.ready_permits import say_ready
+from service.usecases.desk.check_dates import check_dates
+from service.usecases.desk.day_list import list_day, note_visit
+from service.usecases.desk.desk_waits import KINDS, what_waits
+from service.usecases.desk.ready_permits import say_ready
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.urgency_claims import MakeClaim, make_claim
+from service.usecases.ports.desk import Wait
 from service.usecases.records import AgentRecord
-from service.usecases.send_messages import send_messages
-from service.usecases.urgency_claims import MakeClaim, make_claim
 from tests.helping import add_second_agent, rows
 from tests.world import TONIGHT, World
 

@@ -5,12 +5,12 @@ import re
 import httpx
 import pytest
 
-from service.usecases.answer_offer import cancel_appointment
-from service.usecases.cancel_slot import cancel_slot
-from service.usecases.check_paper import check_paper
 from service.usecases.commands import Access
-from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
-from service.usecases.open_slots import list_slots
+from service.usecases.night.cancel_slot import cancel_slot
+from service.usecases.night.open_slots import list_slots
+from service.usecases.paper.check_paper import check_paper
+from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
+from service.usecases.person.answer_offer import cancel_appointment
 from tests.integration.test_my_line import drawn
 from tests.integration.test_papers import confirmed, hold_night
 from tests.integration.test_why_pages import client, opened_by, results, words

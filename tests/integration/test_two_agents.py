@@ -14,14 +14,14 @@ from service.adapters.postgres import tables as t
 from service.domain.channels import Channel
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.errors import OfferNotOpenError, SecondAgentRequiredError
-from service.usecases.amend_registration import amend_registration
-from service.usecases.answer_offer import cancel_appointment, confirm_offer
-from service.usecases.call_holders import call_holders
-from service.usecases.check_dates import check_dates, decide_check
 from service.usecases.commands import AmendRegistration
-from service.usecases.list_checks import checks_to_certify
-from service.usecases.renew_papers import mark_renewed
-from service.usecases.take_in import take_in
+from service.usecases.desk.call_holders import call_holders
+from service.usecases.desk.check_dates import check_dates, decide_check
+from service.usecases.desk.list_checks import checks_to_certify
+from service.usecases.desk.renew_papers import mark_renewed
+from service.usecases.desk.take_in import take_in
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.answer_offer import cancel_appointment, confirm_offer
 from tests.helping import add_second_agent
 from tests.integration.test_pivotality_nights import (
     correct,

@@ -2,7 +2,7 @@
 
 A template holds French sentences marked for translation; the catalogues know the other
 languages (``service.words``). The result of a draw is made with its notice or not made
-at all: see ``service.usecases.letter``.
+at all: see ``service.usecases.message.letter``.
 """
 
 import re
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.usecases.letter import Letter, Message, Notice, ResultMessage
-from service.usecases.message_kinds import KINDS
+from service.usecases.message.letter import Letter, Message, Notice, ResultMessage
+from service.usecases.message.message_kinds import KINDS
 from service.words import phrases
 from service.words.checklists import to_bring
 from service.words.i18n import Words, paris, words_in

@@ -13,7 +13,7 @@ from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.paper_code import PaperCode
-from service.usecases.paper_records import ConvocationPaper
+from service.usecases.records.papers import ConvocationPaper
 from service.words import phrases
 from service.words.i18n import Words
 

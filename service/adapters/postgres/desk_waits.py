@@ -8,11 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres.door_lists import PROVISIONAL
-from service.usecases.desk_ports import Moment, Wait
+from service.usecases.ports.desk import Moment, Wait
 
 
 class PostgresDeskWaits:
-    """See `service.usecases.desk_ports.DeskWaits`."""
+    """See `service.usecases.ports.desk.DeskWaits`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -17,9 +17,9 @@ from service.adapters.postgres.desk_waits import PostgresDeskWaits
 from service.adapters.postgres.door_lists import PostgresLists
 from service.adapters.postgres.door_visits import PostgresNearMatches, PostgresVisits
 from service.domain.permits import DocumentFacts
-from service.usecases import doors_ports as ports
-from service.usecases.desk_ports import DeskWaits
-from service.usecases.doors_records import (
+from service.usecases.ports import doors as ports
+from service.usecases.ports.desk import DeskWaits
+from service.usecases.records.doors import (
     ClaimCount,
     ClaimRecord,
     DateCheckRecord,
@@ -35,7 +35,7 @@ _FACTS = (
 
 
 class PostgresDoors:
-    """See `service.usecases.doors_ports.Doors`."""
+    """See `service.usecases.ports.doors.Doors`."""
 
     checks: ports.DateChecks
     companions: ports.Companions
@@ -79,7 +79,7 @@ _TRACES = text(
 
 
 class PostgresDateChecks:
-    """See `service.usecases.doors_ports.DateChecks`."""
+    """See `service.usecases.ports.doors.DateChecks`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -167,7 +167,7 @@ def _check(row: RowMapping) -> DateCheckRecord:
 
 
 class PostgresCompanions:
-    """See `service.usecases.doors_ports.Companions`."""
+    """See `service.usecases.ports.doors.Companions`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -193,7 +193,7 @@ class PostgresCompanions:
 
 
 class PostgresClaims:
-    """See `service.usecases.doors_ports.Claims`."""
+    """See `service.usecases.ports.doors.Claims`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -300,7 +300,7 @@ def _claim(row: RowMapping) -> ClaimRecord:
 
 
 class PostgresAgents:
-    """See `service.usecases.doors_ports.Agents`."""
+    """See `service.usecases.ports.doors.Agents`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

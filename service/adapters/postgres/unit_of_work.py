@@ -22,17 +22,15 @@ from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
-from service.usecases import (
-    access_ports,
-    doors_ports,
-    evidence_ports,
-    help_ports,
-    mandate_ports,
-    message_ports,
-    paper_ports,
-    ports,
-    public_ports,
-)
+from service.usecases import ports
+from service.usecases.ports import access as access_ports
+from service.usecases.ports import doors as doors_ports
+from service.usecases.ports import evidence as evidence_ports
+from service.usecases.ports import help_places as help_ports
+from service.usecases.ports import mandates as mandate_ports
+from service.usecases.ports import messages as message_ports
+from service.usecases.ports import papers as paper_ports
+from service.usecases.ports import public as public_ports
 
 
 class PostgresUnitOfWork:

@@ -5,14 +5,14 @@ from gettext import NullTranslations
 import pytest
 
 from service.adapters.mail.letters import LETTERS, TEXTS, Letters
-from service.usecases.letter import (
+from service.usecases.message.letter import (
     Message,
     Notice,
     NoticeMissingError,
     ResultMessage,
     sealed,
 )
-from service.usecases.message_kinds import KINDS
+from service.usecases.message.message_kinds import KINDS
 from service.words.i18n import LANGUAGES, Words, typeset, words_in
 from service.words.segments import size_of
 from tests.letters import a_letter, an_offer

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError, OfferNotOpenError
 from service.domain.permits import DocumentFacts
-from service.usecases.correct_date import CANCELLED, KEPT
+from service.usecases.desk.correct_date import CANCELLED, KEPT
 from service.usecases.errors import UnknownResourceError
 from service.usecases.records import AgentRecord, OfferRecord
 from service.web.calls import Calls
