@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from service.bootstrap import build
 from service.domain.errors import DomainError
+from service.guide_file import load_guide
 from service.observability import configure_logging
 from service.settings import Profile, Settings, load_settings
 from service.usecases.ports import Ports
@@ -180,6 +181,7 @@ def site_from(settings: Settings) -> Site:
         theme=theme,
         theme_fault=theme_fault,
         notices=load_notices(settings.notices_file),
+        guide=load_guide(settings.guide_file),
     )
 
 
