@@ -18,6 +18,7 @@ from service.usecases.doors_records import (
     VisitRecord,
 )
 from service.usecases.records import RegistrationRecord
+from service.usecases.retention_ports import Retention
 
 
 class DateChecks(Protocol):
@@ -236,3 +237,4 @@ class Doors(Protocol):
     lists: Lists
     visits: Visits
     agents: Agents
+    retention: Retention

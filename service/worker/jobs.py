@@ -6,6 +6,7 @@ from service.usecases.access_code import queue_codes
 from service.usecases.advance_nights import advance_nights
 from service.usecases.change_contact import change_contacts
 from service.usecases.forget_access import forget_access
+from service.usecases.forget_people import forget_people
 from service.usecases.helper_batch import forget_batches
 from service.usecases.lapse_offers import lapse_offers, release_served
 from service.usecases.mandates import end_mandates
@@ -41,6 +42,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
         queue_codes,
         send_messages,
         forget_access,
+        forget_people,
         publish_figures,
     ):
         try:

@@ -15,6 +15,7 @@ from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.door_lists import PostgresLists
 from service.adapters.postgres.door_visits import PostgresNearMatches, PostgresVisits
+from service.adapters.postgres.retention import PostgresRetention
 from service.domain.permits import DocumentFacts
 from service.usecases import doors_ports as ports
 from service.usecases.doors_records import (
@@ -22,6 +23,7 @@ from service.usecases.doors_records import (
     ClaimRecord,
     DateCheckRecord,
 )
+from service.usecases.retention_ports import Retention
 
 _FACTS = (
     "held_document",
@@ -42,6 +44,7 @@ class PostgresDoors:
     lists: ports.Lists
     visits: ports.Visits
     agents: ports.Agents
+    retention: Retention
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.checks = PostgresDateChecks(connection)
@@ -51,6 +54,7 @@ class PostgresDoors:
         self.lists = PostgresLists(connection)
         self.visits = PostgresVisits(connection)
         self.agents = PostgresAgents(connection)
+        self.retention = PostgresRetention(connection)
         self._connection = connection
 
     async def traces_of(self, registration_id: UUID) -> frozenset[str]:
