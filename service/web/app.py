@@ -52,9 +52,7 @@ from service.web.pages.applicant.guard import (
 from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
-    help as help_page,
-)
-from service.web.pages.public import (
+    french,
     home,
     languages,
     legal,
@@ -66,6 +64,9 @@ from service.web.pages.public import (
     status,
     theme_files,
     verifier,
+)
+from service.web.pages.public import (
+    help as help_page,
 )
 from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
@@ -230,6 +231,7 @@ def _add_routes(app: FastAPI) -> None:
         verifier.router,
         legal.router,
         languages.router,
+        french.router,
         sign_in.router,
         slots.router,
         calls_page.router,

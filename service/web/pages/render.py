@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.domain.guide import Guide, SiteAccess
-from service.web.language import is_for_staff
+from service.web.language import is_french_only
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
 from service.web.pages.cookies import COOKIES, Cookie
@@ -147,5 +147,5 @@ def _rendered(request: Request, template: str, /, **context: Any) -> str:  # noq
 
 
 def offered_on(path: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages to choose from: none where staff reads French."""
-    return () if is_for_staff(path) else OFFERED
+    """Return the languages to choose from: none where all is French."""
+    return () if is_french_only(path) else OFFERED
