@@ -40,9 +40,9 @@ from service.settings import (
     SettingsError,
     key_bytes,
 )
-from service.usecases.evidence_ports import Beacon
-from service.usecases.message_ports import Mailer, TextSender
 from service.usecases.ports import Clock, Ports, Sealer
+from service.usecases.ports.evidence import Beacon
+from service.usecases.ports.messages import Mailer, TextSender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from service.bootstrap import Container, build
 from service.domain.errors import UnknownPrefectureError
 from service.domain.night import wall_of
 from service.settings import Profile, Settings
-from service.usecases.advance_nights import run_night
 from service.usecases.errors import NightNotDueError, UnknownResourceError
-from service.usecases.forget_people import forgotten
+from service.usecases.night.advance_nights import run_night
+from service.usecases.person.forget_people import forgotten
 from service.usecases.records import NightRecord
 from service.worker.jobs import do_what_is_due
 

@@ -12,7 +12,8 @@ from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.claims import ClaimAnswer
 from service.domain.contact import Contact
 from service.domain.identity import Identity
-from service.usecases import (
+from service.usecases.commands import Access, RegisterApplicant
+from service.usecases.desk import (
     agent_files,
     call_holders,
     check_dates,
@@ -21,18 +22,17 @@ from service.usecases import (
     ready_permits,
     renew_papers,
     take_in,
-    urgency_claims,
 )
-from service.usecases import compare_registrations as compare
-from service.usecases.commands import Access, RegisterApplicant
-from service.usecases.doors_records import (
+from service.usecases.desk import compare_registrations as compare
+from service.usecases.desk.list_lines import LineResult
+from service.usecases.person import urgency_claims
+from service.usecases.ports import Ports
+from service.usecases.records import AgentRecord
+from service.usecases.records.doors import (
     CalledListRecord,
     ClaimCount,
     CollectionHours,
 )
-from service.usecases.list_lines import LineResult
-from service.usecases.ports import Ports
-from service.usecases.records import AgentRecord
 from service.web.dependencies import CallsDep
 
 

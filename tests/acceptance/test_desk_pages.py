@@ -15,7 +15,7 @@ from service.adapters.postgres import tables as t
 from service.domain.permits import DocumentFacts
 from service.settings import Settings
 from service.usecases.commands import Access
-from service.usecases.view_registration import view_registration
+from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.acceptance.test_pages_bad_input import TEXTS
 from tests.browser.live_site import WorldContainer

@@ -12,22 +12,22 @@ from service.domain.birth_date import BirthDate
 from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.identity import Names
-from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
-from service.usecases.day_list import (
+from service.usecases.desk.day_list import (
     ABSENT,
     Excuse,
     excuse_absence,
     list_day,
     note_visit,
 )
+from service.usecases.desk.ready_permits import mark_collected, say_ready
 from service.usecases.errors import UnknownResourceError
-from service.usecases.forget_access import forget_access
-from service.usecases.forget_people import forget_people, forgotten
-from service.usecases.lapse_offers import release_served
-from service.usecases.ready_permits import mark_collected, say_ready
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.night.lapse_offers import release_served
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.forget_access import forget_access
+from service.usecases.person.forget_people import forget_people, forgotten
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from tests.integration.test_claims import claim
 from tests.integration.test_offers import offered
 from tests.world import TONIGHT, World

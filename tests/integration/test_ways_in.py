@@ -10,20 +10,20 @@ from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.contact import Contact
 from service.domain.identity import AgdrefNumber
-from service.usecases.access import open_by_link
-from service.usecases.access_code import (
+from service.usecases.errors import UnknownResourceError
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.access import open_by_link
+from service.usecases.person.access_code import (
     MOST_TRIES,
     Asked,
     ask_for_code,
     open_with_code,
     queue_codes,
 )
-from service.usecases.change_contact import keep_contact
-from service.usecases.errors import UnknownResourceError
-from service.usecases.forget_access import forget_access
-from service.usecases.paper_code import issue_paper_code, paper_code_from
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
+from service.usecases.person.change_contact import keep_contact
+from service.usecases.person.forget_access import forget_access
+from service.usecases.person.paper_code import issue_paper_code, paper_code_from
+from service.usecases.person.view_registration import view_registration
 from tests.ways_in import ISERE, asked, code_in, link_in, sent
 from tests.world import World
 

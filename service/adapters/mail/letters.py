@@ -2,7 +2,7 @@
 
 A template holds French sentences marked for translation; the catalogues know the other
 languages (``service.words``). The result of a draw is made with its notice or not made
-at all: see ``service.usecases.letter``.
+at all: see ``service.usecases.message.letter``.
 """
 
 import re
@@ -14,8 +14,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.domain.guide import NO_GUIDE, Guide
-from service.usecases.letter import Letter, Message, Notice, ResultMessage
-from service.usecases.message_kinds import KINDS
+from service.usecases.message.letter import Letter, Message, Notice, ResultMessage
+from service.usecases.message.message_kinds import KINDS
 from service.words import phrases, site_access
 from service.words.checklists import papers_in
 from service.words.i18n import Words, paris, words_in

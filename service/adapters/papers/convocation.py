@@ -19,7 +19,7 @@ from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.guide import NO_GUIDE, Guide
 from service.domain.paper_code import PaperCode
-from service.usecases.paper_records import ConvocationPaper
+from service.usecases.records.papers import ConvocationPaper
 from service.words import phrases
 from service.words.i18n import Words
 

@@ -1,4 +1,4 @@
-"""The papers of the service, printed: see `service.usecases.paper_ports.Press`."""
+"""The papers of the service, printed: see `service.usecases.ports.papers.Press`."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
 from service.domain.guide import NO_GUIDE, Guide
-from service.usecases.paper_records import (
+from service.usecases.records.papers import (
     AcknowledgementPaper,
     BlankForm,
     ConvocationPaper,

@@ -25,7 +25,7 @@ from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import mandate_tables as m
 from service.adapters.postgres import tables as t
-from service.usecases.retention_ports import Horizons
+from service.usecases.ports.retention import Horizons
 
 _R: Final = t.registration
 
@@ -160,7 +160,7 @@ def _named() -> Iterable[str]:
 
 
 class PostgresRetention:
-    """See `service.usecases.retention_ports.Retention`."""
+    """See `service.usecases.ports.retention.Retention`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

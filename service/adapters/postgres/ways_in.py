@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
-from service.usecases.access_ports import AccessCode, PaperCode
+from service.usecases.ports.access import AccessCode, PaperCode
 
 _CODE = (
     a.access_code.c.request_sha256,
@@ -26,7 +26,7 @@ _CODE = (
 
 
 class PostgresWaysIn:
-    """See `service.usecases.access_ports.WaysIn`."""
+    """See `service.usecases.ports.access.WaysIn`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

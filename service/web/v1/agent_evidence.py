@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from service.domain.permits import DocumentFacts
-from service.usecases.auditors import AuditorView
-from service.usecases.correct_date import Correction
+from service.usecases.desk.correct_date import Correction
+from service.usecases.night.auditors import AuditorView
 from service.web.dependencies import AgentDep, CallsDep
 from service.web.v1.fields import Inbound, IsoDate, Outbound, Slug
 from service.web.v1.responses import problems

@@ -13,14 +13,14 @@ from service.domain.guide import (
     SiteAccess,
     Statement,
 )
-from service.usecases.letter import (
+from service.usecases.message.letter import (
     Message,
     Notice,
     NoticeMissingError,
     ResultMessage,
     sealed,
 )
-from service.usecases.message_kinds import KINDS
+from service.usecases.message.message_kinds import KINDS
 from service.words.i18n import LANGUAGES, Words, typeset, words_in
 from service.words.segments import size_of
 from tests.letters import a_letter, an_offer

@@ -16,8 +16,8 @@ from service.adapters.papers.press import printed
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
 from service.guide_file import load_guide
-from service.usecases.doors_views import CompanionView, DoorsView
-from service.usecases.paper_records import ConvocationPaper
+from service.usecases.desk.doors_views import CompanionView, DoorsView
+from service.usecases.records.papers import ConvocationPaper
 from service.words.checklists import to_bring
 from service.words.i18n import words_in
 from tests.unit.papers import samples
