@@ -118,7 +118,8 @@ async def excuse_absence(
     registration gets the old days.
 
     Raises:
-        UnknownResourceError: No such absence in the agent's prefecture.
+        UnknownResourceError: No such absence in the agent's prefecture, or its person
+            was forgotten since.
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
@@ -128,6 +129,8 @@ async def excuse_absence(
             raise UnknownResourceError("offer")
         if visit.excuse is not None:
             return
+        if record.sealed_identity is None:  # forgotten: nobody to take back
+            raise UnknownResourceError("offer")
         await uow.doors.visits.note(
             replace(visit, excuse=excuse, excused_at=now, excused_by=agent.id)
         )
