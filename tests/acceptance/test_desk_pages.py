@@ -15,7 +15,7 @@ from service.adapters.postgres import tables as t
 from service.domain.permits import DocumentFacts
 from service.settings import Settings
 from service.usecases.commands import Access
-from service.usecases.view_registration import view_registration
+from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.acceptance.test_pages_bad_input import TEXTS
 from tests.browser.live_site import WorldContainer
@@ -323,3 +323,17 @@ async def test_another_prefectures_file_is_nowhere(desk: Desk, world: World) -> 
     for reference in ("0123ABCDM", "nothing", "%00", access.reference[::-1]):
         answer = await desk.client.get(f"/agents/dossiers/{reference}")
         assert answer.status_code == 404, reference
+
+
+async def test_an_agent_sees_where_they_are_and_what_waits(
+    desk: Desk, world: World
+) -> None:
+    await world.register()
+    home = await desk.get("/agents/accueil")
+    week = await desk.get("/agents/creneaux")
+
+    assert "Rien n'attend." in home
+    assert '<a href="/agents/accueil" aria-current="page">Ce qui attend</a>' in home
+    assert '<a href="/agents/creneaux" aria-current="true">Places</a>' in week
+    assert '<a href="/agents/creneaux" aria-current="page">Semaine</a>' in week
+    assert week.count('aria-current="page"') == 1

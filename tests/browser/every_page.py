@@ -54,6 +54,10 @@ VISITS: Final = (
     Visit("GET /aide", state="empty", bare=True),
     Visit("GET /formulaire"),
     Visit("GET /accessibilite"),
+    Visit("GET /accessibilite/schema"),
+    Visit("GET /facile"),
+    Visit("GET /facile/{slug}", "/facile/rendez-vous"),
+    Visit("GET /facile/{slug}", "/facile/nothing", "error"),
     Visit("GET /politique-de-confidentialite"),
     Visit("GET /mentions-legales"),
     Visit("GET /cgu"),
@@ -241,7 +245,7 @@ VISITS: Final = (
             f"/agents/corrections/reponse/{answer}.{NIGHT}.0.3",
             who="agent",
         )
-        for answer in ("kept", "cancelled")
+        for answer in ("kept", "kept-second", "cancelled", "cancelled-second")
     ),
     Visit("GET /agents/controleurs", who="agent"),
     Visit("GET /agents/controleurs", state="empty", who="agent", bare=True),
