@@ -39,7 +39,10 @@ CHECKS = (
     ("pyright", ("pyright", "--pythonpath", "{python}")),
     ("import walls", ("lint-imports",)),
 )
-PYTEST = ("-n", "2", "--cov", "--cov-report=term:skip-covered")
+PYTEST = (
+    *("-n", "2", "--dist", "worksteal"),  # a file's site and people are set up once
+    *("--cov", "--cov-report=term:skip-covered", "--durations=20"),
+)
 
 
 class SetUpError(Exception):

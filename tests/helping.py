@@ -10,22 +10,25 @@ from sqlalchemy import Table, func, insert, select
 from service.adapters.postgres import tables as t
 from service.domain.mandate import Ceilings
 from service.domain.night import paris_date
-from service.usecases.access import secret_digest
 from service.usecases.commands import Access, RegisterApplicant
-from service.usecases.helper_accounts import (
+from service.usecases.helper.helper_accounts import (
     enrol,
     helper_of,
     invite_lead,
     sign_in_helper,
     view_invitation,
 )
-from service.usecases.mandate_records import HelperRecord
-from service.usecases.organisations import decide_organisation, propose_organisation
-from service.usecases.records import AgentRecord
-from service.usecases.register_under_mandate import (
+from service.usecases.helper.organisations import (
+    decide_organisation,
+    propose_organisation,
+)
+from service.usecases.helper.register_under_mandate import (
     UnderMandate,
     register_under_mandate,
 )
+from service.usecases.person.access import secret_digest
+from service.usecases.records import AgentRecord
+from service.usecases.records.mandates import HelperRecord
 from tests.world import World
 
 PASSWORD = "a long sentence to remember"

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from service.domain.availability import Availability
 from service.domain.mandate import MandateState, Scope
-from service.usecases.letter import Letter
-from service.usecases.mandate_views import MandateView
-from service.usecases.message_kinds import KINDS
+from service.usecases.helper.mandate_views import MandateView
+from service.usecases.message.letter import Letter
+from service.usecases.message.message_kinds import KINDS
 from service.usecases.views import OfferView, RegistrationView
 
 NOW = datetime(2026, 11, 23, 19, 16, tzinfo=UTC)

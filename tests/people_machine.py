@@ -28,26 +28,26 @@ from service.domain.errors import DomainError
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.domain.sending import MOST_A_DAY, MOST_ANYONES, next_decent
-from service.usecases.access_code import Asked, ask_for_code, queue_codes
-from service.usecases.advance_nights import advance_nights
-from service.usecases.amend_registration import amend_registration
-from service.usecases.answer_offer import (
+from service.usecases.commands import Access, AmendRegistration
+from service.usecases.errors import PlacesLockedError
+from service.usecases.message.message_kinds import KINDS
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.cancel_slot import cancel_slot
+from service.usecases.night.lapse_offers import lapse_offers, release_served
+from service.usecases.night.open_slots import list_slots, open_slots
+from service.usecases.person.access_code import Asked, ask_for_code, queue_codes
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.answer_offer import (
     cancel_appointment,
     confirm_offer,
     decline_offer,
 )
-from service.usecases.cancel_slot import cancel_slot
-from service.usecases.change_contact import change_contacts
-from service.usecases.commands import Access, AmendRegistration
-from service.usecases.errors import PlacesLockedError
-from service.usecases.lapse_offers import lapse_offers, release_served
-from service.usecases.message_kinds import KINDS
-from service.usecases.open_slots import list_slots, open_slots
-from service.usecases.paper_code import issue_paper_code
+from service.usecases.person.change_contact import change_contacts
+from service.usecases.person.paper_code import issue_paper_code
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.records import NewOutboxRow
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
 from tests.world import World, open_world
 
 Result = TypeVar("Result")

@@ -1,8 +1,8 @@
 """Codes and links, as their person reads them in a message."""
 
-from service.usecases.access_code import Asked, queue_codes
 from service.usecases.commands import Access
-from service.usecases.send_messages import send_messages
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.access_code import Asked, queue_codes
 from service.words.i18n import typeset
 from tests.world import World
 

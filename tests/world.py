@@ -32,10 +32,10 @@ from service.usecases.errors import (
     TextDelayedError,
     TextRefusedError,
 )
-from service.usecases.plan_nights import plan_nights
+from service.usecases.night.plan_nights import plan_nights
+from service.usecases.person.register_applicant import register_applicant
 from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord, Mail, TextMessage
-from service.usecases.register_applicant import register_applicant
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """Monday 23 November 2026, noon in Paris."""

@@ -27,8 +27,8 @@ from service.domain.prefectures import ISERE
 from service.domain.slots import SlotPlan
 from service.migrations import upgrade
 from service.settings import Settings
-from service.usecases.advance_nights import ARROWS
-from service.usecases.plan_nights import plan_nights
+from service.usecases.night.advance_nights import ARROWS
+from service.usecases.night.plan_nights import plan_nights
 from service.usecases.ports import Clock, Ports
 
 PEOPLE = 5_000

@@ -27,7 +27,7 @@ from service.domain.night import paris_date
 from service.domain.prefectures import ISERE, Prefecture
 from service.domain.ruleset import DEFAULT_RULESET
 from service.settings import Profile, Settings, SettingsError
-from service.usecases.plan_nights import plan_nights
+from service.usecases.night.plan_nights import plan_nights
 
 AGENT_LOGIN = "agent"
 HELPED = 6

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.door_lists import PostgresLists
 from service.domain.prefectures import ISERE
-from service.usecases.doors_records import CollectionHours
+from service.usecases.records.doors import CollectionHours
 
 SECOND_LOGIN = "agent2"
 _NAMESPACE = UUID("7f1f0d6e-6f0c-4f59-9d3c-9a6f2f2d6c38")

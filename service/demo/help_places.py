@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from service.domain.help_places import HelpPlace
-from service.usecases.help_ports import HelpPlaceRecord
+from service.usecases.ports.help_places import HelpPlaceRecord
 
 _NAMESPACE = UUID("5d0c9d3a-0c63-4b5e-8f0f-5f8b2f1d7c44")
 

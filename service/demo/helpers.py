@@ -20,13 +20,13 @@ from service.adapters.postgres.organisations import (
 from service.demonstration_account import LOGIN, ORGANISATION, PASSWORD, TOTP_SECRET
 from service.domain.mandate import USUAL, Ceilings, Mandate, Scope
 from service.domain.night import paris_date
-from service.usecases.helper_accounts import totp_place
-from service.usecases.mandate_records import (
+from service.usecases.helper.helper_accounts import totp_place
+from service.usecases.ports import Ports
+from service.usecases.records.mandates import (
     HelperRecord,
     MandateRecord,
     OrganisationRecord,
 )
-from service.usecases.ports import Ports
 
 SECOND_AGENT = "agent-deux"
 _NAMESPACE = UUID("0f7ad1f4-9d55-4d5e-8b53-0b0a2a4fd1a7")

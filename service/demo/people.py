@@ -19,10 +19,10 @@ from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.domain.prefectures import ISERE
 from service.domain.reference import Reference
-from service.usecases.access import secret_digest, secret_from
-from service.usecases.describe_prefecture import end_of_right_of
-from service.usecases.personal import seal_contact, seal_identity
+from service.usecases.person.access import secret_digest, secret_from
+from service.usecases.person.personal import seal_contact, seal_identity
 from service.usecases.ports import Ports
+from service.usecases.public.describe_prefecture import end_of_right_of
 from service.usecases.records import RegistrationRecord
 
 SEED = 38

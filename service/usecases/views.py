@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.domain.availability import Availability
-from service.usecases.doors_views import DoorsView
-from service.usecases.mandate_views import MandateView
+from service.usecases.desk.doors_views import DoorsView
+from service.usecases.helper.mandate_views import MandateView
 from service.usecases.records import EntryRecord
 
 

@@ -11,64 +11,62 @@ from uuid import UUID
 from service.domain.birth_date import BirthDate
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
-from service.usecases import (
-    access_code,
-    agents,
-    answer_offer,
-    auditors,
-    open_slots,
-    suspend_motif,
-    view_nights,
-)
-from service.usecases.access import open_by_link
-from service.usecases.access_code import Asked
-from service.usecases.amend_registration import amend_registration
-from service.usecases.cancel_slot import Cancelled, cancel_slot, slot_of
-from service.usecases.change_contact import keep_contact
-from service.usecases.check_paper import check_paper, present_convocation
 from service.usecases.commands import (
     Access,
     AmendRegistration,
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.correct_date import (
+from service.usecases.desk import agents, suspend_motif
+from service.usecases.desk.correct_date import (
     Correction,
     appointment_to_correct,
     correct_date,
 )
-from service.usecases.describe_prefecture import (
+from service.usecases.errors import UnknownResourceError
+from service.usecases.night import auditors, open_slots, view_nights
+from service.usecases.night.cancel_slot import Cancelled, cancel_slot, slot_of
+from service.usecases.night.open_slots import OfferToCall
+from service.usecases.night.published_keys import KeyView, list_keys
+from service.usecases.night.published_rules import RuleVersion, list_rules
+from service.usecases.paper.check_paper import check_paper, present_convocation
+from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
+from service.usecases.person import access_code, answer_offer
+from service.usecases.person.access import open_by_link
+from service.usecases.person.access_code import Asked
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.change_contact import keep_contact
+from service.usecases.person.explain_result import explain_result
+from service.usecases.person.my_line import my_line
+from service.usecases.person.paper_code import issue_paper_code
+from service.usecases.person.register_applicant import register_applicant
+from service.usecases.person.sign_acknowledgement import sign_acknowledgement
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
+from service.usecases.ports import Ports
+from service.usecases.public.describe_prefecture import (
     PrefectureView,
     describe_prefecture,
 )
-from service.usecases.errors import UnknownResourceError
-from service.usecases.explain_result import explain_result
-from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
-from service.usecases.my_line import my_line
-from service.usecases.open_slots import OfferToCall
-from service.usecases.paper_code import issue_paper_code
-from service.usecases.paper_records import (
+from service.usecases.public.publish_figures import (
+    FiguresView,
+    figures_days,
+    view_figures,
+)
+from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
+from service.usecases.records.papers import (
     AcknowledgementPaper,
     CheckedPaper,
     ConvocationPaper,
     ExplanationPaper,
     PresentedConvocation,
 )
-from service.usecases.ports import Ports
-from service.usecases.public_records import SuspensionRecord
-from service.usecases.publish_figures import FiguresView, figures_days, view_figures
-from service.usecases.published_keys import KeyView, list_keys
-from service.usecases.published_rules import RuleVersion, list_rules
-from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
-from service.usecases.register_applicant import register_applicant
-from service.usecases.sign_acknowledgement import sign_acknowledgement
-from service.usecases.view_registration import view_registration
+from service.usecases.records.public import SuspensionRecord
 from service.usecases.views import (
     Acknowledgement,
     NightView,
     RegistrationView,
 )
-from service.usecases.withdraw_registration import withdraw_registration
 
 
 class Calls:

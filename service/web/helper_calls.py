@@ -9,8 +9,8 @@ from fastapi import Depends
 
 from service.domain.help_places import HelpPlace
 from service.domain.mandate import Ceilings
-from service.usecases import (
-    help_places,
+from service.usecases.commands import Access, AmendRegistration
+from service.usecases.helper import (
     helper_accounts,
     helper_acts,
     helper_batch,
@@ -18,14 +18,14 @@ from service.usecases import (
     organisations,
     watch_organisations,
 )
-from service.usecases.commands import Access, AmendRegistration
-from service.usecases.follow_people import FollowedPeople, follow_people
-from service.usecases.help_ports import HelpPlaceRecord
-from service.usecases.mandate_records import HelperRecord
-from service.usecases.mandate_views import MandatesView
-from service.usecases.organisations import OrganisationView, PublicOrganisation
+from service.usecases.helper.follow_people import FollowedPeople, follow_people
+from service.usecases.helper.mandate_views import MandatesView
+from service.usecases.helper.organisations import OrganisationView, PublicOrganisation
 from service.usecases.ports import Ports
+from service.usecases.ports.help_places import HelpPlaceRecord
+from service.usecases.public import help_places
 from service.usecases.records import AgentRecord
+from service.usecases.records.mandates import HelperRecord
 from service.usecases.views import RegistrationView
 from service.web.dependencies import CallsDep
 

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.errors import DomainError
-from service.usecases.sheet import SheetTooLargeError
+from service.usecases.desk.sheet import SheetTooLargeError
 from service.web import uploads
 from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (

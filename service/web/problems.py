@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from service.domain import errors as domain
 from service.domain import help_errors
 from service.usecases import errors as usecases
-from service.usecases import sheet
+from service.usecases.desk import sheet
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words.i18n import Words
 

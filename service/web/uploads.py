@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 
-from service.usecases.sheet import MOST_BYTES
+from service.usecases.desk.sheet import MOST_BYTES
 from service.web.pages.cookies import COOKIES
 from service.web.pages.form_token import COOKIE, FIELD, is_ours
 from service.web.problems import ForgedFormError, UnreadableBodyError

@@ -2,18 +2,19 @@
 
 import structlog
 
-from service.usecases.access_code import queue_codes
-from service.usecases.advance_nights import advance_nights
-from service.usecases.change_contact import change_contacts
-from service.usecases.forget_access import forget_access
-from service.usecases.helper_batch import forget_batches
-from service.usecases.lapse_offers import lapse_offers, release_served
-from service.usecases.mandates import end_mandates
-from service.usecases.plan_nights import plan_nights
+from service.usecases.helper.helper_batch import forget_batches
+from service.usecases.helper.mandates import end_mandates
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.lapse_offers import lapse_offers, release_served
+from service.usecases.night.plan_nights import plan_nights
+from service.usecases.night.tell_witnesses import tell_witnesses
+from service.usecases.person.access_code import queue_codes
+from service.usecases.person.change_contact import change_contacts
+from service.usecases.person.forget_access import forget_access
+from service.usecases.person.forget_people import forget_people
 from service.usecases.ports import Ports
-from service.usecases.publish_figures import publish_figures
-from service.usecases.send_messages import send_messages
-from service.usecases.tell_witnesses import tell_witnesses
+from service.usecases.public.publish_figures import publish_figures
 
 log = structlog.get_logger()
 
@@ -41,6 +42,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
         queue_codes,
         send_messages,
         forget_access,
+        forget_people,
         publish_figures,
     ):
         try:

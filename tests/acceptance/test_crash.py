@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from service.usecases.open_slots import open_slots
+from service.usecases.night.open_slots import open_slots
 from tests.world import open_world
 
 PEOPLE = 4

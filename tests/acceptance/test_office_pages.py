@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service.domain.permits import DocumentFacts
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import confirm_offer
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.view_registration import view_registration
 from tests.acceptance.test_desk_pages import Desk, desk, plain, world
 from tests.acceptance.test_pages_bad_input import TEXTS, stored
 from tests.integration.test_lists import HEADING, STUDENT, WORKER

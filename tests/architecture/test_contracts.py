@@ -13,7 +13,7 @@ LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
 HOLES = {
     "luck in the draw": ("service/draw/allocate.py", "import random"),
-    "a driver in a use case": ("service/usecases/ports.py", "import sqlalchemy"),
+    "a driver in a use case": ("service/usecases/ports/world.py", "import sqlalchemy"),
     "the web in the simulation": ("simulation/__init__.py", "import service.web"),
     "the simulation in the service": ("service/bootstrap.py", "import simulation"),
     "a server in the web": (

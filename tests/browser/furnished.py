@@ -16,16 +16,16 @@ from service.domain.night import paris_date
 from service.domain.ruleset import DEFAULT_RULESET, Bands
 from service.draw.canonical import canonical_bytes
 from service.usecases.commands import Access
-from service.usecases.figures import figures_of
-from service.usecases.helper_accounts import invite_helper
-from service.usecases.public_records import (
+from service.usecases.desk.suspend_motif import suspend_motif
+from service.usecases.helper.helper_accounts import invite_helper
+from service.usecases.person.urgency_claims import MakeClaim, make_claim
+from service.usecases.public.figures import figures_of
+from service.usecases.records.public import (
     CountedGroup,
     CountedPlaces,
     CountedRegistration,
     FiguresRecord,
 )
-from service.usecases.suspend_motif import suspend_motif
-from service.usecases.urgency_claims import MakeClaim, make_claim
 from tests.browser.live_site import LiveSite
 from tests.helping import Help, open_help, own_access
 

@@ -7,7 +7,7 @@ from service.usecases.commands import Access
 from tests.helping import PASSWORD, Help
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.live_site import LiveSite
 
@@ -23,9 +23,23 @@ class Person:
     ends: tuple[str, str, str] = ("4", "12", "2026")
 
 
+def follow(page: "Page", target: "str | Locator", *, key: str | None = None) -> None:
+    """Click something, or press a key on it, and wait for the page it leads to.
+
+    Nothing else waits for it: on a slow machine a test would read the page before, or
+    the empty one between the two.
+    """
+    found = page.locator(target).first if isinstance(target, str) else target
+    with page.expect_navigation():
+        if key:
+            found.press(key)
+        else:
+            found.click()
+
+
 def go_on(page: "Page") -> None:
     """Press the one filled button."""
-    page.locator("main .button:not(.button--quiet)").first.click()
+    follow(page, "main .button:not(.button--quiet)")
 
 
 def fill_date(page: "Page", name: str, day: str, month: str, year: str) -> None:
@@ -37,7 +51,7 @@ def fill_date(page: "Page", name: str, day: str, month: str, year: str) -> None:
 def fill_until_check(page: "Page", url: str, person: Person) -> None:
     """Answer every step up to the last page, which is shown."""
     page.goto(url + "/")
-    page.click("text=Commencer mon inscription")
+    follow(page, "text=Commencer mon inscription")
     page.check("input[name=motif][value=renouvellement-titre]")
     go_on(page)
     page.check("input[name=sites][value=grenoble]")
@@ -60,7 +74,7 @@ def fill_until_check(page: "Page", url: str, person: Person) -> None:
 def register(page: "Page", url: str, person: Person) -> tuple[str, str]:
     """Register and return reference and personal code, as read on the page."""
     fill_until_check(page, url, person)
-    page.click("text=Confirmer mon inscription")
+    follow(page, "text=Confirmer mon inscription")
     codes = page.locator(".facts--codes dd")
     return codes.nth(0).inner_text(), codes.nth(1).inner_text()
 

@@ -17,15 +17,15 @@ from sqlalchemy import func, select
 
 from service.adapters.postgres.tables import metadata
 from service.settings import Settings
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
-from service.usecases.open_slots import open_slots
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.ports import Ports
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
 from service.usecases.views import RegistrationView
-from service.usecases.withdraw_registration import withdraw_registration
 from service.web.app import create_app
 from tests.world import World, open_world
 

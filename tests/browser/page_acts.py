@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from tests.browser.journeys import fill_date, go_on
+from tests.browser.journeys import fill_date, follow, go_on
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,7 +23,7 @@ def send_form(number: int) -> "Callable[[Page], None]":
     def press(page: "Page") -> None:
         unfold = "all => all.forEach(one => { one.open = true; })"
         page.locator("main details").evaluate_all(unfold)
-        page.locator("main form").nth(number - 1).locator("button").last.click()
+        follow(page, page.locator("main form").nth(number - 1).locator("button").last)
 
     return press
 
@@ -49,12 +49,12 @@ def preview_a_day(page: "Page") -> None:
 
 
 def first_row(page: "Page") -> None:
-    page.locator("main tbody th a").first.click()
+    follow(page, page.locator("main tbody th a").first)
 
 
 def cancel_a_slot(page: "Page") -> None:
     page.locator("main details summary").first.click()
-    page.locator("main a[href$='/annuler']").first.click()
+    follow(page, page.locator("main a[href$='/annuler']").first)
 
 
 CSV = (
@@ -79,7 +79,7 @@ def send_a_file_without_consent(page: "Page") -> None:
 
 def correct_the_first_row(page: "Page") -> None:
     first_row(page)
-    page.locator("main a[href$='/corriger']").click()
+    follow(page, page.locator("main a[href$='/corriger']"))
     page.wait_for_url("**/corriger")  # a page that has only begun has no body yet
 
 
@@ -158,11 +158,11 @@ def _identity(
     page.fill("#numero", "12AB34567")
     go_on(page)
     look(page, "identite, doubtful number")
-    page.locator("main button[name=autrement][value=piece]").click()
+    follow(page, page.locator("main button[name=autrement][value=piece]"))
     look(page, "identite, other document")
     go_on(page)
     look(page, "identite, other document, error")
-    page.locator("main button[name=autrement][value=numero]").click()
+    follow(page, page.locator("main button[name=autrement][value=numero]"))
     page.fill("#nom", "SPÉCIMEN")
     fill_date(page, "naissance", "2", "2", "1994")
     page.fill("#numero", number)

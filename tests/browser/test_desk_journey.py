@@ -8,6 +8,7 @@ import pytest
 from tests.browser.journeys import (
     fill_date,
     fits,
+    follow,
     go_on,
     heading,
     open_registration,
@@ -47,15 +48,15 @@ def test_an_agent_registers_somebody_without_a_mouse(site, desktop):
     page.goto(site.url + "/agents/inscrire?canal=paper")
     assert page.is_checked("#canal-paper")
     fill_intake(page, "9900000801")
-    page.focus("#nom")
-    page.keyboard.press("Enter")  # the key registers: no button has to be reached
+    # the key registers: no button has to be reached
+    follow(page, "#nom", key="Enter")
 
     assert heading(page) == "L'inscription est enregistrée".replace("'", "’")
     assert "La date est vérifiée." in said(page)
     codes = page.locator(".facts--codes dd")
     reference = codes.nth(0).inner_text().replace("-", "")
     assert len(codes.nth(1).inner_text()) > 20
-    page.click("text=Ouvrir le dossier")
+    follow(page, "text=Ouvrir le dossier")
     assert reference[:4] in said(page)
     assert "papier" in said(page)
     assert fits(page)
@@ -72,20 +73,20 @@ def test_a_mistake_keeps_everything_that_was_typed(site, phone):
     assert page.input_value("#fin-annee") == "2026"
     page.select_option("#personnes", "3")
     page.fill("#numero", "9900000802")
-    page.click("text=Écrire leurs noms")
+    follow(page, "text=Écrire leurs noms")
     assert page.input_value("#numero") == "9900000802"
     page.fill("#proche-0-nom", "SPÉCIMEN")
     page.fill("#proche-0-naissance-annee", "2018")
     page.fill("#proche-1-nom", "SPÉCIMEN")
     page.fill("#proche-1-naissance-annee", "2020")
-    page.locator("#nom").press("Enter")
+    follow(page, "#nom", key="Enter")
     assert "enregistrée" in heading(page)
 
 
 def test_an_urgency_is_claimed_and_answered(site, phone, desktop):
     access = site.register(811)
     open_registration(phone, site.url, access)
-    phone.click("text=Signaler une urgence")
+    follow(phone, "text=Signaler une urgence")
     go_on(phone)
     assert "Choisissez ce que vous risquez de perdre." in said(phone)
     phone.check("input[name=raison][value=job]")
@@ -95,14 +96,14 @@ def test_an_urgency_is_claimed_and_answered(site, phone, desktop):
     assert "Votre demande est notée" in said(phone)
 
     sign_in(desktop, site.url)
-    desktop.click("text=demande d’urgence sans réponse")
-    desktop.locator("main table a").first.click()
+    follow(desktop, "text=demande d’urgence sans réponse")
+    follow(desktop, desktop.locator("main table a").first)
     desktop.check("input[name=raison][value=no-date-in-law]")
     go_on(desktop)
     assert "La réponse est partie." in said(desktop)
 
     phone.goto(site.url + "/suivi")
-    phone.click("text=La réponse à votre demande d’urgence")
+    follow(phone, "text=La réponse à votre demande d’urgence")
     assert "aucune date écrite dans la loi" in said(phone)
     assert "votre accusé d'inscription prouve votre demande" in said(phone)
 

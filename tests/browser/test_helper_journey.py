@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pyotp
 
-from service.usecases.send_messages import send_messages
-from tests.browser.journeys import fits, go_on, heading, sign_in_helper
+from service.usecases.message.send_messages import send_messages
+from tests.browser.journeys import fits, follow, go_on, heading, sign_in_helper
 from tests.helping import add_second_agent, open_help
 
 CSV = (
@@ -74,9 +74,9 @@ def test_a_file_is_tried_then_confirmed_and_the_person_stops_it(
 
     page.goto(f"{site.url}/accompagnants/personnes?nom=dia")
     assert page.locator("tbody tr").count() == 1
-    page.click("text=DIALLO")
+    follow(page, "text=DIALLO")
     assert "DIALLO" in heading(page)
-    page.click("text=Corriger lieux, jours")
+    follow(page, "text=Corriger lieux, jours")
     page.check("#jours")
     go_on(page)
     assert "La correction est enregistrée" in page.locator("main").inner_text()
@@ -110,7 +110,7 @@ def revoke_from_the_message(site, browser, address):
     page.goto(link.group())
     assert "Maison des Passages" in page.locator("main").inner_text()
     page.reload()  # opening it changes nothing
-    page.click("text=Retirer ce mandat")
+    follow(page, "text=Retirer ce mandat")
     assert "n’agit plus pour vous" in page.locator("main").inner_text()
     assert "Votre inscription a été faite" in page.locator("main").inner_text()
     assert fits(page)
@@ -133,14 +133,14 @@ def test_an_agent_vets_invites_and_reads_the_signals(site, desktop):
     address = page.url.partition("?")[0]
     page.goto(f"{site.url}/agents/organisations/signaux")
     assert "Maison des Passages" in page.locator("table").inner_text()
-    page.click("text=Quitter")
+    follow(page, "text=Quitter")
 
     page.goto(f"{site.url}/agents")
     page.fill("#identifiant", "second")
     page.fill("#mot-de-passe", "secret")
     go_on(page)
     page.goto(address)
-    page.click("text=Accepter cette organisation")
+    follow(page, "text=Accepter cette organisation")
     page.fill("#nom", "Noor Spécimen")
     page.fill("#identifiant", "noor@universite.example")
     go_on(page)

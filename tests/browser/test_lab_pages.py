@@ -15,7 +15,7 @@ from simulation.report.validation import validation_page
 from simulation.scenarios.loader import load
 from simulation.scenarios.scaling import scaled
 from simulation.validation.row import Row
-from tests.browser.journeys import fits
+from tests.browser.journeys import fits, follow
 
 axe_playwright = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing"
@@ -82,10 +82,11 @@ def test_no_page_of_the_lab_has_a_fault(lab, looked_at, scheme):
 def test_a_comparison_needs_no_script_and_no_mouse(lab, phone):
     phone.goto(lab)
     phone.select_option("#scenario", "salle-attente-aleatoire")
-    phone.get_by_role("button", name="Prendre ce scénario").press("Enter")
+    follow(phone, phone.get_by_role("button", name="Prendre ce scénario"), key="Enter")
     assert "Salle d'attente" in phone.locator("#results").inner_text()
     phone.goto(f"{lab}/?{ASKED}")
-    phone.get_by_role("button", name="Lancer la comparaison").press("Enter")
+    launch = phone.get_by_role("button", name="Lancer la comparaison")
+    follow(phone, launch, key="Enter")
     phone.wait_for_selector("#link", timeout=90_000)
 
     shared = phone.input_value("#link")

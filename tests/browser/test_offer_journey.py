@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.journeys import go_on, heading, open_registration, sign_in
+from tests.browser.journeys import follow, go_on, heading, open_registration, sign_in
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,7 +29,7 @@ def test_a_place_is_confirmed_and_becomes_an_appointment(site, night, phone):
     go_on(phone)
     assert "Répondre vite ne donne aucun avantage" in said(phone)
     assert "algorithmique" in said(phone, ".algorithm")
-    phone.click("text=Confirmer ce rendez-vous")
+    follow(phone, "text=Confirmer ce rendez-vous")
     assert heading(phone) == "Votre rendez-vous est confirmé"
     assert "lundi 30 novembre" in said(phone).lower()
     assert site.view(night[0][0]).state == "served"
@@ -39,7 +39,7 @@ def test_declining_asks_first_and_keeps_seniority(site, night, phone):
     access = night[0][1]
     open_registration(phone, site.url, access)
     go_on(phone)
-    phone.click("text=Je ne peux pas venir ce jour-là")
+    follow(phone, "text=Je ne peux pas venir ce jour-là")
     assert site.view(access).offer.state == "awaiting"
     assert "toute votre ancienneté" in said(phone)
     go_on(phone)
@@ -52,8 +52,8 @@ def test_an_appointment_is_given_back_in_two_steps(site, night, phone):
     access = night[0][2]
     open_registration(phone, site.url, access)
     go_on(phone)
-    phone.click("text=Confirmer ce rendez-vous")
-    phone.click("text=Rendre cette place")
+    follow(phone, "text=Confirmer ce rendez-vous")
+    follow(phone, "text=Rendre cette place")
     assert site.view(access).offer.state == "confirmed"
     go_on(phone)
     assert site.view(access).offer.state == "cancelled"
@@ -65,7 +65,7 @@ def test_who_waits_reads_the_answer_then_the_reason(site, night, phone):
     page = said(phone)
     assert page.index("Vous participez") < page.index("pas encore de place")
     assert "6 places étaient à attribuer" in page
-    phone.click("text=Voir le calcul en détail")
+    follow(phone, "text=Voir le calcul en détail")
     assert heading(phone) == "Pourquoi vous n’avez pas encore de place"
     page = said(phone)
     for told in (
@@ -92,7 +92,7 @@ def test_the_sheet_names_the_line_that_the_transcript_holds(site, night, phone):
 
 def test_the_public_page_of_a_night_says_that_its_beacon_is_weaker(site, night, phone):
     phone.goto(site.url + "/nuits")
-    phone.click("text=23 novembre 2026")
+    follow(phone, "text=23 novembre 2026")
     page = said(phone)
     assert "Cette balise est plus faible qu’une balise publique" in page
     assert "6 inscriptions ont reçu une proposition" in page
@@ -102,8 +102,11 @@ def test_a_correction_keeps_seniority(site, night, phone):
     access = night[1][2]
     before = site.view(access).waiting_since_on
     open_registration(phone, site.url, access)
-    phone.get_by_role("link", name="Corriger une information", exact=True).click()
-    phone.locator(".summary__act a").filter(has_text="lieux possibles").click()
+    follow(
+        phone, phone.get_by_role("link", name="Corriger une information", exact=True)
+    )
+    changes = phone.locator(".summary__act a")
+    follow(phone, changes.filter(has_text="lieux possibles"))
     phone.check("input[name=sites][value=vienne]")
     go_on(phone)
     assert "Votre correction est enregistrée" in said(phone)
@@ -114,7 +117,7 @@ def test_a_correction_keeps_seniority(site, night, phone):
 def test_leaving_asks_first(site, night, phone):
     access = night[1][3]
     open_registration(phone, site.url, access)
-    phone.click("text=Retirer mon inscription")
+    follow(phone, "text=Retirer mon inscription")
     assert site.view(access).state == "live"
     go_on(phone)
     assert heading(phone) == "Votre inscription est retirée"
@@ -127,7 +130,7 @@ def test_a_form_shown_for_one_person_never_acts_on_another(site, night, phone):
     phone.goto(site.url + "/suivi/offre")
     second = phone.context.new_page()
     open_registration(second, site.url, other)
-    phone.click("text=Confirmer ce rendez-vous")
+    follow(phone, "text=Confirmer ce rendez-vous")
     assert "Une autre inscription est ouverte" in heading(phone)
     assert site.view(one).offer.state == "awaiting"
     assert site.view(other).offer.state == "awaiting"
@@ -135,7 +138,7 @@ def test_a_form_shown_for_one_person_never_acts_on_another(site, night, phone):
 
 def test_an_agent_publishes_a_day_after_seeing_it(site, desktop):
     sign_in(desktop, site.url)
-    desktop.get_by_role("link", name="Publier", exact=True).click()
+    follow(desktop, desktop.get_by_role("link", name="Publier", exact=True))
     assert heading(desktop) == "Publier des places"
     desktop.select_option("#site", "vienne")
     for part, typed in (("jour", "3"), ("mois", "12"), ("annee", "2026")):
@@ -152,7 +155,7 @@ def test_an_agent_publishes_a_day_after_seeing_it(site, desktop):
     assert site.count("place") == before + 8
     assert "8 places publiées" in said(desktop)
     desktop.locator("summary").filter(has_text="Vienne").click()
-    desktop.click("text=Retirer les 2 libres >> nth=0")
+    follow(desktop, "text=Retirer les 2 libres >> nth=0")
     assert "2 places retirées" in said(desktop)
 
 

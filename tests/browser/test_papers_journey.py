@@ -5,10 +5,11 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
+from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
 from tests.browser.journeys import (
     fill_date,
     fits,
+    follow,
     go_on,
     heading,
     open_registration,
@@ -49,7 +50,7 @@ def confirmed(site, page, number):
     site.next_noon()
     open_registration(page, site.url, access)
     page.goto(site.url + "/suivi/offre")
-    page.click("text=Confirmer ce rendez-vous")
+    follow(page, "text=Confirmer ce rendez-vous")
     return access
 
 
@@ -143,7 +144,7 @@ def test_a_convocation_is_kept_put_in_a_calendar_and_presented(site, phone):
     shown = page.locator("dl.summary").inner_text()
     assert "Diallo" in shown
     assert "9900000044" in shown
-    page.click("text=Ouvrir le dossier")
+    follow(page, "text=Ouvrir le dossier")
     assert page.url.endswith(f"/agents/dossiers/{access.reference}")
     assert "Diallo" in page.locator("main").inner_text()
 

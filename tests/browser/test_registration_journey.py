@@ -8,6 +8,7 @@ from tests.browser.journeys import (
     Person,
     fill_date,
     fill_until_check,
+    follow,
     go_on,
     heading,
     register,
@@ -59,7 +60,7 @@ def test_nothing_is_lost_on_an_error_or_on_the_way_back(site, phone):
     phone.check("input[name=sites][value=grenoble]")
     phone.check("input[name=sites][value=vienne]")
     go_on(phone)
-    phone.click("text=Retour")
+    follow(phone, "text=Retour")
     assert phone.is_checked("input[name=sites][value=grenoble]")
     assert phone.is_checked("input[name=sites][value=vienne]")
     go_on(phone)
@@ -73,14 +74,15 @@ def test_nothing_is_lost_on_an_error_or_on_the_way_back(site, phone):
     fill_date(phone, "fin", "28", "2", "2027")
     go_on(phone)
     phone.fill("#nom", "SPÉCIMEN")
-    phone.click("text=Je n’ai pas de numéro étranger")
+    follow(phone, "text=Je n’ai pas de numéro étranger")
     assert phone.input_value("#nom") == "SPÉCIMEN"
     assert phone.locator("#piece-pays").is_visible()
 
 
 def test_an_answer_is_changed_from_the_last_page_and_back_there(site, phone):
     fill_until_check(phone, site.url, Person(number="9910000003"))
-    phone.locator(".summary__act a").filter(has_text="fin de validité").first.click()
+    changes = phone.locator(".summary__act a")
+    follow(phone, changes.filter(has_text="fin de validité").first)
     fill_date(phone, "fin", "5", "12", "2026")
     go_on(phone)
     assert heading(phone) == "Vérifiez vos réponses"
@@ -93,11 +95,11 @@ def test_sending_twice_makes_one_registration(site, phone):
     before = registrations(site)
     fill_until_check(phone, site.url, Person(number="9910000004"))
     check_page = phone.url
-    phone.click("text=Confirmer mon inscription")
+    follow(phone, "text=Confirmer mon inscription")
     first = phone.locator(".facts--codes dd").first.inner_text()
     phone.go_back()
     if phone.url == check_page and phone.locator("text=Confirmer mon").count():
-        phone.click("text=Confirmer mon inscription")
+        follow(phone, "text=Confirmer mon inscription")
         assert phone.locator(".facts--codes dd").first.inner_text() == first
     assert registrations(site) == before + 1
 

@@ -3,11 +3,18 @@
 import pytest
 
 from service.domain.contact import Contact
-from service.usecases.access_code import queue_codes
-from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import AmendRegistration
-from service.usecases.send_messages import send_messages
-from tests.browser.journeys import fits, go_on, heading, open_registration, sign_in
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.access_code import queue_codes
+from service.usecases.person.amend_registration import amend_registration
+from tests.browser.journeys import (
+    fits,
+    follow,
+    go_on,
+    heading,
+    open_registration,
+    sign_in,
+)
 
 
 def said(page, selector="main"):
@@ -27,9 +34,9 @@ def line_with(text, part):
 
 def ask_for_code(page, site, reference):
     page.goto(site.url + "/acces")
-    page.click("text=Recevoir un code")
+    follow(page, "text=Recevoir un code")
     page.fill("#reference", reference)
-    page.locator("main .button").first.click()
+    follow(page, "main .button")
 
 
 def test_a_code_opens_the_registration_on_a_small_telephone(site, phone):
@@ -46,10 +53,10 @@ def test_a_code_opens_the_registration_on_a_small_telephone(site, phone):
     [code] = [line for line in text.splitlines() if line.replace(" ", "").isdecimal()]
 
     phone.fill("#code", "0000 0000")
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
     assert "Ce code ne convient pas" in said(phone)
     phone.fill("#code", code)
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
 
     assert heading(phone) == "Vous êtes dans la liste"
     assert access.reference[:4] in said(phone)
@@ -62,7 +69,7 @@ def test_the_pages_say_the_same_for_somebody_and_for_nobody(site, phone):
         ask_for_code(phone, site, reference)
         first = said(phone)
         phone.fill("#code", "1234 5678")
-        phone.locator("main .button").first.click()
+        follow(phone, "main .button")
         pages.append((phone.url, first, said(phone)))
 
     assert pages[0] == pages[1]
@@ -71,12 +78,12 @@ def test_the_pages_say_the_same_for_somebody_and_for_nobody(site, phone):
 def test_a_number_instead_of_a_reference_leads_to_the_same_page(site, phone):
     site.register(3)
     phone.goto(site.url + "/acces/code")
-    phone.locator("button[name=autrement]").click()
+    follow(phone, phone.locator("button[name=autrement]"))
     assert phone.locator("#piece").is_visible()
     assert fits(phone)
-    phone.locator("button[name=autrement]").click()
+    follow(phone, phone.locator("button[name=autrement]"))
     phone.fill("#numero", "99 0000 0003")
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
 
     assert heading(phone) == "Écrire le code"
     last_to(site, "p3@example.org")
@@ -86,11 +93,11 @@ def test_a_number_instead_of_a_reference_leads_to_the_same_page(site, phone):
 
 def test_nothing_typed_is_asked_again_and_nothing_is_lost(site, phone):
     phone.goto(site.url + "/acces/code")
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
     assert "Écrivez votre référence" in said(phone)
     assert phone.title().startswith("Erreur")
     phone.fill("#numero", "12")
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
     assert phone.locator("#numero").input_value() == "12"
 
 
@@ -100,17 +107,17 @@ def test_an_agent_hands_a_paper_code_that_opens_at_any_computer(site, desktop, p
     sign_in(desktop, site.url)
     desktop.goto(site.url + "/agents/code-papier")
     desktop.fill("#reference", access.reference)
-    desktop.locator("main .button").first.click()
+    follow(desktop, "main .button")
     assert "Regardez d’abord un document" in said(desktop)
     desktop.check("#document-vu")
-    desktop.locator("main .button").first.click()
+    follow(desktop, "main .button")
     assert heading(desktop) == "Code papier à remettre"
     code = desktop.locator(".facts--codes dd").nth(1).inner_text()
 
     phone.goto(site.url + "/acces")
     phone.fill("#reference", access.reference.lower())
     phone.fill("#code", code.lower().replace("-", " "))
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
 
     assert heading(phone) == "Vous êtes dans la liste"
 
@@ -127,12 +134,12 @@ def test_one_tap_stops_a_change_of_contact_and_looking_does_not(site, phone):
     phone.goto(link)
     assert heading(phone) == "Garder mes coordonnées"
     assert site.view(access).new_contact_from is not None
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
 
     assert heading(phone) == "Vos coordonnées restent les mêmes"
     assert fits(phone)
     phone.goto(link)
-    phone.locator("main .button").first.click()
+    follow(phone, "main .button")
     assert heading(phone) == "Ce lien ne sert plus"
     last_to(site, "p5@example.org")
     text = next(
@@ -196,7 +203,7 @@ def test_an_agent_cancels_a_slot_after_reading_what_it_does(
     sign_in(desktop, site.url)
     desktop.goto(f"{site.url}/agents/creneaux?semaine={offer.starts_at.date()}")
     desktop.locator("summary").first.click()
-    desktop.locator("a", has_text="Annuler").first.click()
+    follow(desktop, desktop.locator("a", has_text="Annuler").first)
     assert heading(desktop) == "Annuler un créneau"
     assert "servi en premier" in said(desktop)
     before = len(site.world.mailbox.sent)

@@ -13,12 +13,12 @@ from service.adapters.beacon.drand import DrandBeacon
 from service.adapters.beacon.router import BeaconRouter
 from service.adapters.postgres import tables as t
 from service.checks import verify_file
-from service.usecases.advance_nights import advance_nights, run_night
-from service.usecases.evidence_ports import Beacon
-from service.usecases.open_slots import open_slots
+from service.usecases.night.advance_nights import advance_nights, run_night
+from service.usecases.night.open_slots import open_slots
+from service.usecases.night.view_nights import transcript_of, view_night
+from service.usecases.person.view_registration import view_registration
+from service.usecases.ports.evidence import Beacon
 from service.usecases.records import RoundName, RoundValue
-from service.usecases.view_nights import transcript_of, view_night
-from service.usecases.view_registration import view_registration
 from tests.relay import FAULTS, ROUNDS, honest, running
 from tests.world import TONIGHT, World
 

@@ -17,13 +17,13 @@ from service.domain.errors import (
     UnknownMotifError,
     UnknownSiteError,
 )
-from service.usecases.agents import agent_of, sign_in, sign_out
+from service.usecases.desk.agents import agent_of, sign_in, sign_out
 from service.usecases.errors import (
     AgentRequiredError,
     AgentSignInError,
     UnknownResourceError,
 )
-from service.usecases.open_slots import list_slots, open_slots, withdraw_places
+from service.usecases.night.open_slots import list_slots, open_slots, withdraw_places
 from tests.world import NOON, World
 
 pytestmark = pytest.mark.anyio

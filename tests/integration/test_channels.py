@@ -13,7 +13,7 @@ from service.domain.permits import DocumentFacts
 from service.domain.ruleset import DEFAULT_RULESET
 from service.draw.canonical import canonical_bytes
 from service.draw.freeze import Candidate, freeze
-from service.usecases.open_slots import open_slots
+from service.usecases.night.open_slots import open_slots
 from service.words import desk_phrases
 from service.words.data_words import CHANNELS
 from tests.world import TONIGHT, World

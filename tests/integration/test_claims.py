@@ -24,11 +24,9 @@ from service.domain.errors import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access
-from service.usecases.doors_records import ClaimCount
 from service.usecases.errors import UnknownResourceError
-from service.usecases.records import AgentRecord
-from service.usecases.send_messages import send_messages
-from service.usecases.urgency_claims import (
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.urgency_claims import (
     GiveAnswer,
     MakeClaim,
     answer_claim,
@@ -38,8 +36,10 @@ from service.usecases.urgency_claims import (
     make_claim,
     merged,
 )
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
+from service.usecases.records import AgentRecord
+from service.usecases.records.doors import ClaimCount
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

@@ -17,17 +17,17 @@ from service.domain.errors import (
     SecondAgentRequiredError,
 )
 from service.domain.permits import DocumentFacts
-from service.usecases.agent_files import find_person, open_file
-from service.usecases.amend_registration import amend_registration
-from service.usecases.check_dates import check_dates, decide_check
 from service.usecases.commands import Access, AmendRegistration
+from service.usecases.desk.agent_files import find_person, open_file
+from service.usecases.desk.check_dates import check_dates, decide_check
 from service.usecases.errors import UnknownResourceError
-from service.usecases.freeze_night import refresh_deadlines
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.freeze_night import refresh_deadlines
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.records import AgentRecord
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
 from service.usecases.views import RegistrationView
-from service.usecases.withdraw_registration import withdraw_registration
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

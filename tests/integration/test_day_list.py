@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from service.domain.errors import AlreadyDecidedError, OfferNotOpenError
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
-from service.usecases.day_list import (
+from service.usecases.desk.day_list import (
     ABSENT,
     ARRIVED,
     Appointment,
@@ -18,10 +16,12 @@ from service.usecases.day_list import (
     note_visit,
 )
 from service.usecases.errors import UnknownResourceError
-from service.usecases.lapse_offers import release_served
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.lapse_offers import release_served
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.view_registration import view_registration
 from tests.world import World
 
 pytestmark = pytest.mark.anyio

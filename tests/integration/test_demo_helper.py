@@ -6,8 +6,8 @@ from sqlalchemy import select
 from service.adapters.postgres import tables as t
 from service.demo.helpers import load_helpers
 from service.demonstration_account import LOGIN, PASSWORD, code_at
-from service.usecases.follow_people import follow_people
-from service.usecases.helper_accounts import helper_of, sign_in_helper
+from service.usecases.helper.follow_people import follow_people
+from service.usecases.helper.helper_accounts import helper_of, sign_in_helper
 from tests.world import World
 
 pytestmark = pytest.mark.anyio

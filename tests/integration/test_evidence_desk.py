@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from service.adapters.postgres import evidence_tables as t
 from service.settings import Settings
-from service.usecases.advance_nights import advance_nights
-from service.usecases.open_slots import open_slots
-from service.usecases.tell_witnesses import tell_witnesses
-from service.usecases.view_registration import view_registration
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.night.tell_witnesses import tell_witnesses
+from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
 from tests.integration.test_pivotality_nights import audited, ends_in, liar_and_rival

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from service.adapters.postgres import tables as t
 from service.demo.help_places import help_places
 from service.usecases.errors import UnknownResourceError
-from service.usecases.help_places import (
+from service.usecases.public.help_places import (
     keep_help_place,
     list_help_places,
     remove_help_place,

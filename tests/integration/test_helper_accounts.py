@@ -16,7 +16,7 @@ from service.usecases.errors import (
     OrganisationSuspendedError,
     UnknownResourceError,
 )
-from service.usecases.helper_accounts import (
+from service.usecases.helper.helper_accounts import (
     close_helper,
     enrol,
     helper_of,
@@ -25,7 +25,7 @@ from service.usecases.helper_accounts import (
     sign_out_helper,
     view_invitation,
 )
-from service.usecases.helper_batch import (
+from service.usecases.helper.helper_batch import (
     BatchLine,
     confirm_batch,
     forget_batches,
@@ -33,8 +33,11 @@ from service.usecases.helper_batch import (
     open_batch,
     try_batch,
 )
-from service.usecases.organisations import resume_organisation, suspend_organisation
-from service.usecases.watch_organisations import watch_organisations
+from service.usecases.helper.organisations import (
+    resume_organisation,
+    suspend_organisation,
+)
+from service.usecases.helper.watch_organisations import watch_organisations
 from tests.helping import ALL_SCOPES, PASSWORD, open_help, rows
 from tests.world import World
 

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from service.domain.ruleset import DEFAULT_RULESET, Hold
-from service.usecases.advance_nights import advance_nights
-from service.usecases.open_slots import open_slots
-from service.usecases.view_nights import list_nights, transcript_of
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.night.view_nights import list_nights, transcript_of
 from simulation.cli.base import app
 from simulation.history.replay import nights, twice
 from tests.world import World

@@ -10,11 +10,8 @@ from service.domain.contact import Contact
 from service.domain.errors import DayOutOfReachError, InvalidListError, UnknownSiteError
 from service.domain.lists import MOST_LINES, column_of, iso_day, read_list
 from service.domain.permits import DocumentFacts
-from service.usecases.access import open_by_link
-from service.usecases.call_holders import call_holders, lists_called
-from service.usecases.doors_records import CollectionHours
-from service.usecases.errors import UnknownResourceError
-from service.usecases.ready_permits import (
+from service.usecases.desk.call_holders import call_holders, lists_called
+from service.usecases.desk.ready_permits import (
     list_ready,
     mark_collected,
     mark_told,
@@ -22,10 +19,13 @@ from service.usecases.ready_permits import (
     say_ready_all,
     set_hours,
 )
-from service.usecases.renew_papers import list_ending, mark_renewed
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.desk.renew_papers import list_ending, mark_renewed
+from service.usecases.errors import UnknownResourceError
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.access import open_by_link
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
+from service.usecases.records.doors import CollectionHours
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -131,7 +131,7 @@ async def test_whoever_cannot_be_written_to_is_called_and_then_forgotten(
     )
     assert said == "to-call"
     [waiting], _ = await list_ready(world.agent, ports=world.ports)
-    assert (waiting.phone, waiting.told_at) == ("+262639980001", None)
+    assert (waiting.phone, waiting.told_at) == ("+33639980001", None)
 
     await mark_told(world.agent, waiting.id, "phone", ports=world.ports)
     await mark_collected(world.agent, waiting.id, ports=world.ports)

@@ -17,20 +17,20 @@ from service.usecases.commands import Access, AmendRegistration
 from service.usecases.errors import (
     UnknownResourceError,
 )
-from service.usecases.follow_people import follow_people
-from service.usecases.helper_acts import (
+from service.usecases.helper.follow_people import follow_people
+from service.usecases.helper.helper_acts import (
     confirm_as_helper,
     correct_as_helper,
     view_as_helper,
 )
-from service.usecases.mandates import (
+from service.usecases.helper.mandates import (
     accept_mandate,
     end_mandates,
     my_mandates,
     revoke_mandate,
 )
-from service.usecases.register_under_mandate import register_under_mandate
-from service.usecases.view_registration import view_registration
+from service.usecases.helper.register_under_mandate import register_under_mandate
+from service.usecases.person.view_registration import view_registration
 from tests.helping import ALL_SCOPES, Help, kinds, open_help, own_access, rows
 from tests.world import World
 

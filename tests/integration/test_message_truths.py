@@ -12,17 +12,17 @@ import pytest
 
 from service.domain.contact import Contact
 from service.domain.night import paris_date
-from service.usecases.amend_registration import amend_registration
-from service.usecases.answer_offer import confirm_offer
-from service.usecases.cancel_slot import Cancelled, cancel_slot
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.errors import UnknownResourceError
-from service.usecases.lapse_offers import lapse_offers
-from service.usecases.open_slots import list_slots, open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.sign_acknowledgement import sign_acknowledgement
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.cancel_slot import Cancelled, cancel_slot
+from service.usecases.night.lapse_offers import lapse_offers
+from service.usecases.night.open_slots import list_slots, open_slots
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.sign_acknowledgement import sign_acknowledgement
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
 from tests.integration.test_night import hold_night
 from tests.integration.test_offers import free_places, offered

@@ -16,11 +16,11 @@ from service.adapters.postgres import message_tables as m
 from service.adapters.postgres import tables as t
 from service.domain.night import paris_date
 from service.domain.sending import MOST_A_DAY, MOST_ANYONES, MOST_ORDINARY, at_once
-from service.usecases.lapse_offers import lapse_offers
-from service.usecases.letter import NoticeMissingError
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import GIVE_UP_AFTER, send_messages
-from service.usecases.view_registration import view_registration
+from service.usecases.message.letter import NoticeMissingError
+from service.usecases.message.send_messages import GIVE_UP_AFTER, send_messages
+from service.usecases.night.lapse_offers import lapse_offers
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.view_registration import view_registration
 from service.words.i18n import typeset
 from tests.integration.test_night import hold_night
 from tests.messages import BOTH, PHONE, PHONE_ONLY, fill, subjects, texted

@@ -8,15 +8,15 @@ from service.domain.errors import (
     MotifNotSuspendedError,
     UnknownMotifError,
 )
-from service.usecases.advance_nights import advance_nights
-from service.usecases.describe_prefecture import describe_prefecture
-from service.usecases.open_slots import open_slots
-from service.usecases.suspend_motif import (
+from service.usecases.desk.suspend_motif import (
     list_suspensions,
     reopen_motif,
     suspend_motif,
 )
-from service.usecases.view_registration import view_registration
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.view_registration import view_registration
+from service.usecases.public.describe_prefecture import describe_prefecture
 from tests.world import World
 
 pytestmark = pytest.mark.anyio

@@ -22,13 +22,13 @@ from service.draw.verify import (
     verify_line,
 )
 from service.settings import Settings
-from service.usecases.advance_nights import advance_nights
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
-from service.usecases.my_line import my_line
-from service.usecases.open_slots import open_slots
-from service.usecases.sign_acknowledgement import sign_acknowledgement
-from service.usecases.view_nights import transcript_of
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.night.view_nights import transcript_of
+from service.usecases.person.my_line import my_line
+from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
 from tests.world import TONIGHT, World

@@ -11,7 +11,7 @@ from service.domain.contact import Contact
 from service.domain.errors import AlreadyDecidedError, SecondAgentRequiredError
 from service.domain.identity import AgdrefNumber, Identity, Names
 from service.usecases.commands import Access
-from service.usecases.compare_registrations import (
+from service.usecases.desk.compare_registrations import (
     Pair,
     ask_both,
     close_newer,
@@ -20,9 +20,9 @@ from service.usecases.compare_registrations import (
     say_different,
 )
 from service.usecases.errors import UnknownResourceError
+from service.usecases.message.send_messages import send_messages
+from service.usecases.person.view_registration import view_registration
 from service.usecases.records import AgentRecord
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
 from tests.world import World
 
 pytestmark = pytest.mark.anyio

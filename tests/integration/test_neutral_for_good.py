@@ -9,17 +9,17 @@ from sqlalchemy import func, select
 from service.adapters.postgres import tables as t
 from service.domain.contact import Contact
 from service.domain.errors import OfferNotOpenError
-from service.usecases.access import open_by_link
-from service.usecases.amend_registration import amend_registration
-from service.usecases.answer_offer import confirm_offer
-from service.usecases.change_contact import change_contacts, keep_contact
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.errors import UnknownResourceError
-from service.usecases.my_line import my_line
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.access import open_by_link
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.change_contact import change_contacts, keep_contact
+from service.usecases.person.my_line import my_line
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from tests.integration.test_night import hold_night
 from tests.ways_in import link_in, sent
 from tests.world import TONIGHT, World

@@ -16,20 +16,24 @@ from service.domain.permits import DocumentFacts
 from service.draw import draw
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.model import Pool
-from service.usecases.advance_nights import advance_nights, run_night
-from service.usecases.answer_offer import decline_offer
 from service.usecases.commands import Access
 from service.usecases.errors import (
     NightNotDueError,
     PlacesLockedError,
     UnknownResourceError,
 )
-from service.usecases.lapse_offers import lapse_offers
-from service.usecases.open_slots import offers_to_call, open_slots, withdraw_places
-from service.usecases.send_messages import send_messages
-from service.usecases.view_nights import list_nights, transcript_of, view_night
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights, run_night
+from service.usecases.night.lapse_offers import lapse_offers
+from service.usecases.night.open_slots import (
+    offers_to_call,
+    open_slots,
+    withdraw_places,
+)
+from service.usecases.night.view_nights import list_nights, transcript_of, view_night
+from service.usecases.person.answer_offer import decline_offer
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
 from tests.world import TONIGHT, World
 

@@ -6,18 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service.domain.errors import OfferNotOpenError
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import (
+from service.usecases.commands import Access
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.lapse_offers import lapse_offers, release_served
+from service.usecases.night.open_slots import list_slots, open_slots
+from service.usecases.person.answer_offer import (
     cancel_appointment,
     confirm_offer,
     decline_offer,
 )
-from service.usecases.commands import Access
-from service.usecases.lapse_offers import lapse_offers, release_served
-from service.usecases.open_slots import list_slots, open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
 from tests.integration.test_night import hold_night
 from tests.world import TONIGHT, World

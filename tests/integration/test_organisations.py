@@ -22,16 +22,16 @@ from service.usecases.errors import (
     OrganisationSuspendedError,
     UnknownResourceError,
 )
-from service.usecases.follow_people import follow_people
-from service.usecases.helper_acts import (
+from service.usecases.helper.follow_people import follow_people
+from service.usecases.helper.helper_acts import (
     view_as_helper,
 )
-from service.usecases.mandates import (
+from service.usecases.helper.mandates import (
     end_mandates_at_the_guichet,
     give_up_mandate,
 )
-from service.usecases.organisations import suspend_organisation
-from service.usecases.view_registration import view_registration
+from service.usecases.helper.organisations import suspend_organisation
+from service.usecases.person.view_registration import view_registration
 from tests.helping import open_help, own_access, rows
 from tests.world import World
 

@@ -13,15 +13,15 @@ from service.domain.birth_date import BirthDate
 from service.domain.errors import InvalidPaperCodeError, OfferNotOpenError
 from service.domain.identity import AgdrefNumber, Identity, Names
 from service.domain.paper_token import AcknowledgementFacts, ConvocationFacts
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import cancel_appointment, confirm_offer
-from service.usecases.check_paper import check_paper, present_convocation
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
-from service.usecases.explain_result import explain_result
-from service.usecases.issue_paper import issue_acknowledgement, issue_convocation
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import send_messages
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.paper.check_paper import check_paper, present_convocation
+from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
+from service.usecases.person.answer_offer import cancel_appointment, confirm_offer
+from service.usecases.person.explain_result import explain_result
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

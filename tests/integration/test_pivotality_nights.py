@@ -16,18 +16,18 @@ from service.domain.errors import (
     OfferNotOpenError,
 )
 from service.domain.permits import DocumentFacts
-from service.usecases.advance_nights import advance_nights
-from service.usecases.agents import sign_in
-from service.usecases.answer_offer import confirm_offer
 from service.usecases.commands import Access
-from service.usecases.correct_date import Correction, correct_date
-from service.usecases.doors_views import DateView
+from service.usecases.desk.agents import sign_in
+from service.usecases.desk.correct_date import Correction, correct_date
+from service.usecases.desk.doors_views import DateView
 from service.usecases.errors import UnknownResourceError
-from service.usecases.lapse_offers import release_served
-from service.usecases.open_slots import open_slots
-from service.usecases.send_messages import send_messages
-from service.usecases.view_nights import transcript_of
-from service.usecases.view_registration import view_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.lapse_offers import release_served
+from service.usecases.night.open_slots import open_slots
+from service.usecases.night.view_nights import transcript_of
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.view_registration import view_registration
 from service.usecases.views import RegistrationView
 from service.web.app import create_app
 from service.words.i18n import typeset
@@ -324,6 +324,7 @@ async def test_an_agent_corrects_a_date_and_subscribes_an_auditor_over_http(
         "night": TONIGHT.isoformat(),
         "declared_band": 0,
         "true_band": 3,
+        "awaits_second": False,
     }
     assert (again.status_code, stranger.status_code) == (409, 401)
     assert [one["name"] for one in listed.json()["auditors"]] == ["La Ligue"]

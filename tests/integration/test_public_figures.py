@@ -12,14 +12,14 @@ import httpx
 import pytest
 from sqlalchemy import event
 
-from service.usecases.advance_nights import advance_nights
-from service.usecases.answer_offer import confirm_offer
-from service.usecases.figures_files import TABLES
-from service.usecases.open_slots import open_slots
-from service.usecases.publish_figures import publish_figures, view_figures
-from service.usecases.suspend_motif import suspend_motif
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.desk.suspend_motif import suspend_motif
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
+from service.usecases.public.figures_files import TABLES
+from service.usecases.public.publish_figures import publish_figures, view_figures
 from service.web.app import create_app
 from service.web.pages.public.legal import SECTIONS
 from service.words.data_words import COLUMNS

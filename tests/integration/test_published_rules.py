@@ -9,9 +9,9 @@ from sqlalchemy import insert
 
 from service.adapters.postgres import tables as t
 from service.domain.ruleset import DEFAULT_RULESET, Bands
-from service.usecases.advance_nights import advance_nights
-from service.usecases.published_rules import changes, list_rules
-from service.usecases.view_nights import list_nights
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.published_rules import changes, list_rules
+from service.usecases.night.view_nights import list_nights
 from tests.world import World
 
 pytestmark = pytest.mark.anyio

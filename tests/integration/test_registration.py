@@ -23,19 +23,19 @@ from service.domain.errors import (
     UnknownSiteError,
 )
 from service.domain.permits import DocumentFacts
-from service.usecases.access import open_by_link
-from service.usecases.amend_registration import amend_registration
 from service.usecases.commands import AmendRegistration
 from service.usecases.errors import (
     IdempotencyKeyInFlightError,
     IdempotencyKeyReusedError,
     UnknownResourceError,
 )
-from service.usecases.freeze_night import freeze_night
-from service.usecases.register_applicant import register_applicant
-from service.usecases.send_messages import send_messages
-from service.usecases.view_registration import view_registration
-from service.usecases.withdraw_registration import withdraw_registration
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.freeze_night import freeze_night
+from service.usecases.person.access import open_by_link
+from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.register_applicant import register_applicant
+from service.usecases.person.view_registration import view_registration
+from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
 from tests.world import TONIGHT, World
 

@@ -11,8 +11,8 @@ import pytest
 
 from service.settings import Settings
 from service.usecases.commands import Access
-from service.usecases.view_nights import view_night
-from service.usecases.view_registration import view_registration
+from service.usecases.night.view_nights import view_night
+from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
 from tests.integration.test_my_line import PEOPLE, drawn, make_reduced

@@ -20,14 +20,14 @@ from service.checks import verify_file
 from service.domain.errors import InvalidEmailAddressError, MissingNameError
 from service.draw.canonical import canonical_bytes
 from service.draw.commitment import SIGNED_PREFIX, Commitment
-from service.usecases.advance_nights import advance_nights
-from service.usecases.auditors import end_subscription, subscribe_auditor
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
-from service.usecases.evidence_ports import Witness
-from service.usecases.published_keys import list_keys, was_in_use
+from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.auditors import end_subscription, subscribe_auditor
+from service.usecases.night.published_keys import list_keys, was_in_use
+from service.usecases.night.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
+from service.usecases.night.view_nights import list_nights, transcript_of, view_night
+from service.usecases.ports.evidence import Witness
 from service.usecases.records import SignedStatement
-from service.usecases.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
-from service.usecases.view_nights import list_nights, transcript_of, view_night
 from service.usecases.views import NightView
 from service.web.app import create_app
 from service.worker.jobs import do_what_is_due

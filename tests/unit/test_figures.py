@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from service.domain.ruleset import DEFAULT_RULESET
 from service.draw.canonical import canonical_bytes
-from service.usecases.figures import (
+from service.usecases.public.figures import (
     expired_first,
     figures_of,
     gathered,
     neighbours,
 )
-from service.usecases.figures_window import WEEKS, Window
-from service.usecases.open_data import LEAST
-from service.usecases.public_records import (
+from service.usecases.public.figures_window import WEEKS, Window
+from service.usecases.public.open_data import LEAST
+from service.usecases.records.public import (
     CountedGroup,
     CountedPlaces,
     CountedRegistration,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.usecases.open_data import COLUMNS, LEAST, merged, open_data_csv
+from service.usecases.public.open_data import COLUMNS, LEAST, merged, open_data_csv
 from service.usecases.views import BandCell
 from tests.night_views import a_night
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from service.adapters.beacon.check import check_round
-from service.usecases.evidence_ports import Beacon
+from service.usecases.ports.evidence import Beacon
 from service.usecases.records import RoundName, RoundValue
 
 

@@ -8,8 +8,8 @@ from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.paper_code import PaperCode
-from service.usecases.paper_records import AcknowledgementPaper
 from service.usecases.records import EntryRecord
+from service.usecases.records.papers import AcknowledgementPaper
 from service.usecases.views import RegistrationView
 from service.words import phrases
 from service.words.i18n import Words

@@ -4,7 +4,7 @@ from typing import Any
 
 from service.adapters.papers.tongues import Said, Tongues
 from service.domain.motifs import MOTIFS
-from service.usecases.paper_records import BlankForm
+from service.usecases.records.papers import BlankForm
 from service.words import paper_form, phrases
 
 

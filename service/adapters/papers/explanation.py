@@ -12,9 +12,9 @@ from service.domain.ruleset import (
     BAND_VERY_SOON,
     Ruleset,
 )
-from service.usecases.group_ranks import cut_off_in_group, rank_in_group
-from service.usecases.paper_records import ExplanationPaper
+from service.usecases.night.group_ranks import cut_off_in_group, rank_in_group
 from service.usecases.records import EntryRecord
+from service.usecases.records.papers import ExplanationPaper
 from service.words import phrases
 from service.words.i18n import Words
 

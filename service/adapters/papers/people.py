@@ -5,8 +5,8 @@ from typing import Any
 from service.adapters.papers.tongues import Said, Tongues, printable_name
 from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber
-from service.usecases.doors_views import CompanionView
-from service.usecases.paper_records import Holder
+from service.usecases.desk.doors_views import CompanionView
+from service.usecases.records.papers import Holder
 from service.usecases.views import RegistrationView
 from service.words import phrases
 from service.words.people import birth_in

@@ -13,7 +13,7 @@ from service.domain.sending import MOST_ANYONES
 
 
 class PostgresDeliveries:
-    """See `service.usecases.message_ports.Deliveries`."""
+    """See `service.usecases.ports.messages.Deliveries`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -12,20 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.registrations import recorded
-from service.usecases.doors_records import (
+from service.usecases.records import RegistrationRecord
+from service.usecases.records.doors import (
     CalledListRecord,
     CollectionHours,
     PaperRenewal,
     ReadyPermitRecord,
 )
-from service.usecases.records import RegistrationRecord
 
 PROVISIONAL = ("recepisse_first", "recepisse_renewal", "api", "aps")
 """Papers that an office renews in batches, without seeing their holder."""
 
 
 class PostgresLists:
-    """See `service.usecases.doors_ports.Lists`."""
+    """See `service.usecases.ports.doors.Lists`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

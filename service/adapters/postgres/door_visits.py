@@ -13,16 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.registrations import recorded
-from service.usecases.doors_records import (
+from service.usecases.records import RegistrationRecord
+from service.usecases.records.doors import (
     AppointmentRow,
     NearMatchRecord,
+    Reopening,
     VisitRecord,
 )
-from service.usecases.records import RegistrationRecord
 
 
 class PostgresNearMatches:
-    """See `service.usecases.doors_ports.NearMatches`."""
+    """See `service.usecases.ports.doors.NearMatches`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -84,9 +85,14 @@ class PostgresNearMatches:
             )
         )
 
+    async def add_reopening(self, reopening: Reopening) -> None:
+        await self._connection.execute(
+            upsert(d.near_match_reopening).values(asdict(reopening))
+        )
+
 
 class PostgresVisits:
-    """See `service.usecases.doors_ports.Visits`."""
+    """See `service.usecases.ports.doors.Visits`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

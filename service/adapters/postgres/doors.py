@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.desk_waits import PostgresDeskWaits
 from service.adapters.postgres.door_lists import PostgresLists
 from service.adapters.postgres.door_visits import PostgresNearMatches, PostgresVisits
 from service.domain.permits import DocumentFacts
-from service.usecases import doors_ports as ports
-from service.usecases.doors_records import (
+from service.usecases.ports import doors as ports
+from service.usecases.ports.desk import DeskWaits
+from service.usecases.records.doors import (
     ClaimCount,
     ClaimRecord,
     DateCheckRecord,
@@ -33,7 +35,7 @@ _FACTS = (
 
 
 class PostgresDoors:
-    """See `service.usecases.doors_ports.Doors`."""
+    """See `service.usecases.ports.doors.Doors`."""
 
     checks: ports.DateChecks
     companions: ports.Companions
@@ -42,6 +44,7 @@ class PostgresDoors:
     lists: ports.Lists
     visits: ports.Visits
     agents: ports.Agents
+    waits: DeskWaits
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.checks = PostgresDateChecks(connection)
@@ -51,6 +54,7 @@ class PostgresDoors:
         self.lists = PostgresLists(connection)
         self.visits = PostgresVisits(connection)
         self.agents = PostgresAgents(connection)
+        self.waits = PostgresDeskWaits(connection)
         self._connection = connection
 
     async def traces_of(self, registration_id: UUID) -> frozenset[str]:
@@ -75,7 +79,7 @@ _TRACES = text(
 
 
 class PostgresDateChecks:
-    """See `service.usecases.doors_ports.DateChecks`."""
+    """See `service.usecases.ports.doors.DateChecks`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -163,7 +167,7 @@ def _check(row: RowMapping) -> DateCheckRecord:
 
 
 class PostgresCompanions:
-    """See `service.usecases.doors_ports.Companions`."""
+    """See `service.usecases.ports.doors.Companions`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -189,7 +193,7 @@ class PostgresCompanions:
 
 
 class PostgresClaims:
-    """See `service.usecases.doors_ports.Claims`."""
+    """See `service.usecases.ports.doors.Claims`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -296,7 +300,7 @@ def _claim(row: RowMapping) -> ClaimRecord:
 
 
 class PostgresAgents:
-    """See `service.usecases.doors_ports.Agents`."""
+    """See `service.usecases.ports.doors.Agents`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

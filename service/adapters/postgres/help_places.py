@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres.help_tables import help_place
 from service.domain.contact import PhoneNumber
 from service.domain.help_places import Help, HelpKind, HelpPlace
-from service.usecases.help_ports import HelpPlaceRecord
+from service.usecases.ports.help_places import HelpPlaceRecord
 
 
 class PostgresHelpPlaces:
-    """See `service.usecases.help_ports.HelpPlaces`."""
+    """See `service.usecases.ports.help_places.HelpPlaces`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

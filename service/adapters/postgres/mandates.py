@@ -27,7 +27,7 @@ from service.adapters.postgres.mandate_lists import (
 from service.adapters.postgres.tables import registration
 from service.domain.mandate import EndedBy, Mandate, Scope
 from service.usecases.errors import AlreadyFollowedError
-from service.usecases.mandate_records import (
+from service.usecases.records.mandates import (
     ActRecord,
     EndedRow,
     FollowedRow,
@@ -42,7 +42,7 @@ _TAKES_PART = ("live", "joined")
 
 
 class PostgresMandates:
-    """See `service.usecases.mandate_ports.Mandates`."""
+    """See `service.usecases.ports.mandates.Mandates`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -14,7 +14,7 @@ from service.adapters.postgres import mandate_tables as t
 from service.adapters.postgres.sessions import Sessions
 from service.domain.helper_account import FailedTry, TryKind
 from service.domain.mandate import Ceilings
-from service.usecases.mandate_records import (
+from service.usecases.records.mandates import (
     BatchRecord,
     HelperRecord,
     OrganisationRecord,
@@ -22,7 +22,7 @@ from service.usecases.mandate_records import (
 
 
 class PostgresOrganisations:
-    """See `service.usecases.mandate_ports.Organisations`."""
+    """See `service.usecases.ports.mandates.Organisations`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

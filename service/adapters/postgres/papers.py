@@ -7,13 +7,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import paper_tables as t
-from service.usecases.paper_records import IssuedPaper, PaperKind
+from service.usecases.records.papers import IssuedPaper, PaperKind
 
 _PAPER = t.issued_paper.c
 
 
 class PostgresIssuedPapers:
-    """See `service.usecases.paper_ports.IssuedPapers`."""
+    """See `service.usecases.ports.papers.IssuedPapers`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

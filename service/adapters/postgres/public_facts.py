@@ -28,7 +28,7 @@ from service.adapters.postgres import tables as t
 from service.domain.errors import MotifAlreadySuspendedError
 from service.domain.night import PARIS, instant_of, paris_date
 from service.domain.suspension import Suspension
-from service.usecases.public_records import (
+from service.usecases.records.public import (
     CountedGroup,
     CountedPlaces,
     CountedRegistration,
@@ -43,7 +43,7 @@ _HELD = exists().where(
 
 
 class PostgresPublicFacts:
-    """See `service.usecases.public_ports.PublicFacts`."""
+    """See `service.usecases.ports.public.PublicFacts`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -2,7 +2,7 @@
 
 from service.adapters.sheets.csv_file import read_csv
 from service.adapters.sheets.xlsx_file import read_xlsx
-from service.usecases.sheet import (
+from service.usecases.desk.sheet import (
     MOST_BYTES,
     EmptySheetError,
     Sheet,

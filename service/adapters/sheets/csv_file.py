@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Final
 
-from service.usecases.sheet import (
+from service.usecases.desk.sheet import (
     MOST_COLUMNS,
     MOST_LINES,
     Sheet,

@@ -13,7 +13,7 @@ from defusedxml.common import (  # type: ignore[import-untyped]
 from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from service.usecases.sheet import (
+from service.usecases.desk.sheet import (
     MOST_COLUMNS,
     MOST_LINES,
     Sheet,

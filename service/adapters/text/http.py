@@ -29,7 +29,7 @@ _LONGEST_ANSWER: Final = 16_384
 
 
 class HttpTexts:
-    """See `service.usecases.message_ports.TextSender`."""
+    """See `service.usecases.ports.messages.TextSender`."""
 
     def __init__(
         self, *, address: str, token: str, sender: str, timeout_s: float

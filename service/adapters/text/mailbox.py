@@ -11,7 +11,7 @@ from service.usecases.errors import (
     TextDelayedError,
     TextRefusedError,
 )
-from service.usecases.message_ports import Mailer
+from service.usecases.ports.messages import Mailer
 from service.usecases.records import Mail, TextMessage
 
 NOWHERE = "sms.invalid"
@@ -23,7 +23,7 @@ class NotForProductionError(Exception):
 
 
 class MailboxTexts:
-    """See `service.usecases.message_ports.TextSender`.
+    """See `service.usecases.ports.messages.TextSender`.
 
     Raises:
         NotForProductionError: It was asked for where people wait for real messages.

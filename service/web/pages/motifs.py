@@ -1,7 +1,7 @@
 """Which motifs the forms offer."""
 
 from service.domain.motifs import MOTIFS
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.public.describe_prefecture import PrefectureView
 
 
 def offered_motifs(prefecture: PrefectureView) -> tuple[str, ...]:

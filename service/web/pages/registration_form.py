@@ -10,7 +10,7 @@ from service.domain.keyboard import ascii_digits
 from service.domain.permits import DocumentFacts
 from service.domain.permits.questions import DateQuestion, question_about
 from service.usecases.commands import RegisterApplicant
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.pages import steps
 from service.web.pages.answers import (
     Errors,

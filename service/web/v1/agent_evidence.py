@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from service.domain.permits import DocumentFacts
-from service.usecases.auditors import AuditorView
-from service.usecases.correct_date import Correction
+from service.usecases.desk.correct_date import Correction
+from service.usecases.night.auditors import AuditorView
 from service.web.dependencies import AgentDep, CallsDep
 from service.web.v1.fields import Inbound, IsoDate, Outbound, Slug
 from service.web.v1.responses import problems
@@ -71,12 +71,16 @@ class CorrectionIn(Inbound):
 
 
 class CorrectionOut(Outbound):
-    """The place is ``kept``, or ``cancelled``: the draw itself has answered."""
+    """The place is ``kept``, or ``cancelled``: the draw itself has answered.
+
+    A nearer date counts once a second agent has certified it: ``awaits_second``.
+    """
 
     answer: str
     night: date
     declared_band: int
     true_band: int
+    awaits_second: bool
 
     @classmethod
     def of(cls, done: Correction) -> Self:
@@ -86,6 +90,7 @@ class CorrectionOut(Outbound):
             night=done.night,
             declared_band=done.declared_band,
             true_band=done.true_band,
+            awaits_second=done.awaits_second,
         )
 
 

@@ -6,8 +6,8 @@ from typing import Self
 from fastapi import APIRouter, Response
 
 from service.adapters.witness.feed import MEDIA_TYPE, feed
-from service.usecases.open_data import open_data_csv
-from service.usecases.published_keys import KeyView
+from service.usecases.night.published_keys import KeyView
+from service.usecases.public.open_data import open_data_csv
 from service.web.dependencies import CallsDep
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Header, Path, Response
 
 from service.draw.canonical import canonical_bytes
 from service.usecases.errors import UnknownResourceError
-from service.usecases.figures_files import TABLES, monitor_feed, table_csv
-from service.usecases.publish_figures import FiguresView
+from service.usecases.public.figures_files import TABLES, monitor_feed, table_csv
+from service.usecases.public.publish_figures import FiguresView
 from service.web.calls import Calls
 from service.web.dependencies import (
     CallsDep,

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from fastapi import APIRouter
 
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.dependencies import CallsDep, PrefectureCode, unknown_is_missing
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems

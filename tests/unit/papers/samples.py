@@ -9,13 +9,13 @@ from service.domain.birth_date import BirthDate
 from service.domain.identity import AgdrefNumber
 from service.domain.prefectures import ISERE
 from service.domain.ruleset import DEFAULT_RULESET
-from service.usecases.paper_records import (
+from service.usecases.records import EntryRecord, SiteRecord
+from service.usecases.records.papers import (
     AcknowledgementPaper,
     ConvocationPaper,
     ExplanationPaper,
     Holder,
 )
-from service.usecases.records import EntryRecord, SiteRecord
 from service.usecases.views import NightView, OfferView, RegistrationView
 
 TODAY = date(2026, 11, 20)

@@ -12,7 +12,7 @@ from service.adapters.papers.printer import Printer
 from service.adapters.papers.tongues import Tongues, breakable, printable_name
 from service.domain.birth_date import BirthDate
 from service.domain.identity import TravelDocument
-from service.usecases.paper_records import AcknowledgementPaper
+from service.usecases.records.papers import AcknowledgementPaper
 from tests.unit.papers import samples
 from tests.unit.papers.reading import fonts_of, is_accessible, opened, text_of
 

@@ -12,8 +12,8 @@ from service.adapters.papers.press import printed
 from service.adapters.papers.printer import Printer
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
-from service.usecases.paper_records import BlankForm
 from service.usecases.records import SiteRecord
+from service.usecases.records.papers import BlankForm
 from service.web.pages import steps
 from service.words.i18n import words_in
 from service.words.paper_form import AFTERWARDS, SECTIONS

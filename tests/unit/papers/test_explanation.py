@@ -9,7 +9,7 @@ from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import printed
 from service.adapters.papers.tongues import Tongues
 from service.domain.availability import Availability
-from service.usecases.paper_records import ExplanationPaper
+from service.usecases.records.papers import ExplanationPaper
 from tests.unit.papers import samples
 from tests.unit.papers.reading import is_accessible, opened, text_of
 

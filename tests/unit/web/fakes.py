@@ -20,18 +20,18 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.describe_prefecture import PrefectureView, motifs_of
 from service.usecases.errors import (
     AgentRequiredError,
     AgentSignInError,
     UnknownResourceError,
 )
-from service.usecases.help_ports import HelpPlaceRecord
+from service.usecases.night.published_rules import RuleVersion
 from service.usecases.ports import Ports
-from service.usecases.public_records import SuspensionRecord
-from service.usecases.publish_figures import FiguresView
-from service.usecases.published_rules import RuleVersion
+from service.usecases.ports.help_places import HelpPlaceRecord
+from service.usecases.public.describe_prefecture import PrefectureView, motifs_of
+from service.usecases.public.publish_figures import FiguresView
 from service.usecases.records import AgentRecord, SiteRecord, SlotRecord
+from service.usecases.records.public import SuspensionRecord
 from service.usecases.views import Acknowledgement, NightView, RegistrationView
 from service.web.calls import Calls
 

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartParser
 from service.adapters.sheets import read_sheet
 from service.adapters.sheets.template import write_csv_template, write_template
 from service.adapters.sheets.xlsx_file import MOST_UNPACKED
-from service.usecases.sheet import (
+from service.usecases.desk.sheet import (
     MOST_BYTES,
     EmptySheetError,
     Sheet,

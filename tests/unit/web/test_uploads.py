@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from service.usecases.sheet import MOST_BYTES
+from service.usecases.desk.sheet import MOST_BYTES
 from service.web.middleware import MAX_BODY, longest_at
 from service.web.uploads import MOST, UPLOAD
 

@@ -7,8 +7,8 @@ from service.domain.checks import SeenDocument
 from service.domain.claims import CHANGES, ClaimReason
 from service.domain.errors import DomainError
 from service.usecases.errors import UnknownResourceError
+from service.usecases.person.urgency_claims import ClaimToAnswer, GiveAnswer
 from service.usecases.records import AgentRecord
-from service.usecases.urgency_claims import ClaimToAnswer, GiveAnswer
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskCalls, DeskDep
 from service.web.pages import registration_form as reading

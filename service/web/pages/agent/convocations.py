@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.domain.paper_token import LONGEST
-from service.usecases.paper_records import PresentedConvocation
 from service.usecases.records import AgentRecord
+from service.usecases.records.papers import PresentedConvocation
 from service.web.dependencies import CallsDep
 from service.web.pages.agent.guard import PageAgentDep
 from service.web.pages.answers import Errors

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.usecases.day_list import ABSENT, ARRIVED, Appointment, Excuse
+from service.usecases.desk.day_list import ABSENT, ARRIVED, Appointment, Excuse
 from service.usecases.errors import UnknownResourceError
 from service.web.dependencies import CallsDep, day_in_address
 from service.web.desk_calls import DeskDep

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from service.domain.channels import BY_AN_AGENT, Channel
 from service.domain.checks import SeenDocument
 from service.domain.errors import DomainError
+from service.usecases.desk.take_in import TakenIn
 from service.usecases.errors import IdempotencyKeyReusedError
 from service.usecases.records import AgentRecord
-from service.usecases.take_in import TakenIn
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskDep

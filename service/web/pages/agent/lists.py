@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.usecases.list_lines import LineResult
+from service.usecases.desk.list_lines import LineResult
+from service.usecases.desk.renew_papers import EndingPaper
 from service.usecases.records import AgentRecord
-from service.usecases.renew_papers import EndingPaper
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskCalls, DeskDep

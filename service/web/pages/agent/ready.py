@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.usecases.doors_records import CollectionHours
+from service.usecases.desk.list_lines import LineResult
 from service.usecases.errors import UnknownResourceError
-from service.usecases.list_lines import LineResult
 from service.usecases.records import AgentRecord
+from service.usecases.records.doors import CollectionHours
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskCalls, DeskDep

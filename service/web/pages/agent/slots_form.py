@@ -7,7 +7,7 @@ from service.domain.errors import DomainError
 from service.domain.keyboard import ascii_digits
 from service.domain.slots import SlotPlan
 from service.usecases.commands import PublishSlots
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.pages.answers import Errors, read_date
 from service.web.pages.form_data import Form
 from service.words.i18n import N_

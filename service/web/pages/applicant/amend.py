@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.usecases.commands import Access, AmendRegistration
-from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import UnknownResourceError
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.usecases.views import RegistrationView
 from service.web.dependencies import CallsDep
 from service.web.pages import registration_form as reading

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from service.domain.birth_date import BirthDate
 from service.domain.errors import DomainError
 from service.domain.identity import AgdrefNumber, Identity, Names, TravelDocument
-from service.usecases.access_code import CODE_LIFE, Asked
+from service.usecases.person.access_code import CODE_LIFE, Asked
 from service.usecases.ports import Ports
 from service.web.dependencies import CallsDep
 from service.web.pages.answers import Errors, attempt, read_birth_date

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from service.domain.ruleset import BAND_SOON, BAND_VERY_SOON, Ruleset
 from service.usecases.errors import UnknownResourceError
-from service.usecases.group_ranks import cut_off_in_group, rank_in_group
+from service.usecases.night.group_ranks import cut_off_in_group, rank_in_group
 from service.usecases.views import NightView, RegistrationView
 from service.web.dependencies import CallsDep, day_in_address
 from service.web.pages.applicant.guard import ViewDep

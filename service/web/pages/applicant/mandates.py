@@ -6,7 +6,7 @@ from starlette.responses import Response
 from service.domain.errors import DomainError
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
-from service.usecases.mandate_views import MandatesView
+from service.usecases.helper.mandate_views import MandatesView
 from service.web.dependencies import CallsDep
 from service.web.helper_calls import HelperCallsDep
 from service.web.pages.agent.help_places import identifier

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.domain.motifs import MOTIFS
-from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import (
     IdempotencyKeyInFlightError,
     UnknownResourceError,
 )
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.dependencies import CallsDep
 from service.web.pages import registration_form, steps
 from service.web.pages.answers import Errors

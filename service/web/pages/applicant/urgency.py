@@ -11,7 +11,7 @@ from service.domain.claims import (
 )
 from service.domain.errors import DomainError
 from service.usecases.errors import UnknownResourceError
-from service.usecases.urgency_claims import MakeClaim
+from service.usecases.person.urgency_claims import MakeClaim
 from service.usecases.views import RegistrationView
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskDep

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from service.adapters.sheets import read_sheet
 from service.adapters.sheets.template import write_csv_template, write_template
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.desk.sheet import SheetError
 from service.usecases.errors import OrganisationSuspendedError, UnknownResourceError
-from service.usecases.helper_accounts import SignedInHelper
-from service.usecases.helper_batch import BatchLine
-from service.usecases.sheet import SheetError
+from service.usecases.helper.helper_accounts import SignedInHelper
+from service.usecases.helper.helper_batch import BatchLine
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.dependencies import CallsDep
 from service.web.helper_calls import HelperCalls, HelperCallsDep
 from service.web.messages import PROBLEMS

@@ -8,7 +8,7 @@ from service.adapters.sheets.template import TemplateColumn, TemplateWords
 from service.domain.help_places import fold
 from service.domain.motifs import MOTIFS
 from service.domain.permits import HELD_DOCUMENTS
-from service.usecases.describe_prefecture import PrefectureView
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.pages.motifs import offered_motifs
 from service.words import phrases
 from service.words.help_phrases import LANGUAGE_NAMES

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from service.usecases.errors import HelperRequiredError
-from service.usecases.helper_accounts import SignedInHelper
+from service.usecases.helper.helper_accounts import SignedInHelper
 from service.web.helper_calls import HelperCallsDep
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.render import page

@@ -10,8 +10,8 @@ from service.domain.errors import DomainError
 from service.domain.mandate import Scope
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.errors import UnknownResourceError
-from service.usecases.follow_people import FollowedPerson, only
-from service.usecases.helper_accounts import SignedInHelper
+from service.usecases.helper.follow_people import FollowedPerson, only
+from service.usecases.helper.helper_accounts import SignedInHelper
 from service.usecases.views import RegistrationView
 from service.web.dependencies import CallsDep
 from service.web.helper_calls import HelperCalls, HelperCallsDep

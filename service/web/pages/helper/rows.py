@@ -20,9 +20,9 @@ from service.domain.keyboard import ascii_digits
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import RegisterApplicant
-from service.usecases.describe_prefecture import PrefectureView
-from service.usecases.helper_batch import Cells
-from service.usecases.sheet import Line, Sheet
+from service.usecases.desk.sheet import Line, Sheet
+from service.usecases.helper.helper_batch import Cells
+from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.pages.answers import Errors
 from service.web.pages.helper.columns import (
     BY_HEADING,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.usecases.errors import LeadRequiredError, UnknownResourceError
-from service.usecases.helper_accounts import SignedInHelper
+from service.usecases.helper.helper_accounts import SignedInHelper
 from service.web.dependencies import CallsDep
 from service.web.helper_calls import HelperCallsDep
 from service.web.pages.agent.help_places import identifier

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.motifs import MOTIFS
-from service.usecases.describe_prefecture import PrefectureView
 from service.usecases.errors import UnknownResourceError
-from service.usecases.paper_records import BlankForm
+from service.usecases.public.describe_prefecture import PrefectureView
+from service.usecases.records.papers import BlankForm
 from service.web.dependencies import CallsDep, WordsDep
 from service.web.kept import for_everybody
 from service.web.pages.render import page

@@ -6,8 +6,8 @@ from starlette.responses import Response
 from service.domain.birth_date import BirthDate
 from service.domain.errors import DomainError
 from service.domain.paper_token import LONGEST, AcknowledgementFacts
-from service.usecases.issue_paper import CHECK_PATH
-from service.usecases.paper_records import CheckedPaper
+from service.usecases.paper.issue_paper import CHECK_PATH
+from service.usecases.records.papers import CheckedPaper
 from service.web.dependencies import CallsDep
 from service.web.pages.answers import Errors, date_fields, read_birth_date
 from service.web.pages.applicant.register import FormDep

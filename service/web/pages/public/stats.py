@@ -7,9 +7,9 @@ from typing import cast
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.usecases.figures_files import TABLES, lines_of
-from service.usecases.open_data import COLUMNS as NIGHT_COLUMNS
-from service.usecases.publish_figures import FiguresView
+from service.usecases.public.figures_files import TABLES, lines_of
+from service.usecases.public.open_data import COLUMNS as NIGHT_COLUMNS
+from service.usecases.public.publish_figures import FiguresView
 from service.web.dependencies import CallsDep
 from service.web.pages.applicant.follow_up import band_edges
 from service.web.pages.public.charts import Chart

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from service.usecases.figures_files import lines_of
-from service.usecases.publish_figures import FiguresView
+from service.usecases.public.figures_files import lines_of
+from service.usecases.public.publish_figures import FiguresView
 
 Line = Mapping[str, object]
 

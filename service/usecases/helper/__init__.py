@@ -1,0 +1,1 @@
+"""What organisations do for people who asked them to, and how they are watched."""

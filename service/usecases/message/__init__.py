@@ -1,0 +1,1 @@
+"""What is written to people, when it may leave, and by which way."""

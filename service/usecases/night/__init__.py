@@ -1,0 +1,1 @@
+"""The night, from published places to told results, and what witnesses see of it."""

@@ -1,0 +1,115 @@
+"""The prefecture cannot receive people after all: they are told, and come first.
+
+Whoever was expected in that slot gets the registration back with all the days waited,
+no night sat out, and stands in the first band until the next offer: it was not their
+doing. The place is withdrawn, so that nobody else is given it. The act is in the audit
+with its number of people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.night import instant_of, paris_date
+from service.usecases.errors import UnknownResourceError
+from service.usecases.night.open_slots import refuse_during_a_draw
+from service.usecases.ports import Ports, UnitOfWork
+from service.usecases.records import (
+    AgentRecord,
+    NewOutboxRow,
+    OfferRecord,
+    RegistrationRecord,
+    SlotRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What a cancellation did: people who lost their place, places withdrawn."""
+
+    people: int
+    places: int
+
+
+async def cancel_slot(agent: AgentRecord, code: str, *, ports: Ports) -> Cancelled:
+    """Cancel every place of a slot that lies ahead, held or free.
+
+    All or nothing, in one transaction. Cancelling twice is the same as once: nobody is
+    left to be told.
+
+    Raises:
+        UnknownResourceError: No such slot in the agent's prefecture, or nothing left.
+        PlacesLockedError: A pool is frozen and not drawn yet.
+    """
+    now = ports.clock.now()
+    async with ports.open_uow() as uow:
+        await refuse_during_a_draw(agent.prefecture, now, uow=uow)
+        offers = await uow.offers.live_in(agent.prefecture, code)
+        told = 0
+        for offer in _in_order(offers):
+            told += await _displace(offer, uow=uow, ports=ports)
+        places = await uow.slots.withdraw(agent.prefecture, code, _EVERY, now)
+        if places == 0 and told == 0:
+            raise UnknownResourceError("code")
+        await uow.audit.append(
+            prefecture=agent.prefecture,
+            actor=agent.login,
+            action="slot-cancelled",
+            detail={"slot": code, "people": told, "places": places},
+            at=now,
+        )
+        await uow.commit()
+    return Cancelled(people=told, places=places)
+
+
+async def slot_of(agent: AgentRecord, code: str, *, ports: Ports) -> SlotRecord:
+    """Return one slot of the agent's prefecture, with its counts.
+
+    Raises:
+        UnknownResourceError: No such slot.
+    """
+    async with ports.open_uow() as uow:
+        found = await uow.slots.by_code(agent.prefecture, code)
+    if found is None:
+        raise UnknownResourceError("code")
+    return found
+
+
+_EVERY = 10_000
+
+
+def _in_order(offers: Sequence[OfferRecord]) -> list[OfferRecord]:
+    """Lock registrations in one order, so that two cancellations never deadlock."""
+    return sorted(offers, key=lambda offer: offer.registration_id)
+
+
+async def _displace(found: OfferRecord, *, uow: UnitOfWork, ports: Ports) -> bool:
+    now = ports.clock.now()
+    record = await uow.registrations.by_id(found.registration_id, lock=True)
+    offer = await uow.offers.by_id(found.id, lock=True)
+    if (
+        record is None
+        or offer is None
+        or offer.state not in ("awaiting", "confirmed")
+        or instant_of(offer.starts_at) <= now
+    ):
+        return False
+    await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
+    if record.state not in ("live", "served") or record.released_at is not None:
+        return False
+    await uow.registrations.save(
+        replace(record, state="live", back_on=None, displaced_on=paris_date(now))
+    )
+    await uow.outbox.add([_message(record, offer, ports)])
+    return True
+
+
+def _message(
+    record: RegistrationRecord, offer: OfferRecord, ports: Ports
+) -> NewOutboxRow:
+    return NewOutboxRow(
+        once=f"cancelled_by_prefecture:{offer.id}",
+        kind="cancelled_by_prefecture",
+        registration_id=record.id,
+        offer_id=offer.id,
+        available_at=ports.clock.now(),
+    )

@@ -1,0 +1,1 @@
+"""Signed papers: given out, and checked by whoever is shown one."""

@@ -1,0 +1,1 @@
+"""What one person does and sees: register, come back, correct, answer, understand."""

@@ -1,0 +1,266 @@
+"""Enter a person once; answer alike whether or not they were known."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.channels import BY_AN_AGENT, Channel
+from service.domain.companions import (
+    companions_to_json,
+    refuse_mismatch,
+    refuse_unborn,
+)
+from service.domain.errors import BirthDateInFutureError
+from service.domain.night import paris_date
+from service.domain.permits import EndOfRight
+from service.domain.reference import Reference
+from service.usecases.commands import RegisterApplicant
+from service.usecases.errors import IdempotencyKeyReusedError
+from service.usecases.night.plan_nights import night_to_enter
+from service.usecases.person.access import SECRET_BYTES, secret_digest, secret_from
+from service.usecases.person.personal import (
+    seal_companions,
+    seal_contact,
+    seal_identity,
+)
+from service.usecases.ports import Ports, UnitOfWork
+from service.usecases.public.describe_prefecture import check_choice, end_of_right_of
+from service.usecases.records import (
+    AnswerRecord,
+    NewOutboxRow,
+    NightRecord,
+    RegistrationRecord,
+)
+from service.usecases.views import Acknowledgement
+
+SCOPE = "register"
+"""Of the idempotency keys, whoever fills the form in."""
+
+
+Beside = Callable[
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+]
+"""What another door stores with a registration, in its very transaction.
+
+It is given the registration as stored and, when the person was known, theirs; a
+refusal of its undoes everything.
+"""
+
+
+async def register_applicant(
+    command: RegisterApplicant,
+    *,
+    idempotency_key: str,
+    ports: Ports,
+    beside: Beside | None = None,
+) -> Acknowledgement:
+    """Store one registration, or one trace of a repeated one; acknowledge both alike.
+
+    The acknowledgement states only what is true in both cases: something was
+    received at this instant, and the person takes part from this night on. Whoever
+    types a stranger's number learns nothing; the truth goes to the contact that is
+    on record (ADR 0005). The same key brings the same answer, however often.
+
+    Raises:
+        UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
+        BirthDateInFutureError: At ``identity.birth_date``, or a companion's.
+        CompanionsMismatchError: A family that is named in part.
+        IdempotencyKeyInFlightError: The same request is running at this moment.
+        IdempotencyKeyReusedError: The key was used with other answers.
+    """
+    digest = _digest(command)
+    async with ports.open_uow() as uow:
+        await uow.answers.lock(SCOPE, idempotency_key)
+        known = await uow.answers.get(SCOPE, idempotency_key)
+        if known is not None:
+            return _stored_answer(known, digest, idempotency_key, ports)
+        await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
+        now = ports.clock.now()
+        _refuse_unborn(command, now)
+        night = await night_to_enter(command.prefecture, uow=uow, now=now)
+        secret = secret_from(ports.entropy(SECRET_BYTES))
+        record = _new_record(command, secret, night, now, ports)
+        theirs = await _enter(record, uow=uow)
+        if beside is not None:
+            await beside(uow, record, theirs)
+        if command.companions:
+            sealed = seal_companions(command.companions, record.id, ports.sealer)
+            await uow.doors.companions.put(record.id, sealed)
+        answer = Acknowledgement(
+            reference=record.reference,
+            secret=secret,
+            received_at=now,
+            first_night_on=night.held_on,
+        )
+        await uow.answers.add(
+            SCOPE,
+            idempotency_key,
+            _sealed_answer(answer, digest, idempotency_key, ports),
+        )
+        await uow.commit()
+    return answer
+
+
+def _refuse_unborn(command: RegisterApplicant, now: datetime) -> None:
+    """Refuse a birth date to come, through whatever door it arrived."""
+    refuse_mismatch(command.people, command.companions)
+    refuse_unborn(command.companions, paris_date(now))
+    try:
+        command.identity.birth_date.refuse_future(paris_date(now))
+    except BirthDateInFutureError:
+        raise BirthDateInFutureError("identity.birth_date") from None
+
+
+async def _enter(
+    record: RegistrationRecord, *, uow: UnitOfWork
+) -> RegistrationRecord | None:
+    """Insert the registration; the unique constraint decides who is known."""
+    if await uow.registrations.add_unless_live(record):
+        kind = "called" if record.channel == Channel.CALLED else "registered"
+        await uow.outbox.add([_message(kind, record, str(record.id))])
+        return None
+    known = await uow.registrations.live_of(
+        record.applicant_key, record.prefecture, record.motif
+    )
+    if known is None:  # released between the two statements: now it is free
+        return await _enter(record, uow=uow)
+    await uow.registrations.add_joined(
+        replace(
+            record,
+            state="joined",
+            joined_to=known.id,
+            proved_at=None,
+            released_at=record.registered_at,
+        )
+    )
+    day = paris_date(record.registered_at)
+    await uow.outbox.add(
+        [
+            _message(
+                "already_registered",
+                replace(known, registered_at=record.registered_at),
+                f"{known.id}:{day}",
+            )
+        ]
+    )
+    return known
+
+
+def _message(kind: str, record: RegistrationRecord, once: str) -> NewOutboxRow:
+    return NewOutboxRow(
+        once=f"{kind}:{once}",
+        kind=kind,
+        registration_id=record.id,
+        available_at=record.registered_at,
+    )
+
+
+def _new_record(
+    command: RegisterApplicant,
+    secret: str,
+    night: NightRecord,
+    now: datetime,
+    ports: Ports,
+) -> RegistrationRecord:
+    identifier = UUID(bytes=ports.entropy(16), version=4)
+    end: EndOfRight = end_of_right_of(
+        command.facts,
+        motif=command.motif,
+        birth_date=command.identity.birth_date,
+        today=paris_date(now),
+    )
+    return RegistrationRecord(
+        id=identifier,
+        prefecture=command.prefecture,
+        motif=command.motif,
+        sites=tuple(sorted(set(command.sites))),
+        reference=Reference.from_random(ports.entropy(5)).text,
+        secret_sha256=secret_digest(secret),
+        applicant_key=ports.pseudonymiser.key(command.identity),
+        key_version=ports.pseudonymiser.version,
+        state="live",
+        sealed_identity=seal_identity(command.identity, identifier, ports.sealer),
+        sealed_contact=seal_contact(command.contact, identifier, ports.sealer),
+        language=command.contact.language,
+        held_document=command.facts.held_document,
+        permit_expires_on=command.facts.permit_expires_on,
+        permit_starts_on=command.facts.permit_starts_on,
+        entered_on=command.facts.entered_on,
+        requested_on=command.facts.requested_on,
+        end_of_right_on=end.on_for_band(),
+        end_of_right_basis=end.basis,
+        availability=command.availability,
+        people=command.people,
+        channel=command.channel,
+        registered_at=now,
+        waiting_since_on=paris_date(now),
+        first_night_on=night.held_on,
+        # Who came to an agent was seen or spoken to; a screen alone proves nothing.
+        proved_at=now if command.channel in BY_AN_AGENT else None,
+    )
+
+
+def _digest(command: RegisterApplicant) -> bytes:
+    """Return a digest of everything that was asked, to recognise a reused key."""
+    facts = command.facts
+    availability = command.availability
+    asked = [
+        command.prefecture,
+        command.motif,
+        sorted(command.sites),
+        command.identity.to_json(),
+        command.contact.to_json(),
+        facts.held_document,
+        *(
+            str(day)
+            for day in (
+                facts.permit_expires_on,
+                facts.permit_starts_on,
+                facts.entered_on,
+                facts.requested_on,
+            )
+        ),
+        sorted(availability.weekdays_excluded),
+        sorted(str(day) for day in availability.dates_excluded),
+        availability.short_notice,
+        command.people,
+        *companions_to_json(command.companions),
+    ]
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
+
+
+def _place(key: str) -> str:
+    return f"answer:{SCOPE}:{key}"
+
+
+def _sealed_answer(
+    answer: Acknowledgement, digest: bytes, key: str, ports: Ports
+) -> AnswerRecord:
+    body = {
+        "reference": answer.reference,
+        "secret": answer.secret,
+        "received_at": answer.received_at.isoformat(),
+        "first_night_on": answer.first_night_on.isoformat(),
+    }
+    return AnswerRecord(
+        body_sha256=digest,
+        sealed=ports.sealer.seal(json.dumps(body).encode(), place=_place(key)),
+        answered_at=answer.received_at,
+    )
+
+
+def _stored_answer(
+    known: AnswerRecord, digest: bytes, key: str, ports: Ports
+) -> Acknowledgement:
+    if known.body_sha256 != digest:
+        raise IdempotencyKeyReusedError
+    body = json.loads(ports.sealer.unseal(known.sealed, place=_place(key)))
+    return Acknowledgement(
+        reference=body["reference"],
+        secret=body["secret"],
+        received_at=datetime.fromisoformat(body["received_at"]),
+        first_night_on=datetime.fromisoformat(body["first_night_on"]).date(),
+    )

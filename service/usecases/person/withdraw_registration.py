@@ -1,0 +1,46 @@
+"""Leave the queue, for good and at once."""
+
+from dataclasses import replace
+
+from service.domain.errors import RegistrationNotLiveError
+from service.usecases.commands import Access
+from service.usecases.person.access import opened
+from service.usecases.ports import Ports
+from service.usecases.records import NewOutboxRow
+
+
+async def withdraw_registration(access: Access, *, ports: Ports) -> None:
+    """End a registration; a place it holds goes to a later night.
+
+    Withdrawing twice is the same as once. An entry that is already frozen stays in
+    tonight's pool (the pool cannot change); if it is served, nobody is told and the
+    place goes to a later night.
+
+    Raises:
+        UnknownResourceError: No such reference, or another secret.
+        RegistrationNotLiveError: The person was already served or it lapsed.
+    """
+    async with ports.open_uow() as uow:
+        record = await opened(access, uow, now=ports.clock.now(), lock=True)
+        if record.state == "withdrawn":
+            return
+        if record.state not in ("live", "joined"):
+            raise RegistrationNotLiveError
+        now = ports.clock.now()
+        offer = await uow.offers.live_of(record.id, lock=True)
+        if offer is not None:
+            await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
+        await uow.registrations.save(
+            replace(record, state="withdrawn", joined_to=None, released_at=now)
+        )
+        await uow.outbox.add(
+            [
+                NewOutboxRow(
+                    once=f"withdrawn:{record.id}",
+                    kind="withdrawn",
+                    registration_id=record.id,
+                    available_at=now,
+                )
+            ]
+        )
+        await uow.commit()

@@ -1,0 +1,64 @@
+"""What the use cases need of the machine: time, secrets, and a trail of acts."""
+
+from datetime import datetime
+from typing import Protocol
+
+from service.domain.identity import Identity
+
+
+class Clock(Protocol):
+    """The only source of "now"."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+
+class Pseudonymiser(Protocol):
+    """Turns an identity into the one-way key that makes a person unique."""
+
+    version: int
+
+    def key(self, identity: Identity) -> bytes:
+        """Return 32 bytes: keyed HMAC of the identity, never published."""
+        ...
+
+
+class Sealer(Protocol):
+    """Authenticated encryption of personal data at rest."""
+
+    def seal(self, plain: bytes, *, place: str) -> bytes:
+        """Encrypt ``plain``, bound to the ``place`` where it will be stored."""
+        ...
+
+    def unseal(self, sealed: bytes, *, place: str) -> bytes:
+        """Decrypt; fails when the bytes were altered or moved to another place."""
+        ...
+
+
+class PasswordKeeper(Protocol):
+    """Slow, salted password hashing for agents."""
+
+    def hash(self, password: str) -> str:
+        """Return what may be stored."""
+        ...
+
+    def matches(self, stored: str, password: str) -> bool:
+        """Say whether ``password`` is the one; takes as long for a wrong one."""
+        ...
+
+
+class Audit(Protocol):
+    """Append-only, hash-chained record of what agents did."""
+
+    async def append(
+        self,
+        *,
+        prefecture: str,
+        actor: str,
+        action: str,
+        detail: dict[str, str | int],
+        at: datetime,
+    ) -> None:
+        """Add one event to the chain; ``detail`` holds no personal data."""
+        ...
