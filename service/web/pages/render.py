@@ -12,6 +12,7 @@ from service.domain.guide import Guide, SiteAccess
 from service.web.language import is_french_only
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
+from service.web.pages.agent import sections
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_token import FormToken, form_token
 from service.web.pages.site import site_of
@@ -79,6 +80,7 @@ def _known_everywhere(words: Words) -> dict[str, Any]:
         "asset": assets.address,
         "motif_title": motif_title,
         "direction_of": direction_of,
+        "agent_sections": sections,
     }
 
 
