@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from service.bootstrap import build
 from service.domain.errors import DomainError
+from service.guide_file import load_guide
 from service.observability import configure_logging
 from service.settings import Profile, Settings, load_settings
 from service.usecases.errors import StorageAwayError
@@ -52,9 +53,7 @@ from service.web.pages.applicant.guard import (
 from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
-    help as help_page,
-)
-from service.web.pages.public import (
+    french,
     home,
     languages,
     legal,
@@ -66,6 +65,9 @@ from service.web.pages.public import (
     status,
     theme_files,
     verifier,
+)
+from service.web.pages.public import (
+    help as help_page,
 )
 from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
@@ -181,6 +183,7 @@ def site_from(settings: Settings) -> Site:
         theme=theme,
         theme_fault=theme_fault,
         notices=load_notices(settings.notices_file),
+        guide=load_guide(settings.guide_file),
     )
 
 
@@ -229,6 +232,7 @@ def _add_routes(app: FastAPI) -> None:
         verifier.router,
         legal.router,
         languages.router,
+        french.router,
         sign_in.router,
         slots.router,
         calls_page.router,

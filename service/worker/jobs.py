@@ -12,6 +12,7 @@ from service.usecases.night.tell_witnesses import tell_witnesses
 from service.usecases.person.access_code import queue_codes
 from service.usecases.person.change_contact import change_contacts
 from service.usecases.person.forget_access import forget_access
+from service.usecases.person.forget_people import forget_people
 from service.usecases.ports import Ports
 from service.usecases.public.publish_figures import publish_figures
 
@@ -41,6 +42,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
         queue_codes,
         send_messages,
         forget_access,
+        forget_people,
         publish_figures,
     ):
         try:

@@ -54,6 +54,10 @@ VISITS: Final = (
     Visit("GET /aide", state="empty", bare=True),
     Visit("GET /formulaire"),
     Visit("GET /accessibilite"),
+    Visit("GET /accessibilite/schema"),
+    Visit("GET /facile"),
+    Visit("GET /facile/{slug}", "/facile/rendez-vous"),
+    Visit("GET /facile/{slug}", "/facile/nothing", "error"),
     Visit("GET /politique-de-confidentialite"),
     Visit("GET /mentions-legales"),
     Visit("GET /cgu"),
@@ -241,7 +245,7 @@ VISITS: Final = (
             f"/agents/corrections/reponse/{answer}.{NIGHT}.0.3",
             who="agent",
         )
-        for answer in ("kept", "cancelled")
+        for answer in ("kept", "kept-second", "cancelled", "cancelled-second")
     ),
     Visit("GET /agents/controleurs", who="agent"),
     Visit("GET /agents/controleurs", state="empty", who="agent", bare=True),
@@ -305,6 +309,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/verifications": "leads to the list",
     "POST /agents/journee/{number}": "leads to the day",
     "POST /agents/doublons": "leads to the list",
+    "POST /agents/doublons/rouvrir": "leads to the list",
     "POST /suivi/une-autre-personne": "leads to /suivi",
     "POST /agents/listes/papiers": "leads to the list; its errors stand on that page",
     "POST /agents/titres-prets/horaires": "leads to the list, or back to it",

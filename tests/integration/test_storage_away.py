@@ -50,7 +50,7 @@ async def site_on(world: World, engine: AsyncEngine) -> AsyncGenerator[AsyncClie
 
 
 @pytest.mark.parametrize(
-X, "/v1/prefectures/isere", "/v1/nights/isere/2026-11-23"]
+    "path", ["/", "/v1/prefectures/isere", "/v1/nights/isere/2026-11-23"]
 )
 async def test_without_its_database_the_service_says_when_to_come_back(
     world: World, path: str

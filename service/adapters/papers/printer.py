@@ -10,6 +10,7 @@ from service.adapters.papers.explanation import explanation_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
+from service.domain.guide import NO_GUIDE, Guide
 from service.usecases.records.papers import (
     AcknowledgementPaper,
     BlankForm,
@@ -25,7 +26,8 @@ MOST_SHEETS: Final = 16
 class Printer:
     """Says what a paper says, then has it printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, guide: Guide = NO_GUIDE) -> None:
+        self._guide = guide
         self._press = TypstPress()
         self._sheets: dict[tuple[BlankForm, str], bytes] = {}
 
@@ -40,7 +42,7 @@ class Printer:
 
     async def convocation(self, paper: ConvocationPaper, *, language: str) -> bytes:
         """Print a convocation."""
-        content = convocation_content(paper, Tongues.of(language))
+        content = convocation_content(paper, Tongues.of(language), self._guide)
         return await self._press.print("convocation", content, paper.issued_on)
 
     async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
@@ -68,7 +70,7 @@ class Printer:
         self, view: RegistrationView, *, language: str, phone: str | None
     ) -> bytes:
         """Write the appointment, or its cancellation, as a calendar file."""
-        return calendar_of(view, language=language, phone=phone)
+        return calendar_of(view, language=language, phone=phone, guide=self._guide)
 
     def square(self, text: str) -> str:
         """Return a QR code as the address of an image."""

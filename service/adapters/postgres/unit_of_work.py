@@ -21,6 +21,7 @@ from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
+from service.adapters.postgres.retention import PostgresRetention
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
@@ -34,6 +35,7 @@ from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.retention import Retention
 
 
 class PostgresUnitOfWork:
@@ -61,6 +63,7 @@ class PostgresUnitOfWork:
     organisations: mandate_ports.Organisations
     mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
+    retention: Retention
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -88,6 +91,7 @@ class PostgresUnitOfWork:
         self.organisations = PostgresOrganisations(self._connection)
         self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
+        self.retention = PostgresRetention(self._connection)
         return self
 
     async def __aexit__(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from service.usecases.ports.desk import DeskWaits
 from service.usecases.records import RegistrationRecord
 from service.usecases.records.doors import (
     AppointmentRow,
@@ -16,6 +17,7 @@ from service.usecases.records.doors import (
     NearMatchRecord,
     PaperRenewal,
     ReadyPermitRecord,
+    Reopening,
     VisitRecord,
 )
 
@@ -119,6 +121,10 @@ class NearMatches(Protocol):
 
     async def save(self, decided: NearMatchRecord) -> None:
         """Store a decision, in place of an earlier one about the pair."""
+        ...
+
+    async def add_reopening(self, reopening: Reopening) -> None:
+        """Keep who reopened a pair, beside who had closed it."""
         ...
 
 
@@ -236,3 +242,4 @@ class Doors(Protocol):
     lists: Lists
     visits: Visits
     agents: Agents
+    waits: DeskWaits

@@ -121,12 +121,15 @@ class CheckedPaper:
         holder_agrees: Whether the names and birth date typed beside it are those of
             the paper; None when nothing was compared, or nothing is left to compare.
         could_compare: False once the identity was erased.
+        is_current: Whether the appointment of a convocation still stands; None for an
+            accusé, and once nothing is left here that could tell.
     """
 
     facts: PaperFacts | None
     prefecture_name: str = ""
     holder_agrees: bool | None = None
     could_compare: bool = True
+    is_current: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
