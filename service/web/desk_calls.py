@@ -22,6 +22,7 @@ from service.usecases.desk import (
     list_checks,
     ready_permits,
     renew_papers,
+    reopen_pair,
     take_in,
 )
 from service.usecases.desk import compare_registrations as compare
@@ -152,6 +153,23 @@ class DeskCalls:
     ) -> None:
         """Close the newer registration of a pair."""
         await compare.close_newer(agent, references, ports=self.ports)
+
+    async def closed_pairs(
+        self, agent: AgentRecord
+    ) -> Sequence[reopen_pair.ClosedPair]:
+        """Return the pairs that were closed."""
+        return await reopen_pair.closed_pairs(agent, ports=self.ports)
+
+    async def reopen_pair(
+        self,
+        agent: AgentRecord,
+        references: tuple[str, str],
+        reason: reopen_pair.ReopenReason,
+    ) -> str:
+        """Let a registration that was closed by mistake take part again."""
+        return await reopen_pair.reopen_pair(
+            agent, references, reason, ports=self.ports
+        )
 
     async def object_to(self, access: Access) -> None:
         """Let a person say that they are two."""

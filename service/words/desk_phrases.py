@@ -121,6 +121,13 @@ LINE_RESULTS: Mapping[str, str] = {
     "to-call": "à appeler ou à qui écrire",
 }
 
+REOPEN_REASONS: Mapping[str, str] = {
+    "both-came": N_("Les deux personnes sont venues"),
+    "documents-seen": N_("Deux documents différents ont été vus"),
+    "person-said": N_("La personne l'a dit, son dossier le montre"),
+    "slip": N_("Ce n'était pas la bonne paire"),
+}
+
 CHECK_RESULTS: Mapping[str, str] = {
     "verified": "La date est vérifiée.",
     "corrected": "La date est corrigée. La personne est prévenue.",

@@ -309,6 +309,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/verifications": "leads to the list",
     "POST /agents/journee/{number}": "leads to the day",
     "POST /agents/doublons": "leads to the list",
+    "POST /agents/doublons/rouvrir": "leads to the list",
     "POST /suivi/une-autre-personne": "leads to /suivi",
     "POST /agents/listes/papiers": "leads to the list; its errors stand on that page",
     "POST /agents/titres-prets/horaires": "leads to the list, or back to it",

@@ -17,6 +17,7 @@ from service.usecases.records.doors import (
     NearMatchRecord,
     PaperRenewal,
     ReadyPermitRecord,
+    Reopening,
     VisitRecord,
 )
 
@@ -120,6 +121,10 @@ class NearMatches(Protocol):
 
     async def save(self, decided: NearMatchRecord) -> None:
         """Store a decision, in place of an earlier one about the pair."""
+        ...
+
+    async def add_reopening(self, reopening: Reopening) -> None:
+        """Keep who reopened a pair, beside who had closed it."""
         ...
 
 
