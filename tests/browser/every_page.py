@@ -292,7 +292,7 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
-    "POST /acces/fermer": "leads to the first page",
+    "POST /acces/fermer": "leads to the page that opens a registration again",
     "POST /inscription/{draft_id}/effacer": "leads to the first page",
     "POST /suivi/desinscription": "leads to a page that is listed",
     "POST /suivi/offre/confirmer": "leads to /suivi",
