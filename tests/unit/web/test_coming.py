@@ -1,5 +1,7 @@
 """Where somebody is told to come, access and papers are told too."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from service.web.app import stand_on
+from tests.unit.test_guide_file import EXAMPLE
 from tests.unit.web.fakes import FakeCalls, FakeContainer
 
 GUIDE = """\
@@ -76,3 +79,64 @@ def test_a_paper_written_in_french_alone_is_marked_as_french(
 
     assert "<li>كشف المسار المهني</li>" in said
     assert '<li><span lang="fr" dir="ltr">La fiche maison</span></li>' in said
+
+
+def test_a_motif_tells_how_long_decisions_take_and_what_is_left_out(
+    app: FastAPI,
+) -> None:
+    calls = FakeCalls()
+    stand_on(app, FakeContainer(calls, guide_file=EXAMPLE), calls)
+    client = TestClient(app, base_url="http://localhost")
+    said = plain(client.get("/motifs/renouvellement-titre").text)
+    stats = plain(client.get("/stats").text)
+
+    for page in (said, stats):
+        assert "la moitié en moins de 75 jours, 90 % en moins de 140 jours" in page
+        assert "la moitié en moins de 96 jours, 90 % en moins de 171 jours" in page
+        assert "Décisions du 1er juillet 2026 au 30 septembre 2026." in page
+        assert "Les dossiers restés incomplets" in page
+        assert "Bureau du séjour, suivi trimestriel" in page
+    assert "motifs, la préfecture n'a publié aucun délai" in stats
+
+
+def test_a_delay_that_is_not_published_is_told_so_and_never_computed(
+    client: TestClient,
+) -> None:
+    said = plain(client.get("/motifs/renouvellement-titre").text)
+    stats = plain(client.get("/stats").text)
+
+    assert said.count("Non publié par la préfecture") == 2
+    assert "motifs, la préfecture n'a publié aucun délai" in stats
+
+
+def test_delays_are_open_data_with_a_line_for_every_motif(app: FastAPI) -> None:
+    calls = FakeCalls()
+    stand_on(app, FakeContainer(calls, guide_file=EXAMPLE), calls)
+    answer = TestClient(app, base_url="http://localhost").get("/v1/delays/isere")
+    lines = {row["motif"]: row for row in csv.DictReader(io.StringIO(answer.text))}
+
+    assert answer.headers["content-type"].startswith("text/csv")
+    stated = lines["renouvellement-titre"]
+    assert stated["moitie_depuis_dossier_complet"] == "75"
+    assert stated["neuf_dixiemes_depuis_inscription"] == "171"
+    assert stated["exclus"].startswith("Les dossiers restés incomplets")
+    assert stated["indique_le"] == "2026-10-15"
+    assert lines["recepisse"]["moitie_depuis_dossier_complet"] == ""
+    assert lines["recepisse"]["source"] == ""
+    assert len(lines) > 10
+
+
+def test_the_pages_of_open_data_say_what_each_column_of_delays_means(
+    client: TestClient,
+) -> None:
+    said = client.get("/donnees").text
+
+    assert "neuf_dixiemes_depuis_dossier_complet" in said
+
+
+def test_one_prefectures_delays_are_never_told_for_another(app: FastAPI) -> None:
+    calls = FakeCalls()
+    stand_on(app, FakeContainer(calls, guide_file=EXAMPLE), calls)
+    said = TestClient(app, base_url="http://localhost").get("/v1/delays/elsewhere").text
+
+    assert ",75," not in said
