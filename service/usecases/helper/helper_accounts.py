@@ -26,6 +26,7 @@ from service.usecases.errors import (
     OrganisationSuspendedError,
     UnknownResourceError,
 )
+from service.usecases.helper.organisation_mail import write_invitation
 from service.usecases.person.access import secret_digest
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord
@@ -64,7 +65,7 @@ async def invite_lead(
     """Invite the person who answers for an accepted organisation.
 
     Returns:
-        The token of the invitation, shown once: it opens for seven days, and once.
+        The token of the invitation, sent too: it opens for seven days, and once.
 
     Raises:
         UnknownResourceError: No accepted organisation of the agent's prefecture.
@@ -188,6 +189,9 @@ async def _invite(
     )
     if not added:
         raise InvalidOrganisationError("login")
+    await write_invitation(
+        organisation, name=written, address=address, token=token, uow=uow, ports=ports
+    )
     return token
 
 
