@@ -3,6 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import arq
 import orjson
@@ -31,6 +32,7 @@ from service.adapters.text.http import HttpTexts
 from service.adapters.text.mailbox import MailboxTexts
 from service.adapters.witness.mirror import FileMirror
 from service.domain.sending import at_once, next_decent
+from service.guide_file import load_guide
 from service.settings import (
     BeaconKind,
     Profile,
@@ -145,6 +147,7 @@ def ports_on(
         start_tls=settings.smtp_start_tls,
     )
     is_production = settings.profile is Profile.PRODUCTION
+    guide = load_guide(settings.guide_file)
     return Ports(
         open_uow=lambda: PostgresUnitOfWork(engine),
         clock=clock,
@@ -160,9 +163,9 @@ def ports_on(
         mailer=mailer,
         texter=texter_of(settings, mailer),
         opening=next_decent if is_production else at_once,
-        write_letter=Letters().write,
-        press=Printer(),
-        write_calendar=calendar_of,
+        write_letter=Letters(guide=guide).write,
+        press=Printer(guide),
+        write_calendar=partial(calendar_of, guide=guide),
         ring=ring,
         public_url=settings.address,
     )

@@ -75,6 +75,28 @@ def tick() -> None:
 
 
 @app.command()
+def forget(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be erased; erase nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase personal data that has served its time; the worker does it by itself."""
+    from service.nights import forget_once
+
+    with _reached() as settings:
+        found = asyncio.run(forget_once(settings, is_dry_run=dry_run))
+    if as_json:
+        typer.echo(json.dumps(found, sort_keys=True))
+        return
+    verb = "would be erased" if dry_run else "erased"
+    for table, count in sorted(found.items()):
+        typer.echo(f"{table}: {count} {verb}")
+    if not found:
+        typer.echo(f"nothing {verb}")
+
+
+@app.command()
 def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:

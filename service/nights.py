@@ -4,7 +4,7 @@ It works on the servers that the settings name.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,6 +14,7 @@ from service.domain.night import wall_of
 from service.settings import Profile, Settings
 from service.usecases.errors import NightNotDueError, UnknownResourceError
 from service.usecases.night.advance_nights import run_night
+from service.usecases.person.forget_people import forgotten
 from service.usecases.records import NightRecord
 from service.worker.jobs import do_what_is_due
 
@@ -146,5 +147,14 @@ async def tick_once(settings: Settings) -> int:
     container = build(settings, pool_size=3)
     try:
         return await do_what_is_due(ports=container.ports)
+    finally:
+        await container.close()
+
+
+async def forget_once(settings: Settings, *, is_dry_run: bool) -> Mapping[str, int]:
+    """Erase personal data that has served its time, or say what would be erased."""
+    container = build(settings, pool_size=3)
+    try:
+        return await forgotten(ports=container.ports, is_dry_run=is_dry_run)
     finally:
         await container.close()

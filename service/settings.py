@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     theme_dir: Path | None = None
     notices_file: Path | None = None
+    guide_file: Path | None = None
 
     applicant_key: Key | None = None
     sealing_key: Key | None = None

@@ -31,13 +31,16 @@ _FRENCH: Final = re.compile(r"\+33[1-9][0-9]{8}")
 _NATIONAL: Final = re.compile(r"0[1-9][0-9]{8}")
 _PUNCTUATION: Final = str.maketrans("", "", "-‐‑–./()")
 # The first four digits of the overseas departments' national numbers, and their
-# country code: dialled from abroad these are not +33 (ARCEP numbering plan).
+# country code: dialled from abroad these are not +33 (ARCEP numbering plan). 0639 is
+# Mayotte's, and so is "06 39 01 …"; only 06 39 98, kept for stories and tests, is the
+# mainland's and nobody's.
 _OVERSEAS: Final = {
     **dict.fromkeys(("0590", "0690", "0691"), "+590"),
     **dict.fromkeys(("0594", "0694"), "+594"),
     **dict.fromkeys(("0596", "0696", "0697"), "+596"),
     **dict.fromkeys(("0262", "0263", "0269", "0639", "0692", "0693"), "+262"),
 }
+_NOBODYS: Final = "063998"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,6 +96,9 @@ class PhoneNumber:
     def parse(cls, typed: str) -> Self:
         """Read ``06 12 34 56 78``, ``+33 (0)6…``, ``0033 6…`` or a foreign number.
 
+        A national number of an overseas department gets that one's country code:
+        ``06 39 01 …`` is Mayotte, ``+262 639 01 …``.
+
         Raises:
             InvalidPhoneNumberError: Neither a French nor an international number.
         """
@@ -102,11 +108,16 @@ class PhoneNumber:
         if number.startswith("+330"):
             number = f"+33{number[4:]}"
         if _NATIONAL.fullmatch(number):
-            number = f"{_OVERSEAS.get(number[:4], '+33')}{number[1:]}"
+            country = "+33" if number.startswith(_NOBODYS) else _country_of(number)
+            number = f"{country}{number[1:]}"
         return cls(number)
 
     def __repr__(self) -> str:
         return "PhoneNumber(…)"
+
+
+def _country_of(national: str) -> str:
+    return _OVERSEAS.get(national[:4], "+33")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

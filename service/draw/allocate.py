@@ -51,15 +51,7 @@ def allocate(pool: Pool, tickets: Mapping[Label, bytes]) -> Outcome:
 
     return Outcome(
         tickets=dict(zip(labels, in_label_order, strict=True)),
-        allocations=tuple(
-            Allocation(
-                labels[position],
-                pool.slots[slots[position]].slot,
-                TIERS[served.tier[position]],
-                served.through[position],
-            )
-            for position in sorted(slots)
-        ),
+        allocations=_allocations(pool, served, slots),
         unserved=_unserved(pool, types, slots),
         free=_free(pool, slots),
     )
@@ -86,11 +78,11 @@ class _Types:
 
 def _types(pool: Pool) -> _Types:
     """Number the lists: equal lists are one type, whatever class they come from."""
-    order = {slot.slot: position for position, slot in enumerate(pool.slots)}
+    digit = {slot.slot: -1 - position for position, slot in enumerate(pool.slots)}
     numbers: dict[int, int] = {}
 
     def number(names: Iterable[str]) -> int:
-        mask = _mask(names, order)
+        mask = _mask(names, digit)
         return numbers.setdefault(mask, len(numbers)) if mask else NO_LIST
 
     in_time = {name: number(kind.in_time) for name, kind in pool.classes.items()}
@@ -98,10 +90,10 @@ def _types(pool: Pool) -> _Types:
     return _Types(list(numbers), (in_time, late))
 
 
-def _mask(names: Iterable[str], order: Mapping[str, int]) -> int:
-    row = bytearray(b"0") * len(order)
+def _mask(names: Iterable[str], digit: Mapping[str, int]) -> int:
+    row = bytearray(b"0") * len(digit)
     for name in names:
-        row[-1 - order[name]] = ord("1")
+        row[digit[name]] = ord("1")
     return int(row or b"0", 2)
 
 
@@ -115,6 +107,21 @@ def _settle(candidates: Field, served: Served, seating: Seating) -> dict[int, in
     return dict(zip(singles, given, strict=True)) | served.pinned
 
 
+def _allocations(
+    pool: Pool, served: Served, slots: Mapping[int, int]
+) -> tuple[Allocation, ...]:
+    rows = [
+        (
+            pool.entries[position].label,
+            pool.slots[slots[position]].slot,
+            TIERS[served.tier[position]],
+            served.through[position],
+        )
+        for position in sorted(slots)
+    ]
+    return many(Allocation, rows)
+
+
 def _unserved(
     pool: Pool, types: _Types, slots: Mapping[int, int]
 ) -> tuple[Unserved, ...]:
@@ -126,11 +133,11 @@ def _unserved(
         ]
         for name, suits in types.either().items()
     }
-    rows = (
+    rows = [
         (label, reasons[suitable][size])
         for position, (label, suitable, _, _, _, size) in enumerate(pool.entries)
         if position not in slots
-    )
+    ]
     return many(Unserved, rows)
 
 

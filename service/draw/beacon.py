@@ -27,8 +27,6 @@ _NAME: Final = re.compile(
 )
 _VALUE: Final = re.compile(r"[0-9a-f]{64}")
 _CHECKPOINT_EVERY: Final = 1_024
-
-
 _LINK: Final = b"tour-de-role/local-chain/1/link/"
 
 

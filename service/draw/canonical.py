@@ -9,7 +9,7 @@ Source: RFC 8785 (JCS); ``spec/draw-v1.md`` section 1.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeGuard
 
 Json: TypeAlias = (
@@ -105,12 +105,13 @@ def parse_strict(text: bytes) -> Json:
 
     Raises:
         InvalidJsonError: Not JSON, or a duplicate key, a number that is not a
-            whole one within ±(2^53 - 1), a lone surrogate, or nesting too deep.
+            whole one within ±(2^53 - 1), a lone surrogate, or nesting too deep for
+            this machine (what canonical bytes bear is for them to refuse).
     """
     faults: list[_Fault] = []
     value = _load(_decoded(text), faults)
     if faults or b"\\" in text:  # only an escape can spell half of a pair
-        _refuse_first_fault(value, "", 0)
+        _refuse_first_fault(value)
     return value
 
 
@@ -178,22 +179,36 @@ def _load(text: str, faults: list[_Fault]) -> Json:
     return value
 
 
-def _refuse_first_fault(value: object, place: str, depth: int) -> None:
-    """Walk in document order; raise at the first thing that was refused."""
-    if isinstance(value, _Fault):
-        raise InvalidJsonError(place or "the document", value.why)
-    if isinstance(value, str):
-        _refuse_half_pair(value, place)
-    elif depth > DEEPEST_NESTING:
-        raise InvalidJsonError(place, _TOO_DEEP)
+def _refuse_first_fault(document: object) -> None:
+    """Walk in document order; raise at the first thing that was refused.
+
+    Without recursion: how deep one may nest must not depend on whether a letter
+    somewhere is written with an escape.
+    """
+    open_: list[Iterator[tuple[str, object]]] = [iter([("", document)])]
+    while open_:
+        place, value = next(open_[-1], (None, None))
+        if place is None:
+            open_.pop()
+        elif isinstance(value, _Fault):
+            raise InvalidJsonError(place or "the document", value.why)
+        elif isinstance(value, str):
+            _refuse_half_pair(value, place)
+        elif is_mapping(value) or is_array(value):
+            open_.append(_contents(value, place))
+
+
+def _contents(
+    value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], place: str
+) -> Iterator[tuple[str, object]]:
+    """Yield what stands inside, each with its place; refuse a key as it is met."""
+    if is_array(value):
+        yield from ((item(place, index), inner) for index, inner in enumerate(value))
     elif is_mapping(value):
         for key, inner in value.items():
             here = member(place, key)
             _refuse_half_pair(key, here)
-            _refuse_first_fault(inner, here, depth + 1)
-    elif is_array(value):
-        for index, inner in enumerate(value):
-            _refuse_first_fault(inner, item(place, index), depth + 1)
+            yield here, inner
 
 
 def _refuse_half_pair(text: str, place: str) -> None:

@@ -19,13 +19,11 @@ from service.domain.slots import HELD_SUFFIX, OpenSlot
 from service.draw import draw
 from service.draw.freeze import Candidate, entry_of, notice_days
 from service.draw.model import Entry, Pool, Slot, SuitableSlots
-from service.draw.outcome import Allocation
+from service.draw.outcome import TIERS, Allocation
 from service.draw.transcript import UnknownLabelError
 
 TRUE_CLASS: Final = "true"
 """Name of the class that holds the corrected lists; classes are else c1, c2 …"""
-
-_TIERS: Final = ("in_time", "late")
 
 
 class NotServedError(ValueError):
@@ -80,7 +78,7 @@ def replay_with_true_date(
     again = _allocation(corrected, truth.label, commitment_digest, randomness)
     return Answer(
         is_kept=again is not None
-        and _TIERS.index(again.tier) <= _tier_of(won.slot, pool, truth),
+        and TIERS.index(again.tier) <= _tier_of(won.slot, pool, truth),
         declared_band=declared.band,
         true_band=_entry(corrected, truth.label).band,
     )
@@ -104,18 +102,14 @@ def corrected_pool(pool: Pool, truth: Candidate, slots: Mapping[str, OpenSlot]) 
     ).number
     known = pool.classes[declared.suitable]
     frozen = {*known.in_time, *known.late}
-    names = [
-        slot.slot
+    suitable = [
+        slot
         for slot in pool.slots
         if _suits(slot, frozen, truth, slots, (declared.band, band), night, ruleset)
     ]
-    in_time = [
-        slot.slot
-        for slot in pool.slots
-        if slot.slot in set(names) and _is_in_time(slot, night, truth)
-    ]
     lists = SuitableSlots(
-        tuple(in_time), tuple(name for name in names if name not in set(in_time))
+        in_time=tuple(s.slot for s in suitable if _is_in_time(s, night, truth)),
+        late=tuple(s.slot for s in suitable if not _is_in_time(s, night, truth)),
     )
     entry = entry_of(replace(truth, people=declared.size), TRUE_CLASS, night, ruleset)
     return replace(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple, Self, TypeAlias
+from typing import Any, Final, NamedTuple, Self, TypeAlias
 
 from service.draw.canonical import (
     LARGEST_INTEGER,
@@ -22,7 +22,15 @@ from service.draw.canonical import (
 )
 from service.draw.records import many
 from service.draw.registrations import read_registrations
-from service.draw.shapes import array, mapping, members, refuse, text, whole
+from service.draw.shapes import (
+    array,
+    increasing,
+    mapping,
+    members,
+    refuse,
+    text,
+    whole,
+)
 
 SPEC: Final = "tour-de-role/draw/1"
 
@@ -244,6 +252,22 @@ def _read_classes(
 def _read_list(value: object, place: str, order: Mapping[str, int]) -> tuple[str, ...]:
     """Return a list of known slots that stands in slot order."""
     names = array(value, place)
+    if not _in_slot_order(names, order):
+        _refuse_first_misplaced(names, place, order)
+    return tuple(names)
+
+
+def _in_slot_order(names: list[Any], order: Mapping[str, int]) -> bool:
+    """Tell at a glance; False only means that somebody must look closer."""
+    try:
+        return increasing([order[name] for name in names])
+    except (KeyError, TypeError):
+        return False
+
+
+def _refuse_first_misplaced(
+    names: list[Any], place: str, order: Mapping[str, int]
+) -> None:
     last = _NOT_A_SLOT
     for index, name in enumerate(names):
         position = order.get(name, _NOT_A_SLOT) if type(name) is str else _NOT_A_SLOT
@@ -252,7 +276,6 @@ def _read_list(value: object, place: str, order: Mapping[str, int]) -> tuple[str
         if position <= last:
             refuse(item(place, index), "repeated, or out of slot order")
         last = position
-    return tuple(names)
 
 
 def _read_quotas(value: object, place: str) -> tuple[Quota, ...]:

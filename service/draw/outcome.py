@@ -4,7 +4,7 @@ Source: ``spec/draw-v1.md`` section 6.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -79,35 +79,67 @@ class Outcome:
             "free": [places._asdict() for places in self.free],
         }
 
-    def canonical(self) -> bytes:
+    def canonical(self, end: bytes = b"") -> bytes:
         """Return the canonical bytes of :meth:`to_json`.
 
         Written straight from the values: the keys stand in canonical order,
         labels and tickets are hex digits, and only the names of slots and
         quotas may need escapes. Ten times as fast as the general way.
+
+        Args:
+            end: What comes after: the whole is not copied once more for a newline.
         """
-        given = ",".join(
-            f'{{"label":"{label}","slot":{_text(slot)},'
-            f'"through":{_text(through)},"tier":"{tier}"}}'
-            for label, slot, tier, through in self.allocations
+        pieces = (
+            b'{"allocations":[',
+            self._allocations_written(),
+            b'],"free":[',
+            self._free_written(),
+            b'],"tickets":{',
+            self._tickets_written(),
+            b'},"unserved":[',
+            self._unserved_written(),
+            b"]}",
+            end,
         )
-        free = ",".join(
-            f'{{"places":{places},"slot":{_text(slot)}}}' for slot, places in self.free
+        return b"".join(pieces)
+
+    def _allocations_written(self) -> bytes:
+        spelt = _spelt(name for given in self.allocations for name in given[1:])
+        return _listed(
+            [
+                f'{{"label":"{label}","slot":{spelt[slot]},'
+                f'"through":{spelt[through]},"tier":{spelt[tier]}}}'
+                for label, slot, tier, through in self.allocations
+            ]
         )
-        tickets = ",".join(
+
+    def _free_written(self) -> bytes:
+        spelt = _spelt(slot for slot, _ in self.free)
+        return _listed(
+            [
+                f'{{"places":{places},"slot":{spelt[slot]}}}'
+                for slot, places in self.free
+            ]
+        )
+
+    def _tickets_written(self) -> bytes:
+        return _listed(
             [f'"{label}":"{ticket.hex()}"' for label, ticket in self.tickets.items()]
         )
-        left = ",".join(
+
+    def _unserved_written(self) -> bytes:
+        return _listed(
             [
                 f'{{"label":"{label}","reason":"{reason}"}}'
                 for label, reason in self.unserved
             ]
         )
-        return (
-            f'{{"allocations":[{given}],"free":[{free}],'
-            f'"tickets":{{{tickets}}},"unserved":[{left}]}}'
-        ).encode()
 
 
-def _text(name: str) -> str:
-    return json.dumps(name, ensure_ascii=False)
+def _spelt(names: Iterable[str]) -> dict[str, str]:
+    """Return the JSON text of each name: written once, however often it stands."""
+    return {name: json.dumps(name, ensure_ascii=False) for name in set(names)}
+
+
+def _listed(members: list[str]) -> bytes:
+    return ",".join(members).encode()

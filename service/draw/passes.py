@@ -79,11 +79,11 @@ def _grouped(
     """Group positions by band, and by quota and days waited; label order inside."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     named: dict[str, dict[int, list[int]]] = {}
-    for position, (_, _, band, waited_days, quotas, _) in enumerate(entries):
-        bands[band].append(position)
-        for quota in quotas:
+    for position, entry in enumerate(entries):
+        bands[entry.band].append(position)
+        for quota in entry.quotas:
             days = named.setdefault(quota, {})
-            days.setdefault(waited_days, []).append(position)
+            days.setdefault(entry.waited_days, []).append(position)
     return bands, named
 
 

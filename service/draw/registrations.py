@@ -5,13 +5,12 @@ speed of the interpreter's own loops and only ever says "sound" or "look
 closer"; the second walks the registrations one by one and names the place.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import islice
-from operator import lt
+from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from service.draw.canonical import LARGEST_INTEGER, item, member
-from service.draw.shapes import array, hexadecimal, members, refuse, whole
+from service.draw.shapes import array, hexadecimal, increasing, members, refuse, whole
 
 LARGEST_SIZE: Final = 8
 
@@ -47,7 +46,7 @@ def read_registrations(
 def _columns(rows: list[Any]) -> list[list[Any]]:
     """Return the rows turned on their side, six empty columns if they cannot be."""
     try:
-        return [[row[key] for row in rows] for key in _KEYS]
+        return [list(map(itemgetter(key), rows)) for key in _KEYS]
     except (KeyError, TypeError, IndexError):
         return [[] for _ in _KEYS]
 
@@ -81,10 +80,9 @@ def _plainly_sound(
 
 def _all_labels(labels: list[Any]) -> bool:
     return (
-        set(map(type, labels)) == {str}
-        and set(map(_length, labels)) == {64}
+        set(map(_length, labels)) == {64}
         and not "".join(labels).encode("ascii").translate(None, b"0123456789abcdef")
-        and _increasing(labels)
+        and increasing(labels)
     )
 
 
@@ -99,11 +97,7 @@ def _all_named(lists: list[Any], quotas: set[str]) -> bool:
     if set(map(type, lists)) != {list}:
         return False
     different: set[tuple[str, ...]] = set(map(tuple, lists))
-    return all(quotas.issuperset(names) and _increasing(names) for names in different)
-
-
-def _increasing(texts: Sequence[str]) -> bool:
-    return all(map(lt, texts, islice(texts, 1, None)))
+    return all(quotas.issuperset(names) and increasing(names) for names in different)
 
 
 def _refuse_first_unsound(

@@ -32,8 +32,16 @@ def replay(text: bytes) -> bytes:
         RefusedInputError: Naming the first place that breaks the rule.
     """
     with _collector_at_rest():
-        pool, commitment_digest, randomness = _read(text)
-        return draw(pool, commitment_digest, randomness).canonical() + b"\n"
+        return _redone(text)
+
+
+def _redone(text: bytes) -> bytes:
+    """Do it in a frame of its own: nothing of the night is left when it returns.
+
+    Or the collector, let go again, would walk over the whole of it once.
+    """
+    pool, commitment_digest, randomness = _read(text)
+    return draw(pool, commitment_digest, randomness).canonical(b"\n")
 
 
 def _read(text: bytes) -> tuple[Pool, bytes, bytes]:

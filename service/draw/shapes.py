@@ -1,6 +1,8 @@
 """Reading a value of unknown shape: each look either narrows it or refuses it."""
 
 from collections.abc import Sequence
+from itertools import islice
+from operator import lt
 from typing import Any, NoReturn, TypeGuard
 
 from service.draw.canonical import RefusedInputError, member
@@ -13,6 +15,8 @@ def refuse(place: str, why: str) -> NoReturn:
 
 def members(value: object, place: str, keys: Sequence[str]) -> dict[str, Any]:
     """Return an object that has exactly these members."""
+    if _is_object(value) and value.keys() == set(keys):
+        return value
     found = mapping(value, place)
     for key in keys:
         if key not in found:
@@ -37,6 +41,11 @@ def array(value: object, place: str) -> list[Any]:
     if not _is_array(value):
         refuse(place, "an array is expected")
     return value
+
+
+def increasing(values: Sequence[Any]) -> bool:
+    """Tell whether each value is below the next."""
+    return all(map(lt, values, islice(values, 1, None)))
 
 
 def _is_object(value: object) -> TypeGuard[dict[Any, Any]]:

@@ -13,11 +13,13 @@ from starlette.responses import Response
 
 from service.bootstrap import build
 from service.domain.errors import DomainError
+from service.guide_file import load_guide
 from service.observability import configure_logging
 from service.settings import Profile, Settings, load_settings
+from service.usecases.errors import StorageAwayError
 from service.usecases.ports import Ports
 from service.web.calls import Calls
-from service.web.middleware import BodyGate, Envelope, is_api, refusal
+from service.web.middleware import BodyGate, Envelope, is_api, refusal, tell_away
 from service.web.pages import demonstration, doors, helping
 from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
@@ -51,9 +53,7 @@ from service.web.pages.applicant.guard import (
 from service.web.pages.helper.guard import HelperSignedOutError, show_signed_out
 from service.web.pages.notices import load_notices
 from service.web.pages.public import (
-    help as help_page,
-)
-from service.web.pages.public import (
+    french,
     home,
     languages,
     legal,
@@ -65,6 +65,9 @@ from service.web.pages.public import (
     status,
     theme_files,
     verifier,
+)
+from service.web.pages.public import (
+    help as help_page,
 )
 from service.web.pages.public import papers as public_papers
 from service.web.pages.render import error_page
@@ -180,6 +183,7 @@ def site_from(settings: Settings) -> Site:
         theme=theme,
         theme_fault=theme_fault,
         notices=load_notices(settings.notices_file),
+        guide=load_guide(settings.guide_file),
     )
 
 
@@ -228,6 +232,7 @@ def _add_routes(app: FastAPI) -> None:
         verifier.router,
         legal.router,
         languages.router,
+        french.router,
         sign_in.router,
         slots.router,
         calls_page.router,
@@ -264,6 +269,11 @@ def _add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, on_domain_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_exception)
+
+    async def on_storage_away(request: Request, error: Exception) -> Response:
+        return tell_away(error, request, error_page)
+
+    app.add_exception_handler(StorageAwayError, on_storage_away)
     app.add_exception_handler(NotOpenError, show_not_open)
     app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
     app.add_exception_handler(HelperSignedOutError, show_signed_out)

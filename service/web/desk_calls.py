@@ -18,21 +18,26 @@ from service.usecases.desk import (
     call_holders,
     check_dates,
     day_list,
+    desk_waits,
     list_checks,
     ready_permits,
     renew_papers,
+    reopen_pair,
     take_in,
 )
 from service.usecases.desk import compare_registrations as compare
 from service.usecases.desk.list_lines import LineResult
+from service.usecases.paper import notice_letters
 from service.usecases.person import urgency_claims
 from service.usecases.ports import Ports
+from service.usecases.ports.desk import Wait
 from service.usecases.records import AgentRecord
 from service.usecases.records.doors import (
     CalledListRecord,
     ClaimCount,
     CollectionHours,
 )
+from service.usecases.records.papers import CalledLetter, ReadyLetter
 from service.web.dependencies import CallsDep
 
 
@@ -125,6 +130,10 @@ class DeskCalls:
         """Count claims for everybody."""
         return await urgency_claims.count_claims(prefecture, since, ports=self.ports)
 
+    async def what_waits(self, agent: AgentRecord) -> tuple[Wait, ...]:
+        """Count what waits, the most urgent first."""
+        return await desk_waits.what_waits(agent, ports=self.ports)
+
     # --- pairs of registrations
 
     async def pairs(self, agent: AgentRecord) -> Sequence[compare.Pair]:
@@ -146,6 +155,23 @@ class DeskCalls:
     ) -> None:
         """Close the newer registration of a pair."""
         await compare.close_newer(agent, references, ports=self.ports)
+
+    async def closed_pairs(
+        self, agent: AgentRecord
+    ) -> Sequence[reopen_pair.ClosedPair]:
+        """Return the pairs that were closed."""
+        return await reopen_pair.closed_pairs(agent, ports=self.ports)
+
+    async def reopen_pair(
+        self,
+        agent: AgentRecord,
+        references: tuple[str, str],
+        reason: reopen_pair.ReopenReason,
+    ) -> str:
+        """Let a registration that was closed by mistake take part again."""
+        return await reopen_pair.reopen_pair(
+            agent, references, reason, ports=self.ports
+        )
 
     async def object_to(self, access: Access) -> None:
         """Let a person say that they are two."""
@@ -228,6 +254,22 @@ class DeskCalls:
         return await ready_permits.say_ready_all(
             agent, text, site=site, ports=self.ports
         )
+
+    async def ready_letter(
+        self, agent: AgentRecord, ready: UUID
+    ) -> tuple[ReadyLetter, str]:
+        """Return the letter of a permit that is ready, and its language."""
+        return await notice_letters.ready_letter(agent, ready, ports=self.ports)
+
+    async def called_letter(
+        self, agent: AgentRecord, reference: str
+    ) -> tuple[CalledLetter, str]:
+        """Return the letter of a called holder, and its language."""
+        return await notice_letters.called_letter(agent, reference, ports=self.ports)
+
+    async def list_untold(self, agent: AgentRecord) -> Sequence[notice_letters.Untold]:
+        """Return called holders whom no message reaches."""
+        return await notice_letters.list_untold(agent, ports=self.ports)
 
     async def mark_told(self, agent: AgentRecord, ready: UUID, how: str) -> None:
         """Note that somebody was told."""

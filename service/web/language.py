@@ -2,7 +2,7 @@
 
 ``?langue=ar`` in any address of a page chooses, and the choice is remembered in a
 cookie that holds nothing else. Without either, the browser's own preference counts.
-What only staff reads is French.
+What only staff reads is French, and so is what is French by its nature.
 """
 
 from http.cookies import CookieError, SimpleCookie
@@ -19,6 +19,9 @@ PARAMETER: Final = "langue"
 STAFF: Final = ("/agents", "/accompagnants", "/controle", "/demonstration")
 """Addresses whose readers work in French."""
 
+IN_FRENCH: Final = ("/facile", "/accessibilite/schema")
+"""Addresses of what is French by its nature: easy French, and an act of the law."""
+
 _REMEMBERED_S: Final = 180 * 24 * 3600
 _MOST_PREFERENCES: Final = 12
 
@@ -26,16 +29,17 @@ _MOST_PREFERENCES: Final = 12
 def words_of(scope: Scope) -> Words:
     """Return the words in which this request is answered."""
     path = str(scope.get("path", ""))
-    if is_for_staff(path):
+    if is_french_only(path):
         return words_in("fr")
     headers = Headers(scope=scope)
     chosen = asked(scope) or remembered(headers) or preferred(headers)
     return words_in(chosen or "fr")
 
 
-def is_for_staff(path: str) -> bool:
-    """Say whether an address belongs to agents, auditors or helpers."""
-    return any(path == root or path.startswith(root + "/") for root in STAFF)
+def is_french_only(path: str) -> bool:
+    """Say whether an address is answered in French, whatever the reader prefers."""
+    roots = (*STAFF, *IN_FRENCH)
+    return any(path == root or path.startswith(root + "/") for root in roots)
 
 
 def asked(scope: Scope) -> str | None:

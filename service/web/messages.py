@@ -181,6 +181,10 @@ PROBLEMS: dict[str, str] = {
         "Le service est très demandé. Réessayez dans une minute : votre chance reste"
         " la même."
     ),
+    "service-away": N_(
+        "Le service s'est arrêté un instant. Recommencez dans une minute : la même"
+        " demande ne compte qu'une fois."
+    ),
     "internal-error": N_(
         "Une erreur est survenue chez nous. Rien n'est perdu de ce qui était"
         " enregistré."

@@ -24,6 +24,7 @@ from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
     InternalError,
+    ServiceAwayError,
     UnknownHostError,
     UnsupportedMediaTypeError,
     of_domain_error,
@@ -35,6 +36,8 @@ MAX_LIST: Final = 512 * 1024
 LISTS: Final = "/agents/listes/"
 """Addresses that take a pasted list: a thousand lines, from signed-in agents only."""
 API: Final = "/v1"
+RETRY_AFTER_S: Final = "10"
+"""PostgreSQL killed outright answers again after two seconds, pools a little later."""
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -76,6 +79,21 @@ def refusal(error: DomainError, request: Request, error_page: ErrorPage) -> Resp
         return problem_response(body, headers)
     code = str(body["type"]).rpartition("/")[2]
     return error_page(request, int(body["status"]), code)
+
+
+def tell_away(error: Exception, request: Request, error_page: ErrorPage) -> Response:
+    """Answer that the database is away: nothing broke, the same request may come back.
+
+    The cause is logged by its kind alone; whoever watches reads it there.
+    """
+    log.warning(
+        "the database is away",
+        request_id=request.state.request_id,
+        error=type(error.__cause__ or error).__name__,
+    )
+    answer = refusal(ServiceAwayError(), request, error_page)
+    answer.headers["Retry-After"] = RETRY_AFTER_S
+    return answer
 
 
 class Envelope:

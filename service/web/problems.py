@@ -81,6 +81,12 @@ class InvalidIdempotencyKeyError(WebError):
     code = "invalid-idempotency-key"
 
 
+class ServiceAwayError(WebError):
+    """A part that everything needs is away for a moment."""
+
+    code = "service-away"
+
+
 class InternalError(WebError):
     """Something failed on our side."""
 
@@ -194,7 +200,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.MalformedRecordError,
         ),
     ),
-    (503, (usecases.PressBusyError,)),
+    (503, (ServiceAwayError, usecases.PressBusyError)),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds

@@ -21,8 +21,8 @@ from service.domain.permits import HELD_DOCUMENTS
 from service.words.i18n import LOCALES, locale_of
 
 SOURCES = Path(__file__).parents[1]
-STAFF = ("agent", "helper", "auditor", "demonstration")
-"""Folders of pages and templates whose readers work in French."""
+STAFF = ("agent", "helper", "auditor", "demonstration", "french")
+"""Pages and templates whose readers work in French, and what is French by nature."""
 
 _METHODS = [
     ("web/templates/**.html", "jinja2"),

@@ -121,12 +121,44 @@ LINE_RESULTS: Mapping[str, str] = {
     "to-call": "à appeler ou à qui écrire",
 }
 
+REOPEN_REASONS: Mapping[str, str] = {
+    "both-came": N_("Les deux personnes sont venues"),
+    "documents-seen": N_("Deux documents différents ont été vus"),
+    "person-said": N_("La personne l'a dit, son dossier le montre"),
+    "slip": N_("Ce n'était pas la bonne paire"),
+}
+
 CHECK_RESULTS: Mapping[str, str] = {
     "verified": "La date est vérifiée.",
     "corrected": "La date est corrigée. La personne est prévenue.",
     "awaits-second": "La date lue rend l'inscription plus pressée. Un second agent la"
     " confirme avant qu'elle compte.",
     "place-kept": "La nuit a été refaite avec la vraie date : la place est gardée.",
+    "place-kept-awaits-second": "La place est gardée. La date lue rend l'inscription"
+    " plus pressée : un second agent la confirme avant qu'elle compte.",
     "place-given-back": "La nuit a été refaite avec la vraie date : la place va à une"
     " autre nuit. L'inscription continue, l'ancienneté est gardée.",
+}
+
+WAIT_PAGES: Mapping[str, str] = {
+    "calls": "/agents/appels",
+    "claims": "/agents/demandes",
+    "checks": "/agents/verifications",
+    "visits": "/agents/journee",
+    "pairs": "/agents/doublons",
+    "papers": "/agents/papiers",
+    "ready": "/agents/titres-prets",
+    "organisations": "/agents/organisations",
+}
+"""Where each thing that waits is done."""
+
+WAITS_FOR_NOTHING: Mapping[str, str] = {
+    "calls": N_("appels"),
+    "claims": N_("demandes d'urgence"),
+    "checks": N_("dates à confirmer"),
+    "visits": N_("rendez-vous du jour"),
+    "pairs": N_("inscriptions qui se ressemblent"),
+    "papers": N_("récépissés qui finissent"),
+    "ready": N_("titres à annoncer"),
+    "organisations": N_("organisations proposées"),
 }

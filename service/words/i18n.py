@@ -104,7 +104,7 @@ def isolate(text: str) -> str:
 
     Source: UAX #9, rules W2 and L2; LRI and PDI.
 
-    >>> isolate("مثلًا: 06 39 98 00 00") == "مثلًا: \u206606\u00a039\u00a098\u00a000\u00a000\u2069"
+    >>> isolate("مثلًا: 2027-04-30") == "مثلًا: \u20662027-04-30\u2069"
     True
     """
     return _WRITTEN_ONE_WAY.sub(

@@ -4,6 +4,7 @@ import structlog
 
 from service.usecases.helper.helper_batch import forget_batches
 from service.usecases.helper.mandates import end_mandates
+from service.usecases.helper.organisation_mail import send_organisation_mail
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.lapse_offers import lapse_offers, release_served
@@ -12,6 +13,7 @@ from service.usecases.night.tell_witnesses import tell_witnesses
 from service.usecases.person.access_code import queue_codes
 from service.usecases.person.change_contact import change_contacts
 from service.usecases.person.forget_access import forget_access
+from service.usecases.person.forget_people import forget_people
 from service.usecases.ports import Ports
 from service.usecases.public.publish_figures import publish_figures
 
@@ -37,10 +39,12 @@ async def do_what_is_due(*, ports: Ports) -> int:
         forget_batches,
         advance_nights,
         tell_witnesses,
+        send_organisation_mail,
         change_contacts,
         queue_codes,
         send_messages,
         forget_access,
+        forget_people,
         publish_figures,
     ):
         try:

@@ -7,10 +7,19 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+
+from simulation.errors import LaboratoryError
+
+STATUS: Final = Path("/proc/self/status")
+
+TRIES: Final = 3
+"""Pools that may break one after the other without a piece done between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +31,27 @@ class Spent:
         cpu_s: Processor seconds of the processes that worked.
         peak_mb: The most memory that one of them held.
         results: What each piece returned, in the order in which it was given.
+        killed: How often a worker was killed and its pieces were done again.
     """
 
     wall_s: float
     cpu_s: float
     peak_mb: float
     results: tuple[Any, ...] = ()
+    killed: int = 0
 
 
 Piece = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One piece: who did it, its processor seconds so far, its peak, its result."""
+
+    process: int
+    cpu_s: float
+    peak_mb: float
+    result: Any
 
 
 def spent(
@@ -38,24 +59,55 @@ def spent(
     workers: int = 1,
     on_done: Callable[[], None] | None = None,
 ) -> Spent:
-    """Do pieces of work in fresh processes and say what they cost together."""
-    work = list(pieces)
+    """Do pieces of work in fresh processes and say what they cost together.
+
+    A worker that is killed costs its time only: what was done stays done, and the
+    rest goes to fresh processes.
+
+    Raises:
+        LaboratoryError: Workers are killed again and again, over the same pieces.
+    """
+    work = dict(enumerate(pieces))
+    done: dict[int, _Done] = {}
     begin = time.perf_counter()
-    with _processes(min(workers, len(work))) as pool:
-        futures = {pool.submit(_measured, *each): at for at, each in enumerate(work)}
-        results: dict[int, Any] = {}
-        cpu: dict[int, float] = {}
-        peak = 0.0
-        for future in as_completed(futures):
-            process, used, memory, result = future.result()
-            results[futures[future]] = result
-            cpu[process] = max(cpu.get(process, 0.0), used)
-            peak = max(peak, memory)
-            if on_done:
-                on_done()
+    killed = in_vain = 0
+    while len(done) < len(work):
+        before = len(done)
+        try:
+            for at, found in _through(work, done, workers):
+                done[at] = found
+                if on_done:
+                    on_done()
+        except BrokenProcessPool as error:
+            killed += 1
+            in_vain = 0 if len(done) > before else in_vain + 1
+            if in_vain == TRIES:
+                raise LaboratoryError(
+                    f"{TRIES} times a worker was killed over the same pieces, perhaps "
+                    "for lack of memory; nothing was measured"
+                ) from error
     wall = time.perf_counter() - begin
-    ordered = tuple(results[at] for at in range(len(work)))
-    return Spent(wall_s=wall, cpu_s=sum(cpu.values()), peak_mb=peak, results=ordered)
+    cpu: dict[int, float] = {}
+    for each in done.values():
+        cpu[each.process] = max(cpu.get(each.process, 0.0), each.cpu_s)
+    return Spent(
+        wall_s=wall,
+        cpu_s=sum(cpu.values()),
+        peak_mb=max((each.peak_mb for each in done.values()), default=0.0),
+        results=tuple(done[at].result for at in work),
+        killed=killed,
+    )
+
+
+def _through(
+    work: dict[int, Piece], done: dict[int, _Done], workers: int
+) -> Generator[tuple[int, _Done]]:
+    """Yield each piece that is not done yet, as it ends."""
+    todo = [at for at in work if at not in done]
+    with _processes(min(workers, len(todo))) as pool:
+        futures = {pool.submit(_measured, *work[at]): at for at in todo}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
 
 
 @contextmanager
@@ -64,15 +116,23 @@ def _processes(workers: int) -> Generator[ProcessPoolExecutor]:
         yield pool
 
 
-def _measured(
-    function: Callable[..., Any], arguments: tuple[Any, ...]
-) -> tuple[int, float, float, Any]:
-    """Return process, its processor seconds so far, its peak (MB) and the result."""
+def _measured(function: Callable[..., Any], arguments: tuple[Any, ...]) -> _Done:
     result = function(*arguments)
-    used = time.process_time()
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    return os.getpid(), used, peak, result
+    return _Done(os.getpid(), time.process_time(), peak_mb(), result)
+
+
+def peak_mb(status: Path = STATUS) -> float:
+    """Return the most memory that this process held since its program began.
+
+    ``ru_maxrss`` also counts the pages of the process that began this one; where
+    the system keeps ``VmHWM`` (Linux), that is the memory of this program alone.
+    """
+    if status.exists():
+        for line in status.read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024 / 1e6
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def machine() -> str:

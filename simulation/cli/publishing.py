@@ -57,6 +57,12 @@ def bench_(
         bool, typer.Option(help="Grow up to 1.2 million visits a year (minutes).")
     ] = False,
     mesa: Annotated[bool, typer.Option(help="Compare with Mesa.")] = True,
+    growing: Annotated[
+        bool, typer.Option("--growth/--no-growth", help="Larger and longer years.")
+    ] = True,
+    scale: Annotated[
+        float, typer.Option(min=0.01, max=1, help="Smaller, to try: no promise holds.")
+    ] = 1.0,
     json_: AsJson = False,
 ) -> None:
     """Measure the laboratory on this machine, each promised figure beside its own."""
@@ -67,16 +73,16 @@ def bench_(
         if not json_:
             typer.echo(figure_line(figure))
 
-    for figure in year_of_isere():
+    for figure in year_of_isere() if scale == 1 else ():
         show(figure)
     seeds = SEEDS if full else 1
     with counting("16 × 8", len(catalogue_pieces(seeds)), quiet=json_) as done:
-        sixteen = list(sixteen_by_eight(seeds, done))
+        sixteen = list(sixteen_by_eight(seeds, done, share=scale))
     for figure in sixteen:
         show(figure)
-    for figure in against_mesa() if mesa else ():
+    for figure in against_mesa(scale) if mesa else ():
         show(figure)
-    for figure in growth(national=national):
+    for figure in growth(national=national) if growing and scale == 1 else ():
         show(figure)
     if json_:
         lines = [asdict(each) | {"kept": each.is_kept} for each in found]

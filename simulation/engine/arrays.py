@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Marks = NDArray[np.int8]
+"""In which of a few states each stands; small, since every day looks at all."""
 
 NEVER: Final = 1_000_000
 """A day that does not come: no date on the title, nothing planned."""

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
-from simulation.engine.arrays import Floats, Ints, numbers, where
+from simulation.engine.arrays import Bools, Floats, Ints, numbers, where
 from simulation.engine.clicks import (
     Taken,
     Tries,
@@ -22,13 +22,15 @@ from simulation.engine.people import (
     RELEASE_S,
     WAVE_GAP_S,
     WAVES_S,
+    Crowd,
+    crowds,
     people_tries,
     tries_in_vain,
 )
 from simulation.engine.sellers import (
     Release,
     Seller,
-    seller_tries,
+    sellers_tries,
     stocks,
     works_today,
 )
@@ -51,6 +53,7 @@ class _Shelf:
     pool: int
     places: Ints
     released_s: Floats
+    fresh: Bools
 
 
 def click_day(
@@ -73,50 +76,62 @@ def click_day(
     if not only_freed:
         world.publish()
     world.back[freed] = True
-    for pool, shop in enumerate(shops):
-        places = world.free_places(pool)
-        if only_freed:
-            places = places[world.back[places]]
-        released_s = _release_times(world, places)
-        shown = np.isfinite(released_s)
-        shelf = _Shelf(pool, places[shown], released_s[shown])
-        _one_pool(world, sellers, shop, shelf, len(shops))
+    places = world.on_line()
+    if only_freed:
+        places = places[world.back[places]]
+    fresh = world.places.publish[places] == world.today
+    released_s = _release_times(world, places, fresh)
+    pools, pool_of = len(shops), world.places.pool[places]
+    at_work = [each for each in sellers if works_today(world, each)]
+    held = stocks(world, len(sellers))
+    lines = [world.waiting(pool) for pool in range(pools)]
+    for pool, (shop, crowd) in enumerate(zip(shops, crowds(world, lines), strict=True)):
+        here = pool_of == pool
+        shelf = _Shelf(pool, places[here], released_s[here], fresh[here])
+        orders = _orders(world, shop, pool)
+        wanted = [
+            (each, _wanted(world, each, orders, pools, held[each.number]))
+            for each in at_work
+        ]
+        taken = _one_pool(world, wanted, crowd, shop, shelf)
+        _hand_over(world, sellers, taken, orders)
+        for number in (taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST).tolist():
+            held[number] += 1
     world.back[freed] = False
 
 
 def _one_pool(
-    world: World, sellers: list[Seller], shop: Shop, shelf: _Shelf, pools: int
-) -> None:
-    people = world.waiting(shelf.pool)
+    world: World,
+    wanted: list[tuple[Seller, int]],
+    crowd: Crowd,
+    shop: Shop,
+    shelf: _Shelf,
+) -> Taken:
+    """Let everybody try for the places of one pool; say who took what."""
     if len(shelf.places) == 0:
-        tries_in_vain(world, people)
-        _watch(world, shop, shelf, nothing_taken())
-        return
-    orders = _orders(world, shop, shelf.pool)
-    parts = [people_tries(world, people, shelf.released_s)]
-    release, held = Release.of(shelf.released_s), stocks(world, len(sellers))
-    for seller in sellers:
-        if works_today(world, seller):
-            wanted = _wanted(world, seller, orders, pools, held[seller.number])
-            parts.append(_tries_of(world, seller, release, wanted, shelf.pool))
-    tries, people_below = Tries.together(parts), len(world.needs) + 1
-    taken, failed = resolve(
-        shelf.places, shelf.released_s, tries, once_below=people_below
-    )
-    np.add.at(world.failed_tries, failed[failed < PEOPLE_FIRST], 1)
+        tries_in_vain(world, crowd)
+        taken = nothing_taken()
+    else:
+        parts = [people_tries(world, crowd, shelf.released_s)]
+        if world.rule.allocation == "waiting-room":
+            parts += [_in_room(world, *each, shelf.pool) for each in wanted]
+        else:
+            release = Release.of(shelf.released_s)
+            parts += sellers_tries(world, wanted, release, shelf.pool)
+        tries, people_below = Tries.together(parts), len(world.needs) + 1
+        taken, failed = resolve(
+            shelf.places, shelf.released_s, tries, once_below=people_below
+        )
+        np.add.at(world.failed_tries, failed[failed < PEOPLE_FIRST], 1)
     _watch(world, shop, shelf, taken)
-    _hand_over(world, sellers, taken, orders)
+    return taken
 
 
-def _tries_of(
-    world: World, seller: Seller, release: Release, wanted: int, pool: int
-) -> Tries:
-    """A seller's tries: sessions in a waiting room, else requests at the release."""
-    if world.rule.allocation != "waiting-room":
-        return seller_tries(world, seller, release, wanted, pool)
+def _in_room(world: World, seller: Seller, wanted: int, pool: int) -> Tries:
+    """A seller's sessions in a waiting room."""
     skill = seller.skill
     sessions = skill.people if isinstance(skill, ClickFarm) else skill.sessions
-    count = min(sessions, wanted)
+    count = max(0, min(sessions, wanted))
     keys = np.full(count, seller.number, dtype=np.int64)
     moment = (world.today * 64 + pool) * 131_072 + numbers(count)
     place = world.luck.uniform("place in the room", keys, moment)
@@ -147,23 +162,21 @@ def _orders(world: World, shop: Shop, pool: int) -> Buyers | None:
     """With names frozen and nothing rebookable, sellers book for named buyers."""
     rule = world.rule
     if rule.name == "frozen" and rule.freed == "later-night":
-        return buyers(world, pool, shop.scarcity)
+        return buyers(world, {pool: shop.scarcity})[pool]
     return None
 
 
-def _release_times(world: World, places: Ints) -> Floats:
-    """Return when each free place appears today; infinite when not today."""
-    fresh = world.places.publish[places] == world.today
-    back = world.back[places]
-    at_s = np.zeros(len(places))
+def _release_times(world: World, places: Ints, fresh: Bools) -> Floats:
+    """Return when each free place appears today; what stood there before, at 0 h."""
+    if world.rule.allocation == "waiting-room":
+        return np.full(len(places), RELEASE_S)
+    at_s, back = np.zeros(len(places)), world.back[places]
     at_s[fresh] = _opening(world, places[fresh])
-    if world.rule.freed == "later-night" or world.rule.allocation == "waiting-room":
+    if world.rule.freed == "later-night":
         at_s[back] = _opening(world, places[back])
     else:
         luck = world.luck.uniform("freed at", places[back], world.today)
         at_s[back] = OPEN_S[0] + luck * (OPEN_S[1] - OPEN_S[0])
-    if world.rule.allocation == "waiting-room":
-        at_s[:] = RELEASE_S
     return at_s
 
 
@@ -188,7 +201,7 @@ def _watch(world: World, shop: Shop, shelf: _Shelf, taken: Taken) -> None:
     shop.scarcity = 0.8 * shop.scarcity + 0.2 * empty / len(POLLS_S)
     if len(places) == 0:
         return
-    fresh = released_s[world.places.publish[places] == world.today]
+    fresh = released_s[shelf.fresh]
     gone = taken.at_s[world.places.publish[taken.place] == world.today]
     seconds = exhaustion_s(fresh, gone)
     if seconds is not None:
@@ -214,12 +227,15 @@ def _hand_over(
 ) -> None:
     people = taken.who < PEOPLE_FIRST
     world.give(taken.who[people], taken.place[people])
+    if orders is None:
+        world.take_for_sellers(taken.place[~people], taken.who[~people])
+        return
     for seller in sellers:
         mine = taken.place[taken.who == PEOPLE_FIRST + seller.number]
-        if orders is None or not seller.sells:
-            world.take_for_seller(mine, seller.number)
-        else:
+        if seller.sells:
             _serve_orders(world, seller, mine, orders)
+        else:
+            world.take_for_seller(mine, seller.number)
 
 
 def _serve_orders(world: World, seller: Seller, places: Ints, orders: Buyers) -> None:

@@ -10,13 +10,16 @@ from typing import Final
 
 import numpy as np
 
-from simulation.engine.arrays import Bools, Floats, Ints, no_numbers, numbers
+from simulation.engine.arrays import Bools, Floats, Ints, no_numbers, numbers, where
 
 SOON_S: Final = 3
 """Where programs try, all is gone so soon after a release; then nobody looks on."""
 
-_SECONDS: Final = 2 * 86_400
-"""More than a day has: whoever still waits in a queue at midnight finds room."""
+_BIN_S: Final = 4
+_LAST_S: Final = 2 * 86_400.0
+_BINS: Final = int(_LAST_S) // _BIN_S + 8
+"""Seconds are looked at in small bins, over more than a day has: whoever still waits
+in a queue at midnight finds room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +113,17 @@ def resolve(
     if not _all_gone(released_s, taken.at_s):
         seen = tries.at_s >= released_s[0]
         taken, failed = _in_turn(places, released_s, tries.some(seen), once_below)
-    unseen = tries.some(~seen)
-    in_vain = unseen.who[~_served_before(unseen, taken)]
+    in_vain = _in_vain(tries.some(~seen), taken, once_below)
     return taken, np.concatenate([failed, in_vain])
 
 
 def _soon_after(released_s: Floats, tries_s: Floats) -> Bools:
-    """Say which tries come soon after some release, to the second, rather too many."""
-    watched = np.zeros(_SECONDS, dtype=np.bool_)
-    second = np.unique(released_s.astype(np.int64))
-    for later in range(SOON_S + 2):
-        watched[np.minimum(second + later, _SECONDS - 1)] = True
-    seen: Bools = watched[np.minimum(tries_s, _SECONDS - 1).astype(np.int64)]
+    """Say which tries come soon after some release; rather too many than too few."""
+    watched = np.zeros(_BINS, dtype=np.bool_)
+    first = np.minimum(released_s, _LAST_S).astype(np.int64) // _BIN_S
+    for later in range(SOON_S // _BIN_S + 2):
+        watched[first + later] = True
+    seen: Bools = watched[np.minimum(tries_s, _LAST_S).astype(np.int64) // _BIN_S]
     return seen
 
 
@@ -135,14 +137,20 @@ def _all_gone(released_s: Floats, taken_s: Floats) -> bool:
     return bool(np.all(gone >= np.searchsorted(released_s, ends, side="right")))
 
 
-def _served_before(tries: Tries, taken: Taken) -> Bools:
-    """Say which tries come after a success of the same actor: nobody makes them."""
-    order = np.argsort(taken.who, kind="stable")
+def _in_vain(unseen: Tries, taken: Taken, once_below: int) -> Ints:
+    """Return who made each try that found nothing; the served made no more."""
+    winners = where(taken.who < once_below)
+    if len(winners) == 0:
+        return unseen.who
+    served = np.zeros(once_below + 1, dtype=np.bool_)
+    served[taken.who[winners]] = True
+    again = where(np.take(served, unseen.who, mode="clip"))
+    if len(again) == 0:
+        return unseen.who
+    order = winners[np.argsort(taken.who[winners])]
     who, at_s = taken.who[order], taken.at_s[order]
-    done = among(tries.who, who)
-    first = np.searchsorted(who, tries.who[done])
-    done[done] = at_s[first] < tries.at_s[done]
-    return done
+    done = at_s[np.searchsorted(who, unseen.who[again])] < unseen.at_s[again]
+    return np.delete(unseen.who, again[done])
 
 
 def among(numbers_: Ints, some: Ints) -> Bools:
@@ -175,11 +183,10 @@ def _in_turn(
 
 def _turn(tries: Tries) -> Ints:
     """Order tries by time; at the same instant the lower number comes first."""
-    turn: Ints = np.argsort(tries.at_s).astype(np.int64)
-    at_s = tries.at_s[turn]
-    if np.any(at_s[1:] == at_s[:-1]):
-        turn = np.lexsort((tries.who, tries.at_s)).astype(np.int64)
-    return turn
+    who = tries.who
+    if np.all(who[1:] >= who[:-1]):
+        return np.argsort(tries.at_s, kind="stable")
+    return np.lexsort((who, tries.at_s))
 
 
 def _after_success(who: Ints, found: Bools, live: Bools, once_below: int) -> Bools:
@@ -187,7 +194,11 @@ def _after_success(who: Ints, found: Bools, live: Bools, once_below: int) -> Boo
     winners = np.flatnonzero(found & (who < once_below))
     if len(winners) == 0:
         return np.zeros(len(who), dtype=np.bool_)
-    people, first = np.unique(who[winners], return_index=True)
+    order = np.argsort(who[winners], kind="stable")
+    people = who[winners[order]]
+    new = np.ones(len(people), dtype=np.bool_)
+    new[1:] = people[1:] != people[:-1]
+    people, first = people[new], order[new]
     at = np.minimum(np.searchsorted(people, who), len(people) - 1)
     later = (people[at] == who) & (numbers(len(who)) > winners[first][at])
     out: Bools = live & later

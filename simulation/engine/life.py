@@ -28,15 +28,18 @@ def morning(world: World) -> Ints:
     state[(state == WAITING) & (waited >= needs.gives_up_after[:here])] = GAVE_UP
     gone = waited >= needs.elsewhere_after[:here]
     state[gone & (state == WAITING)] = ELSEWHERE
-    freed = np.concatenate([_cancelled(world), _left_for_elsewhere(world, where(gone))])
+    freed = np.concatenate(
+        [_cancelled(world, here), _left_for_elsewhere(world, where(gone))]
+    )
     world.line_up()
     return freed
 
 
-def _cancelled(world: World) -> Ints:
+def _cancelled(world: World, here: int) -> Ints:
     """Cancelling is moving: the person takes part again."""
-    people = where((world.state == HOLDS) & (world.cancels_on == world.today))
-    places = world.place_of[people]
+    people = where(world.cancels_on[:here] == world.today)
+    people = people[world.state[people] == HOLDS]
+    places: Ints = world.place_of[people]
     _drop(world, people)
     world.state[people] = WAITING
     return places

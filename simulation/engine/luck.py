@@ -81,6 +81,8 @@ class Luck:
         Returns:
             n numbers, equal for equal arguments on every machine.
         """
+        if len(ids) == 0:
+            return np.empty(0)
         words = ids.astype(np.uint64)
         words *= _GOLDEN
         words += np.uint64(stream_key(self.seed, f"{purpose}/{again}"))

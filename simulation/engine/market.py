@@ -1,11 +1,20 @@
 """The resale market of one day: who wants, who pays, who gets nothing for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
-from simulation.engine.arrays import NOBODY, Bools, Floats, Ints, where
+from simulation.engine.arrays import (
+    NOBODY,
+    Bools,
+    Floats,
+    Ints,
+    no_numbers,
+    numbers,
+    where,
+)
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
@@ -24,78 +33,105 @@ class Buyers:
     price: Floats
 
 
-def buyers(world: World, pool: int, scarcity: float) -> Buyers:
-    """Find who would buy a place of this pool today, and at what price.
+def buyers(world: World, scarcity: Mapping[int, float]) -> dict[int, Buyers]:
+    """Find who would buy a place of each pool today, and at what price.
 
     The price rises with nearness to the end of the right and falls with the
     scarcity of free places: nobody pays for what is found freely.
+
+    Args:
+        world: The run.
+        scarcity: For each pool asked for, the share of looks that find nothing.
     """
-    people = _interested(world, pool)
-    price, ceiling = _asked(world, people, scarcity), _ceiling(world, people)
-    can = (price <= ceiling) & (scarcity > SCARCE_FROM)
-    people, price = people[can], price[can]
-    order = np.lexsort((people, -price))
-    return Buyers(people[order], price[order])
+    found = {pool: Buyers(no_numbers(), np.empty(0)) for pool in scarcity}
+    scarce = [pool for pool, share in scarcity.items() if share > SCARCE_FROM]
+    if not scarce:
+        return found
+    lines = [world.waiting(pool) for pool in scarce]
+    people, line = np.concatenate(lines), np.repeat(numbers(len(lines)), _sizes(lines))
+    some = _interested(world, people)
+    people, line = people[some], line[some]
+    near = nearness(world, people)
+    skill = world.scenario.agents.autobooker
+    factor = skill.price_factor if skill else 1.0
+    share = np.array([min(1.0, scarcity[pool]) for pool in scarce])
+    price = world.price[people] * factor * share[line] * (1 + 0.5 * near)
+    # What a person can pay: the budget, more when the right is in danger.
+    can = where(price <= world.needs.budget[people] * (1 + near))
+    can = can[np.lexsort((people[can], -price[can], line[can]))]
+    ends = np.searchsorted(line[can], numbers(len(scarce) + 1)).tolist()
+    for at, pool in enumerate(scarce):
+        mine = can[ends[at] : ends[at + 1]]
+        found[pool] = Buyers(people[mine], price[mine])
+    return found
 
 
-def _interested(world: World, pool: int) -> Ints:
-    """Return those who would pay and have waited or failed long enough."""
-    people, needs = world.waiting(pool), world.needs
-    people = people[needs.willing[people] & ~world.burnt[people]]
+def _sizes(parts: Sequence[Ints]) -> list[int]:
+    return [len(each) for each in parts]
+
+
+def _interested(world: World, people: Ints) -> Ints:
+    """Say which would pay and have waited or failed long enough."""
+    needs = world.needs
+    some = where(needs.willing[people] & ~world.burnt[people])
+    people = people[some]
     waited = world.today - needs.arrival[people] >= world.scenario.market.patience_days
     pressed = needs.expiry[people] - world.today <= PRESSED_DAYS
-    return people[waited | pressed]
+    return some[waited | pressed]
 
 
 def nearness(world: World, people: Ints) -> Floats:
     """Return 0 far from the end of the right, 1 at it, up to 2 when lost."""
     left = world.needs.expiry[people] - world.today
-    return np.clip(1.0 - left / 60.0, 0.0, 2.0)
+    near: Floats = np.minimum(np.maximum(1.0 - left / 60.0, 0.0), 2.0)
+    return near
 
 
-def _asked(world: World, people: Ints, scarcity: float) -> Floats:
-    skill = world.scenario.agents.autobooker
-    factor = skill.price_factor if skill else 1.0
-    asked: Floats = (
-        world.price[people]
-        * factor
-        * min(1.0, scarcity)
-        * (1 + 0.5 * nearness(world, people))
-    )
-    return asked
+def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints:
+    """Sell today's stock of each pool; return the places put back on line.
+
+    Args:
+        world: The run.
+        sellers: All sellers.
+        scarcity: For each pool, the share of looks that find nothing.
+    """
+    stocks = {pool: each for pool, each in _stocks(world, sellers) if len(each)}
+    if not stocks:
+        return no_numbers()
+    wanted = buyers(world, {pool: scarcity[pool] for pool in stocks})
+    everybody = np.concatenate([each.people for each in wanted.values()])
+    luck = world.luck.uniform("fraud", everybody, world.today)
+    cheated = luck < world.scenario.market.fraud
+    unsold: list[Ints] = []
+    for pool, stock in stocks.items():
+        mine, cheated = np.split(cheated, [len(wanted[pool].people)])
+        sold = _sell(world, sellers, stock, wanted[pool], mine)
+        unsold.append(stock[sold:])
+    return _returned(world, np.concatenate(unsold))
 
 
-def _ceiling(world: World, people: Ints) -> Floats:
-    """What a person can pay: the budget, more when the right is in danger."""
-    ceiling: Floats = world.needs.budget[people] * (1 + nearness(world, people))
-    return ceiling
-
-
-def sell(world: World, sellers: list[Seller], pool: int, scarcity: float) -> Ints:
-    """Sell today's stock of one pool; return the places put back on line."""
+def _stocks(world: World, sellers: list[Seller]) -> list[tuple[int, Ints]]:
+    """Return, for each pool, the places that sellers hold and can still sell."""
     window = world.ahead(2)
-    held = world.place_state[window] == WITH_SELLER
-    stock = where(held & (world.places.pool[window] == pool)) + np.int64(window.start)
+    stock = where(world.place_state[window] == WITH_SELLER) + np.int64(window.start)
     if len(stock) == 0:
-        return stock
+        return []
     selling = np.array([each.sells for each in sellers], dtype=np.bool_)
     stock = stock[selling[world.holder[stock] - PEOPLE_FIRST]] if sellers else stock
-    if len(stock) == 0:
-        return stock
-    wanted = buyers(world, pool, scarcity)
-    cheated = _cheated(world, wanted)
+    pool = world.places.pool[stock]
+    return [(each, stock[pool == each]) for each in range(world.places.pools)]
+
+
+def _sell(
+    world: World, sellers: list[Seller], stock: Ints, wanted: Buyers, cheated: Bools
+) -> int:
+    """Sell one pool's stock; return how many places were offered to a buyer."""
     honest = ~cheated
     people, price = wanted.people[honest], wanted.price[honest]
     count = min(len(people), len(stock))
     sold = _transfer(world, sellers, people[:count], price[:count], stock[:count])
     _defraud(world, sellers, stock[:sold], wanted, cheated)
-    return _returned(world, stock[count:])
-
-
-def _cheated(world: World, wanted: Buyers) -> Bools:
-    luck = world.luck.uniform("fraud", wanted.people, world.today)
-    cheated: Bools = luck < world.scenario.market.fraud
-    return cheated
+    return count
 
 
 def _defraud(
@@ -123,13 +159,15 @@ def _transfer(
     Returns:
         How many reached their buyer.
     """
+    if len(places) == 0:
+        return 0
     passes = _reaches(world, sellers, places)
     people, price, places = people[passes], price[passes], places[passes]
     holders = world.holder[places] - PEOPLE_FIRST
-    for seller in sellers:
-        mine = holders == seller.number
-        if mine.any():
-            earn(seller, int(mine.sum()), float(price[mine].sum()))
+    numbers_: list[int] = holders.tolist()
+    for number in sorted(set(numbers_)):
+        mine = holders == number
+        earn(sellers[number], int(mine.sum()), float(price[mine].sum()))
     world.paid[people] += price
     world.give(people, places, broker=True)
     return len(people)

@@ -1,10 +1,11 @@
 """When people try: at any hour, at the release, or after an alarm."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from simulation.engine.arrays import Floats, Ints, numbers
+from simulation.engine.arrays import Floats, Ints, numbers, where
 from simulation.engine.clicks import Tries, nothing
 from simulation.engine.world import World
 from simulation.scenarios.model import Scenario
@@ -16,30 +17,71 @@ OPEN_S: Final = (7 * 3600.0, 23 * 3600.0)
 ALARMS_AT_MOST: Final = 5
 
 
-def tries_in_vain(world: World, people: Ints) -> None:
-    """Count the tries of a day on which no place is there: each of them fails."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who waits for the places of one pool today, and how often each tries.
+
+    Attributes:
+        people: n people, ascending.
+        count: How often each of them tries.
+        first: Where the first try of each stands among all.
+        who: k people, one for each try.
+        turn: For each try, how many the same person made before.
+        luck: For each try, the luck of its hour.
+    """
+
+    people: Ints
+    count: Ints
+    first: Ints
+    who: Ints
+    turn: Ints
+    luck: Floats
+
+
+def crowds(world: World, lines: list[Ints]) -> list[Crowd]:
+    """Return one crowd for each line, their luck drawn in one go."""
+    people = np.concatenate(lines)
     count = _how_often(world, people)
+    who, after = np.repeat(people, count), np.cumsum(count)
+    first = after - count
+    turn = numbers(len(who)) - np.repeat(first, count)
+    luck = world.luck.uniform("hour of a try", who, world.today * 128 + turn)
+    found: list[Crowd] = []
+    end = begin_try = 0
+    for line in lines:
+        begin, end = end, end + len(line)
+        end_try = int(after[end - 1]) if end else 0
+        here, tries = slice(begin, end), slice(begin_try, end_try)
+        crowd = Crowd(
+            line, count[here], first[here] - begin_try,
+            who[tries], turn[tries], luck[tries],
+        )  # fmt: skip
+        found.append(crowd)
+        begin_try = end_try
+    return found
+
+
+def tries_in_vain(world: World, crowd: Crowd) -> None:
+    """Count the tries of a day on which no place is there: each of them fails."""
+    count = crowd.count
     if world.rule.allocation == "waiting-room":
         count = np.minimum(count, 1)
-    world.failed_tries[people] += count
+    world.failed_tries[crowd.people] += count
 
 
-def people_tries(world: World, people: Ints, released_s: Floats) -> Tries:
+def people_tries(world: World, crowd: Crowd, released_s: Floats) -> Tries:
     """Return today's tries of the people who wait for the places of one pool."""
-    if len(people) == 0:
+    if len(crowd.people) == 0:
         return nothing()
-    count = _how_often(world, people)
-    who = np.repeat(people, count)
-    turn = numbers(len(who)) - np.repeat(np.cumsum(count) - count, count)
-    luck = world.luck.uniform("hour of a try", who, world.today * 128 + turn)
     if world.rule.allocation == "waiting-room":
-        once = turn == 0
-        return Tries(RELEASE_S + luck[once], who[once])
-    at_s = OPEN_S[0] + luck * (OPEN_S[1] - OPEN_S[0])
+        once = crowd.turn == 0
+        return Tries(RELEASE_S + crowd.luck[once], crowd.who[once])
+    at_s = OPEN_S[0] + crowd.luck * (OPEN_S[1] - OPEN_S[0])
     if world.rule.release_known and np.any(released_s >= RELEASE_S):
-        _at_release(world, people, count, at_s)
-    tries = _human_captcha(world, Tries(at_s, who), turn)
-    return tries.joined(_alarmed(world, people, released_s))
+        _at_release(world, crowd, at_s)
+    tries = _human_captcha(world, Tries(at_s, crowd.who), crowd.turn)
+    alarmed = _alarmed(world, crowd.people, released_s)
+    return tries.joined(alarmed) if len(alarmed.who) else tries
 
 
 def _how_often(world: World, people: Ints) -> Ints:
@@ -48,14 +90,13 @@ def _how_often(world: World, people: Ints) -> Ints:
     return count
 
 
-def _at_release(world: World, people: Ints, count: Ints, at_s: Floats) -> None:
+def _at_release(world: World, crowd: Crowd, at_s: Floats) -> None:
     """Those who know the hour put their first try of the day there."""
-    knows = world.needs.knows_release[people] & (count > 0)
-    who, waves = people[knows], world.rule.waves
-    first = WAVES_S if waves > 1 else RELEASE_S
-    mine = (np.cumsum(count) - count)[knows]
+    knows = where(world.needs.knows_release[crowd.people] & (crowd.count > 0))
+    who, waves = crowd.people[knows], world.rule.waves
+    opens = WAVES_S if waves > 1 else RELEASE_S
     wave = who % waves if waves > 1 else 0
-    at_s[mine] = first + wave * WAVE_GAP_S + world.needs.click_s[who]
+    at_s[crowd.first[knows]] = opens + wave * WAVE_GAP_S + world.needs.click_s[who]
 
 
 def _human_captcha(world: World, tries: Tries, turn: Ints) -> Tries:

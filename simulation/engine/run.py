@@ -100,6 +100,7 @@ class _Play:
                 self._day()
                 if progress:
                     progress(today + 1, days)
+            world.plan_cancellations()
             life.appointments(world)
         self._close_accounts()
         if world.rule.verifiable:
@@ -154,11 +155,8 @@ class _Play:
 
     def _sales(self) -> Ints:
         world = self.world
-        back = [
-            sell(world, self.sellers, pool, self._scarcity(pool))
-            for pool in range(world.places.pools)
-        ]
-        return np.concatenate(back)
+        pools = range(world.places.pools)
+        return sell(world, self.sellers, [self._scarcity(pool) for pool in pools])
 
     def _scarcity(self, pool: int) -> float:
         """What people find by themselves: on line, or in the draw."""
@@ -174,7 +172,5 @@ class _Play:
         if world.rule.is_draw and not world.rule.transferable:
             return 0.0
         pools = range(world.places.pools)
-        return sum(
-            float(buyers(world, pool, self._scarcity(pool)).price.sum())
-            for pool in pools
-        )
+        wanted = buyers(world, {pool: self._scarcity(pool) for pool in pools})
+        return sum(float(each.price.sum()) for each in wanted.values())

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.engine.arrays import Bools, Floats, Ints, numbers
-from simulation.engine.clicks import Tries, nothing
+from simulation.engine.clicks import Tries
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
 
@@ -106,18 +106,39 @@ def stocks(world: World, sellers: int) -> list[int]:
     return found
 
 
-def seller_tries(
-    world: World, seller: Seller, release: Release, wanted: int, pool: int
-) -> Tries:
-    """Return the seller's tries at everything that appears today in one pool."""
-    if len(release.at_s) == 0 or wanted <= 0:
-        return nothing()
-    if isinstance(seller.skill, ClickFarm):
-        at_s = _farm_times(world, seller, seller.skill, release, wanted, pool)
-    else:
-        at_s = _program_times(world, seller, seller.skill, release, wanted, pool)
-    who = np.full(len(at_s), PEOPLE_FIRST + seller.number, dtype=np.int64)
-    return Tries(at_s, who)
+def sellers_tries(
+    world: World, wanted: list[tuple[Seller, int]], release: Release, pool: int
+) -> list[Tries]:
+    """Return each seller's tries at everything that appears today in one pool.
+
+    Args:
+        world: The run.
+        wanted: Sellers at work, and how many places each goes for.
+        release: What appears.
+        pool: Where.
+    """
+    luck = _reactions(world, [each.number for each, _ in wanted], release, pool)
+    found: list[Tries] = []
+    for (seller, most), mine in zip(wanted, luck, strict=True):
+        if len(release.at_s) == 0 or most <= 0:
+            continue
+        if isinstance(seller.skill, ClickFarm):
+            at_s = _farm_times(world, seller, seller.skill, release, most, pool)
+        else:
+            at_s = _program_times(
+                world, seller, seller.skill, release, most, pool, mine
+            )
+        who = np.full(len(at_s), PEOPLE_FIRST + seller.number, dtype=np.int64)
+        found.append(Tries(at_s, who))
+    return found
+
+
+def _reactions(world: World, sellers: list[int], release: Release, pool: int) -> Floats:
+    """Return the luck of each seller at each run of places: one row a seller."""
+    keys = np.repeat(np.array(sellers, dtype=np.int64), release.runs)
+    moment = (world.today * 64 + pool) * 4096 + numbers(release.runs)
+    luck = world.luck.uniform("reaction", keys, np.tile(moment, len(sellers)))
+    return luck.reshape(len(sellers), release.runs)
 
 
 def _program_times(
@@ -127,35 +148,35 @@ def _program_times(
     release: Release,
     wanted: int,
     pool: int,
+    luck: Floats,
 ) -> Floats:
     """A program fires ``parallel`` requests, then as many at each answer.
 
     Once all its addresses are shut out, it waits until the ban is over.
     """
+    seller.month_cost += skill.captcha_eur * min(wanted, len(release.at_s))
+    captcha = world.rule.captcha
+    # A captcha may refuse some; else nobody makes a request more than is wanted.
+    seen = slice(wanted if captcha == "none" else None)
     low, high = skill.reaction_s
-    occasion = world.today * 64 + pool
-    keys = np.full(release.runs, seller.number, dtype=np.int64)
-    moment = occasion * 4096 + numbers(release.runs)
-    reaction = low + (high - low) * world.luck.uniform("reaction", keys, moment)
-    burst = release.position // skill.parallel
-    at_s = release.at_s + reaction[release.run] + burst * skill.request_s
+    reaction, position = low + (high - low) * luck, release.position[seen]
+    burst = position // skill.parallel
+    at_s: Floats = release.at_s[seen] + reaction[release.run[seen]]
+    at_s += burst * skill.request_s
     allowed = skill.addresses * world.scenario.server.block_requests
     if len(at_s) > allowed:
-        at_s = at_s + release.position // allowed * world.scenario.server.ban_s
-    if world.rule.captcha == "farm" or (
-        world.rule.captcha == "ahead" and not skill.captcha_ahead
-    ):
-        at_s = at_s + skill.captcha_s * (1 + burst)
-    seller.month_cost += skill.captcha_eur * min(wanted, len(at_s))
-    passed = _passes_captcha(world, seller, skill, len(at_s), occasion)
-    return at_s[passed][:wanted]
+        at_s += position // allowed * world.scenario.server.ban_s
+    if captcha == "none":
+        return at_s
+    if captcha == "farm" or not skill.captcha_ahead:
+        at_s += skill.captcha_s * (1 + burst)
+    return at_s[_passes_captcha(world, seller, skill, len(at_s), pool)][:wanted]
 
 
 def _passes_captcha(
-    world: World, seller: Seller, skill: Autobooker, count: int, occasion: int
+    world: World, seller: Seller, skill: Autobooker, count: int, pool: int
 ) -> Bools:
-    if world.rule.captcha == "none":
-        return np.ones(count, dtype=np.bool_)
+    occasion = world.today * 64 + pool
     keys = np.full(count, seller.number, dtype=np.int64)
     moment = occasion * 65_536 + numbers(count)
     passed: Bools = (

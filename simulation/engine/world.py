@@ -13,6 +13,7 @@ from simulation.engine.arrays import (
     Bools,
     Floats,
     Ints,
+    Marks,
     no_numbers,
     where,
 )
@@ -71,7 +72,7 @@ class World:
     needs: Needs
     places: Places
     pool_of: Ints
-    state: Ints
+    state: Marks
     place_of: Ints
     obtained_on: Ints
     received_on: Ints
@@ -84,7 +85,7 @@ class World:
     through_broker: Bools
     burnt: Bools
     cancels_on: Ints
-    place_state: Ints
+    place_state: Marks
     holder: Ints
     captured: Bools
     handed_out: Bools
@@ -96,6 +97,7 @@ class World:
     price: Floats
     tries: Ints
     tries_more: Floats
+    given: list[Ints] = field(default_factory=list[Ints])
     log: Log = field(default_factory=Log)
     today: int = 0
 
@@ -113,7 +115,7 @@ class World:
             needs=needs,
             places=places,
             pool_of=capacity.pool_of_motifs(scenario)[needs.motif],
-            state=np.zeros(n, dtype=np.int64),
+            state=np.zeros(n, dtype=np.int8),
             place_of=none.copy(),
             obtained_on=np.full(n, NEVER, dtype=np.int64),
             received_on=np.full(n, NEVER, dtype=np.int64),
@@ -126,7 +128,7 @@ class World:
             through_broker=np.zeros(n, dtype=np.bool_),
             burnt=np.zeros(n, dtype=np.bool_),
             cancels_on=np.full(n, NEVER, dtype=np.int64),
-            place_state=np.zeros(m, dtype=np.int64),
+            place_state=np.zeros(m, dtype=np.int8),
             holder=np.full(m, NOBODY, dtype=np.int64),
             captured=np.zeros(m, dtype=np.bool_),
             handed_out=np.zeros(m, dtype=np.bool_),
@@ -180,6 +182,11 @@ class World:
         found: Ints = where(free & (self.places.pool[window] == pool))
         return found + np.int64(window.start)
 
+    def on_line(self) -> Ints:
+        """Return the free places of all pools from tomorrow on."""
+        window = self.ahead(1)
+        return where(self.place_state[window] == FREE) + np.int64(window.start)
+
     def publish(self) -> None:
         """Show the places whose day of publication has come."""
         publish = self.places.publish
@@ -202,10 +209,17 @@ class World:
         self.holder[places] = needs
         self.handed_out[places] = True
         self.captured[places] |= broker
-        self._plan_cancellation(needs)
+        self.given.append(needs)
 
-    def _plan_cancellation(self, needs: Ints) -> None:
-        """Decide who will cancel, and when: within a week, before the day."""
+    def plan_cancellations(self) -> None:
+        """Decide who of today's holders will cancel, and when: within a week.
+
+        Once a day for all: nobody is given two places on one day.
+        """
+        if not self.given:
+            return
+        needs = np.concatenate(self.given)
+        self.given.clear()
         occasion = self.occasions[needs]
         room = np.minimum(self.appointment[needs] - self.today - 1, 7)
         cancels = self.luck.uniform("cancels", needs, occasion)
@@ -219,10 +233,13 @@ class World:
 
     def take_for_seller(self, places: Ints, seller: int) -> None:
         """Let a seller hold places under names that nobody will use."""
-        if len(places) == 0:
-            return
+        if len(places):
+            self.take_for_sellers(places, PEOPLE_FIRST + seller)
+
+    def take_for_sellers(self, places: Ints, sellers: "int | Ints") -> None:
+        """Let sellers, by their numbers as actors, hold a place each."""
         self.place_state[places] = WITH_SELLER
-        self.holder[places] = PEOPLE_FIRST + seller
+        self.holder[places] = sellers
         self.captured[places] = True
         self.handed_out[places] = True
         self.held_since[places] = self.today

@@ -15,10 +15,12 @@ from service.adapters.postgres import tables as t
 from service.domain.permits import DocumentFacts
 from service.settings import Settings
 from service.usecases.commands import Access
+from service.usecases.desk.compare_registrations import ask_both, close_newer
 from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.acceptance.test_pages_bad_input import TEXTS
 from tests.browser.live_site import WorldContainer
+from tests.integration.test_near_matches import pair
 from tests.world import TONIGHT, World, open_world
 
 pytestmark = pytest.mark.anyio
@@ -323,3 +325,40 @@ async def test_another_prefectures_file_is_nowhere(desk: Desk, world: World) -> 
     for reference in ("0123ABCDM", "nothing", "%00", access.reference[::-1]):
         answer = await desk.client.get(f"/agents/dossiers/{reference}")
         assert answer.status_code == 404, reference
+
+
+async def test_an_agent_sees_where_they_are_and_what_waits(
+    desk: Desk, world: World
+) -> None:
+    await world.register()
+    home = await desk.get("/agents/accueil")
+    week = await desk.get("/agents/creneaux")
+
+    assert "Rien n'attend." in home
+    assert '<a href="/agents/accueil" aria-current="page">Ce qui attend</a>' in home
+    assert '<a href="/agents/creneaux" aria-current="true">Places</a>' in week
+    assert '<a href="/agents/creneaux" aria-current="page">Semaine</a>' in week
+    assert week.count('aria-current="page"') == 1
+
+
+async def test_a_pair_closed_by_mistake_is_reopened_on_its_page(
+    desk: Desk, world: World
+) -> None:
+    _, newer, references = await pair(world)
+    await second(world)
+    other = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
+    await ask_both(world.agent, references, ports=world.ports)
+    world.clock.advance(days=7)
+    await close_newer(other, references, ports=world.ports)
+    await desk.sign_in()
+    sent = {"ancienne": references[0], "recente": references[1]}
+
+    assert "par Sol" in await desk.get("/agents/doublons")
+    unsaid = await desk.sent("/agents/doublons/rouvrir", raison="", **sent)
+    assert "Choisissez pourquoi" in unsaid
+    done = await desk.sent("/agents/doublons/rouvrir", raison="both-came", **sent)
+
+    assert "L'inscription est rouverte" in done
+    assert "Paires fermées" not in done
+    view = await view_registration(newer, ports=world.ports)
+    assert view.state == "live"

@@ -64,4 +64,4 @@ def test_the_list_and_the_service_agree_on_what_is_french():
     told = {visit.route for visit in VISITS if visit.is_for_staff}
     paths = {visit.route: visit.route.partition(" ")[2] for visit in VISITS}
 
-    assert told == {one for one, path in paths.items() if language.is_for_staff(path)}
+    assert told == {one for one, path in paths.items() if language.is_french_only(path)}

@@ -54,6 +54,10 @@ VISITS: Final = (
     Visit("GET /aide", state="empty", bare=True),
     Visit("GET /formulaire"),
     Visit("GET /accessibilite"),
+    Visit("GET /accessibilite/schema"),
+    Visit("GET /facile"),
+    Visit("GET /facile/{slug}", "/facile/rendez-vous"),
+    Visit("GET /facile/{slug}", "/facile/nothing", "error"),
     Visit("GET /politique-de-confidentialite"),
     Visit("GET /mentions-legales"),
     Visit("GET /cgu"),
@@ -208,6 +212,7 @@ VISITS: Final = (
         "send form 1",
     ),
     Visit("GET /agents/personnes-appelees", who="agent"),
+    Visit("GET /agents/personnes-appelees/lettres", who="agent"),
     Visit(
         "POST /agents/listes/personnes-appelees",
         "/agents/personnes-appelees",
@@ -241,7 +246,7 @@ VISITS: Final = (
             f"/agents/corrections/reponse/{answer}.{NIGHT}.0.3",
             who="agent",
         )
-        for answer in ("kept", "cancelled")
+        for answer in ("kept", "kept-second", "cancelled", "cancelled-second")
     ),
     Visit("GET /agents/controleurs", who="agent"),
     Visit("GET /agents/controleurs", state="empty", who="agent", bare=True),
@@ -292,6 +297,8 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
+    "GET /agents/titres-prets/{number}/lettre.pdf": "a PDF: read by other tests",
+    "GET /agents/personnes-appelees/{reference}/lettre.pdf": "a PDF: as above",
     "POST /acces/fermer": "leads to the page that opens a registration again",
     "POST /inscription/{draft_id}/effacer": "leads to the first page",
     "POST /suivi/desinscription": "leads to a page that is listed",
@@ -305,6 +312,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/verifications": "leads to the list",
     "POST /agents/journee/{number}": "leads to the day",
     "POST /agents/doublons": "leads to the list",
+    "POST /agents/doublons/rouvrir": "leads to the list",
     "POST /suivi/une-autre-personne": "leads to /suivi",
     "POST /agents/listes/papiers": "leads to the list; its errors stand on that page",
     "POST /agents/titres-prets/horaires": "leads to the list, or back to it",

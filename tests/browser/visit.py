@@ -42,5 +42,12 @@ class Visit:
         """
         path = self.route.partition(" ")[2]
         return self.who in {"agent", "helper"} or path.startswith(
-            ("/agents", "/accompagnants", "/controle", "/demonstration")
+            (
+                "/agents",
+                "/accompagnants",
+                "/controle",
+                "/demonstration",
+                "/facile",
+                "/accessibilite/schema",
+            )
         )

@@ -131,7 +131,7 @@ async def test_whoever_cannot_be_written_to_is_called_and_then_forgotten(
     )
     assert said == "to-call"
     [waiting], _ = await list_ready(world.agent, ports=world.ports)
-    assert (waiting.phone, waiting.told_at) == ("+262639980001", None)
+    assert (waiting.phone, waiting.told_at) == ("+33639980001", None)
 
     await mark_told(world.agent, waiting.id, "phone", ports=world.ports)
     await mark_collected(world.agent, waiting.id, ports=world.ports)

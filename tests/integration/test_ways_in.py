@@ -10,6 +10,7 @@ from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.contact import Contact
 from service.domain.identity import AgdrefNumber
+from service.domain.sending import MOST_ANYONES
 from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
 from service.usecases.person.access import open_by_link
@@ -24,6 +25,7 @@ from service.usecases.person.change_contact import keep_contact
 from service.usecases.person.forget_access import forget_access
 from service.usecases.person.paper_code import issue_paper_code, paper_code_from
 from service.usecases.person.view_registration import view_registration
+from tests.helping import rows
 from tests.ways_in import ISERE, asked, code_in, link_in, sent
 from tests.world import World
 
@@ -220,6 +222,32 @@ async def test_what_ended_is_forgotten(world: World) -> None:
         for table in (a.access_code, a.access_link):
             count = await connection.execute(select(func.count()).select_from(table))
             assert count.scalar_one() == 0
+
+
+async def test_a_flood_of_requests_leaves_a_few_rows_after_a_quarter_of_an_hour(
+    world: World,
+) -> None:
+    """For somebody and for nobody alike: fifty rows now, no disk filled later."""
+    access = await world.register()
+    nobody = Asked(prefecture=ISERE, reference="22222222W")
+    for _ in range(25):
+        await ask_for_code(asked(access), ports=world.ports)
+        await ask_for_code(nobody, ports=world.ports)
+    assert await rows(world, a.access_code) == 50
+    code = await code_in(world)
+    assert code
+
+    world.clock.advance(minutes=16)
+    await forget_access(ports=world.ports)
+
+    assert await rows(world, a.access_code) == MOST_ANYONES
+    later = await ask_for_code(asked(access), ports=world.ports)
+    assert await queue_codes(ports=world.ports) == 1
+    assert len(await sent(world, "Votre code pour ouvrir votre inscription")) == (
+        MOST_ANYONES
+    )
+    with pytest.raises(UnknownResourceError):
+        await open_with_code(later, code, ports=world.ports)
 
 
 # --- on paper

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.domain.guide import NO_GUIDE, Guide
 from service.usecases.message.letter import Letter, Message, Notice, ResultMessage
 from service.usecases.message.message_kinds import KINDS
-from service.words import phrases
-from service.words.checklists import to_bring
+from service.words import phrases, site_access
+from service.words.checklists import papers_in
 from service.words.i18n import Words, paris, words_in
 from service.words.segments import is_gsm, texted
 
@@ -35,7 +36,9 @@ class Letters:
         letters: Path = LETTERS,
         texts: Path = TEXTS,
         words: Callable[[str], Words] = words_in,
+        guide: Guide = NO_GUIDE,
     ) -> None:
+        self._guide = guide
         self._folders = (letters, texts)
         self._words = words
         self._environment = lru_cache(maxsize=32)(_environment)
@@ -50,7 +53,7 @@ class Letters:
         kind = KINDS[letter.kind]
         words = self._words(letter.view.language)
         written, texts = (self._environment(words, one) for one in self._folders)
-        context = _context(letter, words)
+        context = {**_context(letter, words), **_coming(letter, words, self._guide)}
 
         def put(folder: Environment, name: str) -> str:
             return _tidy(folder.get_template(name).render(context))
@@ -109,13 +112,24 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "code": letter.code,
         "phone": words.set(phrases.spaced_phone(letter.phone)) if letter.phone else "",
         "motif": (phrases.motif_title(view.motif, words)),
-        "to_bring": [words.gettext(one) for one in to_bring(view.motif)],
         "day": day,
         "brief_day": brief_day,
         "brief": brief,
         "moment": words.moment,
         "hour": words.hour,
         "weekday_name": words.weekday_name,
+    }
+
+
+def _coming(letter: Letter, words: Words, guide: Guide) -> dict[str, object]:
+    """Return what somebody who comes should know of the papers and of the place."""
+    view = letter.view
+    access = guide.access(view.offer.site if view.offer else "")
+    call = site_access.whom_to_call(access, letter.phone)
+    return {
+        "to_bring": [one.text for one in papers_in(view.motif, guide, words)],
+        "way_in": site_access.lines(access, words),
+        "call": phrases.spaced_phone(call) if call else "",
     }
 
 

@@ -7,7 +7,13 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from service.adapters.papers.coming import before_you_come, papers_to_bring
+from service.adapters.papers.coming import (
+    before_you_come,
+    call_for,
+    papers_to_bring,
+    way_in,
+)
+from service.domain.guide import NO_GUIDE, Guide
 from service.domain.night import PARIS
 from service.usecases.views import OfferView, RegistrationView
 from service.words.i18n import Words, words_in
@@ -25,7 +31,11 @@ class NoAppointmentError(Exception):
 
 
 def calendar_of(
-    view: RegistrationView, *, language: str | None = None, phone: str | None = None
+    view: RegistrationView,
+    *,
+    language: str | None = None,
+    phone: str | None = None,
+    guide: Guide = NO_GUIDE,
 ) -> bytes:
     """Write the appointment of a registration; cancelled once it was given back.
 
@@ -36,6 +46,7 @@ def calendar_of(
         view: With the last offer, confirmed or cancelled.
         language: Of the text; the one the person chose when left out.
         phone: The prefecture's, as printed.
+        guide: What the prefecture states of its places and papers.
 
     Raises:
         NoAppointmentError: The last offer was never confirmed.
@@ -52,16 +63,15 @@ def calendar_of(
     _put(calendar, "method", "CANCEL" if is_cancelled else "PUBLISH")
     calendar.add_component(_paris_zone())
     words = words_in(language or view.language)
-    event = _event(view, offer, words=words, phone=phone)
+    event = _event(view, offer, words=words)
     if not is_cancelled:
+        _put(event, "description", _description(view, offer, words, phone, guide))
         _add_alarm(event, words)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(
-    view: RegistrationView, offer: OfferView, *, words: Words, phone: str | None
-) -> "Event":
+def _event(view: RegistrationView, offer: OfferView, *, words: Words) -> "Event":
     from icalendar import Event, vCalAddress
 
     is_cancelled = offer.state == "cancelled"
@@ -82,20 +92,28 @@ def _event(
     organizer = vCalAddress(f"urn:x-tour-de-role:{view.prefecture}")
     organizer.params["cn"] = view.prefecture_name
     _put(event, "organizer", organizer)
-    if not is_cancelled:
-        _put(event, "description", _description(view, words, phone))
     return event
 
 
-def _description(view: RegistrationView, words: Words, phone: str | None) -> str:
+def _description(
+    view: RegistrationView,
+    offer: OfferView,
+    words: Words,
+    phone: str | None,
+    guide: Guide,
+) -> str:
     _ = words.gettext
-    brought = [f"- {one}" for one in papers_to_bring(view.motif, words)]
+    brought = [f"- {one}" for one in papers_to_bring(view.motif, words, guide)]
+    ways = [f"- {one}" for one in way_in(offer.site, words, guide)]
     return "\n".join(
         (
             _("À apporter :"),
             *brought,
             "",
-            *before_you_come(words, phone),
+            _("Accès à ce lieu") + words.set(" :"),
+            *ways,
+            "",
+            *before_you_come(words, call_for(offer.site, phone, guide)),
             "",
             _("Référence :") + f" {view.reference}",
         )

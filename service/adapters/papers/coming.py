@@ -1,13 +1,25 @@
 """What somebody who comes should know: the same on paper and in the calendar."""
 
-from service.words.checklists import to_bring
+from service.domain.guide import NO_GUIDE, Guide
+from service.words import site_access
+from service.words.checklists import papers_in
 from service.words.i18n import Words
 from service.words.phrases import spaced_phone
 
 
-def papers_to_bring(motif: str, words: Words) -> list[str]:
+def papers_to_bring(motif: str, words: Words, guide: Guide = NO_GUIDE) -> list[str]:
     """Return what to bring for a motif, in the reader's language."""
-    return [words.gettext(paper) for paper in to_bring(motif)]
+    return [paper.text for paper in papers_in(motif, guide, words)]
+
+
+def way_in(site: str, words: Words, guide: Guide = NO_GUIDE) -> list[str]:
+    """Return how one gets to a site and in, a line an answer."""
+    return site_access.lines(guide.access(site), words)
+
+
+def call_for(site: str, phone: str | None, guide: Guide = NO_GUIDE) -> str | None:
+    """Return who arranges at that site what a disability needs."""
+    return site_access.whom_to_call(guide.access(site), phone)
 
 
 def before_you_come(words: Words, phone: str | None) -> list[str]:

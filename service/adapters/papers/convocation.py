@@ -7,21 +7,30 @@ and two digits of the number.
 from collections.abc import Callable
 from typing import Any
 
-from service.adapters.papers.coming import before_you_come, papers_to_bring
+from service.adapters.papers.coming import (
+    before_you_come,
+    call_for,
+    papers_to_bring,
+    way_in,
+)
 from service.adapters.papers.notice import algorithm_notice, service_name
 from service.adapters.papers.people import Row, family_rows, identity_rows
 from service.adapters.papers.square import square_svg
 from service.adapters.papers.tongues import Said, Tongues
+from service.domain.guide import NO_GUIDE, Guide
 from service.domain.paper_code import PaperCode
 from service.usecases.records.papers import ConvocationPaper
 from service.words import phrases
 from service.words.i18n import Words
 
 
-def convocation_content(paper: ConvocationPaper, t: Tongues) -> dict[str, Any]:
+def convocation_content(
+    paper: ConvocationPaper, t: Tongues, guide: Guide = NO_GUIDE
+) -> dict[str, Any]:
     """Return what the template prints."""
     _ = t.gettext
     offer = paper.offer
+    call = call_for(offer.site, paper.phone, guide)
     return {
         "head": t.head(),
         "title": _("Convocation"),
@@ -45,9 +54,11 @@ def convocation_content(paper: ConvocationPaper, t: Tongues) -> dict[str, Any]:
             }
         ],
         "bring_title": _("Ce que vous apportez"),
-        "bring": _beside(t, lambda words: papers_to_bring(paper.motif, words)),
+        "bring": _beside(t, lambda words: papers_to_bring(paper.motif, words, guide)),
+        "access_title": _("Accès à ce lieu"),
+        "access": _beside(t, lambda words: way_in(offer.site, words, guide)),
         "come_title": _("Bon à savoir"),
-        "come": _beside(t, lambda words: before_you_come(words, paper.phone)),
+        "come": _beside(t, lambda words: before_you_come(words, call)),
         "phone": _phone(paper, t),
         "algorithm": algorithm_notice(t),
         "foot": _(

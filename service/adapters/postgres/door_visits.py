@@ -17,6 +17,7 @@ from service.usecases.records import RegistrationRecord
 from service.usecases.records.doors import (
     AppointmentRow,
     NearMatchRecord,
+    Reopening,
     VisitRecord,
 )
 
@@ -82,6 +83,11 @@ class PostgresNearMatches:
             statement.on_conflict_do_update(
                 index_elements=["first_id", "second_id"], set_=columns
             )
+        )
+
+    async def add_reopening(self, reopening: Reopening) -> None:
+        await self._connection.execute(
+            upsert(d.near_match_reopening).values(asdict(reopening))
         )
 
 

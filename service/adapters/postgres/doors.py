@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.desk_waits import PostgresDeskWaits
 from service.adapters.postgres.door_lists import PostgresLists
 from service.adapters.postgres.door_visits import PostgresNearMatches, PostgresVisits
 from service.domain.permits import DocumentFacts
 from service.usecases.ports import doors as ports
+from service.usecases.ports.desk import DeskWaits
 from service.usecases.records.doors import (
     ClaimCount,
     ClaimRecord,
@@ -42,6 +44,7 @@ class PostgresDoors:
     lists: ports.Lists
     visits: ports.Visits
     agents: ports.Agents
+    waits: DeskWaits
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.checks = PostgresDateChecks(connection)
@@ -51,6 +54,7 @@ class PostgresDoors:
         self.lists = PostgresLists(connection)
         self.visits = PostgresVisits(connection)
         self.agents = PostgresAgents(connection)
+        self.waits = PostgresDeskWaits(connection)
         self._connection = connection
 
     async def traces_of(self, registration_id: UUID) -> frozenset[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -127,6 +128,25 @@ near_match = Table(
 )
 """What agents decided about two registrations that may be one person's."""
 
+near_match_reopening = Table(
+    "near_match_reopening",
+    metadata,
+    Column("first_id", Uuid, primary_key=True),
+    Column("second_id", Uuid, primary_key=True),
+    Column("closed_by", Uuid, ForeignKey("agent.id"), nullable=False),
+    Column("closed_at", INSTANT, nullable=False),
+    Column("reopened_by", Uuid, ForeignKey("agent.id"), nullable=False),
+    Column("reopened_at", INSTANT, nullable=False),
+    Column("reason", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["first_id", "second_id"],
+        ["near_match.first_id", "near_match.second_id"],
+        ondelete="CASCADE",
+    ),
+    CheckConstraint("reopened_by <> closed_by", name="second_agent"),
+)
+"""Pairs closed by mistake: who closed, who reopened, when and why; never deleted."""
+
 collection_hours = Table(
     "collection_hours",
     metadata,
@@ -221,6 +241,7 @@ __all__ = [
     "companions",
     "date_check",
     "near_match",
+    "near_match_reopening",
     "paper_renewal",
     "ready_permit",
     "urgency_claim",

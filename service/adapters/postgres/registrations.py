@@ -185,7 +185,7 @@ class PostgresRegistrations:
                 t.registration.c.released_at.is_(None),
                 past,
             )
-            .values(released_at=func.now())
+            .values(released_at=func.timezone("Europe/Paris", before))
         )
         return released.rowcount
 

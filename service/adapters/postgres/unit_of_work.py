@@ -3,6 +3,8 @@
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
@@ -19,10 +21,12 @@ from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
+from service.adapters.postgres.retention import PostgresRetention
 from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import ports
+from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
@@ -31,12 +35,14 @@ from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.retention import Retention
 
 
 class PostgresUnitOfWork:
     """See `service.usecases.ports.UnitOfWork`; READ COMMITTED, guarded by constraints.
 
-    Leaving the block without ``commit`` rolls everything back.
+    Leaving the block without ``commit`` rolls everything back. A server that is gone,
+    full, or too busy is told as ``StorageAwayError``, whatever statement met it.
     """
 
     registrations: ports.Registrations
@@ -57,12 +63,16 @@ class PostgresUnitOfWork:
     organisations: mandate_ports.Organisations
     mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
+    retention: Retention
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def __aenter__(self) -> Self:
-        self._connection: AsyncConnection = await self._engine.connect()
+        try:
+            self._connection: AsyncConnection = await self._engine.connect()
+        except (OperationalError, PoolTimeoutError) as error:
+            raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
@@ -81,6 +91,7 @@ class PostgresUnitOfWork:
         self.organisations = PostgresOrganisations(self._connection)
         self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
+        self.retention = PostgresRetention(self._connection)
         return self
 
     async def __aexit__(
@@ -89,8 +100,23 @@ class PostgresUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._connection.close()
+        try:
+            await self._connection.close()
+        finally:
+            if _is_away(error):
+                raise StorageAwayError from error
 
     async def commit(self) -> None:
         """Make everything durable."""
         await self._connection.commit()
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Say whether a failure is the server's state, and not the statement's fault.
+
+    A lock waited for in vain, a deadlock and a full disk belong to it: later, or the
+    second time, the same statement does well.
+    """
+    return isinstance(error, OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )

@@ -1,11 +1,11 @@
 """Links, codes and contacts under way in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -133,6 +133,16 @@ class PostgresWaysIn:
             .values(queued_at=at)
         )
 
+    async def make_nobodys(self, codes: Iterable[AccessCode]) -> None:
+        await self._connection.execute(
+            update(a.access_code)
+            .where(
+                a.access_code.c.request_sha256
+                == func.any([code.request_sha256 for code in codes])
+            )
+            .values(registration_id=None)
+        )
+
     async def save_code(self, changed: AccessCode) -> None:
         await self._connection.execute(
             update(a.access_code)
@@ -175,9 +185,17 @@ class PostgresWaysIn:
         )
         return found.scalars().all()
 
-    async def forget(self, before: datetime) -> int:
+    async def forget(self, before: datetime, *, nobodys_before: datetime) -> int:
         codes = await self._connection.execute(
-            delete(a.access_code).where(a.access_code.c.expires_at < before)
+            delete(a.access_code).where(
+                or_(
+                    a.access_code.c.expires_at < before,
+                    and_(
+                        a.access_code.c.registration_id.is_(None),
+                        a.access_code.c.expires_at < nobodys_before,
+                    ),
+                )
+            )
         )
         links = await self._connection.execute(
             delete(a.access_link).where(a.access_link.c.expires_at < before)

@@ -46,10 +46,12 @@ def parse(text: bytes) -> Json:
 def canonical(value: Json, depth: int = 0) -> bytes:
     """Write a value the one way everybody writes it (RFC 8785)."""
     kind = value.__class__
-    if depth > DEEPEST or (kind is int and abs(value) > LARGEST):
-        refuse("nested too deeply, or a number too large")
     if kind not in (dict, list):
+        if kind is int and abs(value) > LARGEST:
+            refuse("a number too large")
         return json.dumps(value, ensure_ascii=False).encode()
+    if depth > DEEPEST:
+        refuse("nested too deeply")
     if kind is list:
         return b"[" + b",".join(canonical(each, depth + 1) for each in value) + b"]"
     keys = sorted(value, key=lambda key: key.encode("utf-16-be"))

@@ -2,9 +2,10 @@
 
 One mechanism for every date. A date that turns out as declared, or later, is noted by
 one agent. A date that would make the registration more urgent than its person said is
-read by one agent and certified by another. A registration that holds a place is
-corrected by redrawing its night (``correct_date``). Each check leaves two events in the
-audit chain: what was seen, and what came of it; neither holds a date or a name.
+read by one agent and certified by another. A registration that holds a place has its
+night redrawn besides (``correct_date``), and the same two agents are asked. Each check
+leaves two events in the audit chain: what was seen, and what came of it; neither holds
+a date or a name.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ from service.domain.checks import (
     CheckedFacts,
     CheckState,
     SeenDocument,
-    becomes_more_urgent,
 )
 from service.domain.errors import (
     AlreadyDecidedError,
@@ -26,12 +26,11 @@ from service.domain.errors import (
     SecondAgentRequiredError,
 )
 from service.domain.night import paris_date
-from service.domain.permits import DocumentFacts
 from service.domain.reference import Reference
 from service.usecases.desk.checked_dates import with_facts
-from service.usecases.desk.correct_date import CANCELLED, correct_date
+from service.usecases.desk.correct_date import CANCELLED, Correction, correct_date
+from service.usecases.desk.second_agent import is_more_urgent
 from service.usecases.errors import UnknownResourceError
-from service.usecases.night.plan_nights import open_night
 from service.usecases.person.personal import open_identity
 from service.usecases.person.view_registration import facts_of
 from service.usecases.ports import Ports, UnitOfWork
@@ -42,6 +41,7 @@ VERIFIED = "verified"
 CORRECTED = "corrected"
 AWAITS_SECOND = "awaits-second"
 PLACE_KEPT = "place-kept"
+PLACE_KEPT_AWAITS_SECOND = "place-kept-awaits-second"
 PLACE_GIVEN_BACK = "place-given-back"
 
 
@@ -78,8 +78,7 @@ async def check_dates(
             done = await correct_date(agent, reference, seen.document, ports=ports)
         except OfferNotOpenError:  # the place was given back meanwhile
             return await check_dates(agent, reference, seen, document, ports=ports)
-        is_back = done.answer == CANCELLED
-        return CheckResult(result=PLACE_GIVEN_BACK if is_back else PLACE_KEPT)
+        return CheckResult(result=_of_a_place(done))
     async with ports.open_uow() as uow:
         record = await registration_of(agent, reference, uow=uow)
         result = await note_check(
@@ -87,6 +86,12 @@ async def check_dates(
         )
         await uow.commit()
     return result
+
+
+def _of_a_place(done: Correction) -> str:
+    if done.answer == CANCELLED:
+        return PLACE_GIVEN_BACK
+    return PLACE_KEPT_AWAITS_SECOND if done.awaits_second else PLACE_KEPT
 
 
 async def note_check(
@@ -114,8 +119,14 @@ async def note_check(
     changed = with_facts(
         record, seen.document, check, birth_date=birth_date, today=today
     )
-    is_urgent = await _is_more_urgent(
-        record, changed, check, birth_date, today=today, uow=uow, ports=ports
+    is_urgent = await is_more_urgent(
+        record,
+        changed,
+        check,
+        birth_date=birth_date,
+        today=today,
+        uow=uow,
+        ports=ports,
     )
     if is_urgent:
         check = replace(check, state=CheckState.AWAITING)
@@ -142,6 +153,8 @@ async def decide_check(
         AlreadyDecidedError: It was decided meanwhile.
         SecondAgentRequiredError: The same agent read it.
         RegistrationNotLiveError: The registration ended.
+        OfferNotOpenError: A place was won meanwhile on a nearer date than this one: the
+            paper is read again, and that night redrawn.
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
@@ -181,14 +194,27 @@ async def _apply(
 ) -> RegistrationRecord:
     if record.state not in ("live", "served"):
         raise RegistrationNotLiveError
+    today = paris_date(ports.clock.now())
+    birth_date = birth_date_of(record, ports)
     changed = with_facts(
         record,
         check.facts,
         check,
-        birth_date=birth_date_of(record, ports),
-        today=paris_date(ports.clock.now()),
+        birth_date=birth_date,
+        today=today,
         already_accepted=True,
     )
+    offer = await uow.offers.live_of(record.id)
+    if offer is not None and not await is_more_urgent(
+        record,
+        changed,
+        check,
+        birth_date=birth_date,
+        today=today,
+        uow=uow,
+        ports=ports,
+    ):
+        raise OfferNotOpenError
     await uow.registrations.save(changed)
     return changed
 
@@ -253,39 +279,6 @@ def _check(
         checked_by=agent.id,
         checked_at=ports.clock.now(),
         checked_by_name=agent.name,
-    )
-
-
-async def _is_more_urgent(
-    record: RegistrationRecord,
-    changed: RegistrationRecord,
-    check: DateCheckRecord,
-    birth_date: BirthDate,
-    *,
-    today: date,
-    uow: UnitOfWork,
-    ports: Ports,
-) -> bool:
-    """Compare with what the person's own words give once they are believed."""
-    own: DocumentFacts = facts_of(record)
-    believed = with_facts(
-        record,
-        own,
-        replace(check, facts=own, ordered_by=None),
-        birth_date=birth_date,
-        today=today,
-        already_accepted=True,
-    )
-    standing = min(
-        (d for d in (believed.end_of_right_on, record.end_of_right_on) if d),
-        default=None,
-    )
-    night = await open_night(
-        record.prefecture, uow=uow, now=ports.clock.now(), lock=False
-    )
-    ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
-    return becomes_more_urgent(
-        standing, changed.end_of_right_on, night=night.held_on, ruleset=ruleset
     )
 
 

@@ -2,6 +2,18 @@
 
 The person's own facts order at once. What an agent read on paper makes an unsure rule
 count too (permits.md § 1.1), and a court's day comes before both.
+
+Every use case that stores a date of somebody who is registered comes through here:
+
+- ``amend_registration``: the person's own words, also through a helper's mandate;
+- ``check_dates`` (the file, the urgency claim, the renewed paper) and ``correct_date``
+  (a place is held): what one agent read. ``second_agent`` says when another is asked;
+- ``decide_check``: the second agent;
+- ``freeze_night``: deadlines that move by themselves, from facts stored already.
+
+``register_applicant`` (desk, telephone, paper, list of holders, mandate) makes new
+registrations only, on the person's own words: whoever is known keeps what is stored.
+``tests/architecture/test_dates_come_through_one_door.py`` fails when another appears.
 """
 
 from dataclasses import replace

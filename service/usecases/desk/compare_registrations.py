@@ -83,7 +83,7 @@ async def list_pairs(agent: AgentRecord, *, ports: Ports) -> Sequence[Pair]:
         }
         found = await asyncio.to_thread(_compared, live, ports)
         pairs = [
-            _pair(one, other, likeness, decided.get(_ordered(one.id, other.id)), agent)
+            _pair(one, other, likeness, decided.get(ordered(one.id, other.id)), agent)
             for one, other, likeness in found
         ]
         still_open = [pair for pair in pairs if pair is not None]
@@ -146,8 +146,8 @@ def _pair(
 def _named(pairs: Sequence[_Open], ports: Ports) -> list[Pair]:
     return [
         Pair(
-            older=_side(pair.older, ports),
-            newer=_side(pair.newer, ports),
+            older=side_of(pair.older, ports),
+            newer=side_of(pair.newer, ports),
             motif=pair.older.motif,
             likeness=pair.likeness,
             decision=pair.decided.decision if pair.decided else None,
@@ -159,7 +159,8 @@ def _named(pairs: Sequence[_Open], ports: Ports) -> list[Pair]:
     ]
 
 
-def _side(record: RegistrationRecord, ports: Ports) -> PairSide:
+def side_of(record: RegistrationRecord, ports: Ports) -> PairSide:
+    """Return one registration of a pair as an agent compares it."""
     identity = open_identity(record.sealed_identity, record.id, ports.sealer)
     names = identity.names if identity else None
     return PairSide(
@@ -295,14 +296,15 @@ async def _locked(
     return one, other, likeness
 
 
-def _ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+def ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """Return the two numbers of a pair as its decision is kept."""
     return (one, other) if one < other else (other, one)
 
 
 async def _decision(
     one: RegistrationRecord, other: RegistrationRecord, *, uow: UnitOfWork
 ) -> NearMatchRecord | None:
-    return await uow.doors.matches.of_pair(*_ordered(one.id, other.id), lock=True)
+    return await uow.doors.matches.of_pair(*ordered(one.id, other.id), lock=True)
 
 
 async def _decide(
@@ -315,7 +317,7 @@ async def _decide(
     uow: UnitOfWork,
     ports: Ports,
 ) -> None:
-    first, second = _ordered(one.id, other.id)
+    first, second = ordered(one.id, other.id)
     await uow.doors.matches.save(
         NearMatchRecord(
             first_id=first,
@@ -337,7 +339,7 @@ async def _tell(
     uow: UnitOfWork,
     ports: Ports,
 ) -> None:
-    first, second = _ordered(one.id, other.id)
+    first, second = ordered(one.id, other.id)
     await uow.outbox.add(
         NewOutboxRow(
             once=f"{kind}:{first}:{second}:{record.id}",

@@ -3,6 +3,13 @@
 No discretion: an error that decided nothing costs nothing, one that won the place
 gives it back. Nobody else's place moves: the others' offers stand either way, and a
 place given back goes to a later night, never to a chosen person.
+
+The place and the date are two answers. The draw judges the place at once; it can take
+it, never better it. The date is stored by one agent only if nobody gains by it: one
+that makes the registration more urgent than its person said awaits a second agent, as
+everywhere (``second_agent``, ADR 0020). Else a friend who holds a place
+would be corrected to "ends tomorrow", give the place back and stand first the next
+night, by the word of one agent.
 """
 
 import asyncio
@@ -10,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from service.domain.birth_date import BirthDate
 from service.domain.checks import CheckState, SeenDocument
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import paris_date
@@ -19,13 +27,13 @@ from service.domain.slots import OpenSlot
 from service.draw.correction import Answer, replay_with_true_date
 from service.draw.freeze import Candidate
 from service.draw.model import Pool
+from service.usecases.desk.checked_dates import with_facts
+from service.usecases.desk.second_agent import is_more_urgent
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.commit_night import frozen_pool
 from service.usecases.person.answer_offer import give_back
 from service.usecases.person.personal import open_identity
-from service.usecases.person.view_registration import facts_of
 from service.usecases.ports import Ports, UnitOfWork
-from service.usecases.public.describe_prefecture import end_of_right_of
 from service.usecases.records import (
     AgentRecord,
     NewOutboxRow,
@@ -46,6 +54,8 @@ class Correction:
     night: date
     declared_band: int
     true_band: int
+    awaits_second: bool = False
+    """The true date is nearer: it counts once another agent has certified it."""
 
 
 async def appointment_to_correct(
@@ -72,9 +82,10 @@ async def correct_date(
 
     Kept when the place would have been won all the same. Cancelled when not: the
     registration takes part again with the true date and all the days it waited, and
-    the place goes to a later night. Either way the registration is corrected, and the
-    audit says what was answered, without any date or name. Asking again with the same
-    papers changes nothing but who saw them last, and when.
+    the place goes to a later night. Either way the registration is corrected (a nearer
+    date once a second agent has certified it), and the audit says what was answered,
+    without any date or name. Asking again with the same papers changes nothing but who
+    saw them last, and when.
 
     Args:
         agent: Who saw the papers.
@@ -95,21 +106,37 @@ async def correct_date(
         night = await uow.nights.by_id(offer.night_id)
         if night is None:
             raise UnknownResourceError("reference")
-        truth = await _truth(record, facts, night, uow=uow, ports=ports)
+        check = await _check(agent, record, facts, now, uow=uow, ports=ports)
+        truth = await _truth(record, check, night, uow=uow, ports=ports)
         answer = await _replayed(night, truth, uow=uow)
-        corrected = _corrected(record, facts, now, ports)
+        corrected = _with(record, check, paris_date(now), ports)
+        awaits = await is_more_urgent(
+            record,
+            corrected,
+            check,
+            birth_date=_birth_date_of(record, ports),
+            today=paris_date(now),
+            uow=uow,
+            ports=ports,
+        )
+        stored = record if awaits else corrected
         if answer.is_kept:
-            await uow.registrations.save(corrected)
+            await uow.registrations.save(stored)
         else:
-            await _give_place_back(corrected, offer, uow=uow, ports=ports)
-        await _note_what_was_seen(agent, corrected, now, uow=uow, ports=ports)
+            await _give_place_back(stored, offer, uow=uow, ports=ports)
+        if awaits:
+            check = replace(check, state=CheckState.AWAITING)
+        await uow.doors.checks.add(check)
         await _record(agent, offer, night, answer, now, uow=uow)
+        if awaits:
+            await _record_that_it_awaits(agent, check, uow=uow)
         await uow.commit()
     return Correction(
         answer=KEPT if answer.is_kept else CANCELLED,
         night=night.held_on,
         declared_band=answer.declared_band,
         true_band=answer.true_band,
+        awaits_second=awaits,
     )
 
 
@@ -134,7 +161,7 @@ async def _live_offer(
 
 async def _truth(
     record: RegistrationRecord,
-    facts: DocumentFacts,
+    check: DateCheckRecord,
     night: NightRecord,
     *,
     uow: UnitOfWork,
@@ -147,7 +174,7 @@ async def _truth(
         label=label.hex(),
         motif=record.motif,
         sites=frozenset(record.sites),
-        end_of_right_on=_end(record, facts, night.held_on, ports)[0],
+        end_of_right_on=_with(record, check, night.held_on, ports).end_of_right_on,
         registered_on=record.waiting_since_on,
         availability=record.availability,
         people=record.people,
@@ -155,21 +182,28 @@ async def _truth(
     )
 
 
-def _end(
-    record: RegistrationRecord, facts: DocumentFacts, today: date, ports: Ports
-) -> tuple[date | None, str]:
-    """Return the true end of the right, seen from a day, and why it is that one."""
-    identity = open_identity(record.sealed_identity, record.id, ports.sealer)
-    if identity is None:
-        raise UnknownResourceError("reference")
-    end = end_of_right_of(
-        facts,
-        motif=record.motif,
-        birth_date=identity.birth_date,
+def _with(
+    record: RegistrationRecord, check: DateCheckRecord, today: date, ports: Ports
+) -> RegistrationRecord:
+    """Return the registration with the dates read, seen from a day.
+
+    A court's day that two agents certified stands whatever the card says.
+    """
+    return with_facts(
+        record,
+        check.facts,
+        check,
+        birth_date=_birth_date_of(record, ports),
         today=today,
         already_accepted=True,
     )
-    return end.on_for_band(checked_by_agent=True), end.basis
+
+
+def _birth_date_of(record: RegistrationRecord, ports: Ports) -> BirthDate:
+    identity = open_identity(record.sealed_identity, record.id, ports.sealer)
+    if identity is None:
+        raise UnknownResourceError("reference")
+    return identity.birth_date
 
 
 async def _replayed(night: NightRecord, truth: Candidate, *, uow: UnitOfWork) -> Answer:
@@ -202,22 +236,6 @@ async def _slots_of(
         )
         for slot in found
     }
-
-
-def _corrected(
-    record: RegistrationRecord, facts: DocumentFacts, now: datetime, ports: Ports
-) -> RegistrationRecord:
-    end, basis = _end(record, facts, paris_date(now), ports)
-    return replace(
-        record,
-        held_document=facts.held_document,
-        permit_expires_on=facts.permit_expires_on,
-        permit_starts_on=facts.permit_starts_on,
-        entered_on=facts.entered_on,
-        requested_on=facts.requested_on,
-        end_of_right_on=end,
-        end_of_right_basis=basis,
-    )
 
 
 async def _give_place_back(
@@ -256,27 +274,27 @@ async def _give_place_back(
     )
 
 
-async def _note_what_was_seen(
+async def _check(
     agent: AgentRecord,
     record: RegistrationRecord,
+    facts: DocumentFacts,
     now: datetime,
     *,
     uow: UnitOfWork,
     ports: Ports,
-) -> None:
-    """Keep who read these dates at the guichet: the registration stands on them now."""
+) -> DateCheckRecord:
+    """Note who read these dates at the guichet: the registration will stand on them."""
     earlier = await uow.doors.checks.last_standing(record.id)
-    await uow.doors.checks.add(
-        DateCheckRecord(
-            id=UUID(bytes=ports.entropy(16), version=4),
-            registration_id=record.id,
-            facts=facts_of(record),
-            ordered_by=earlier.ordered_by if earlier else None,
-            seen=SeenDocument.PAPER,
-            state=CheckState.STANDING,
-            checked_by=agent.id,
-            checked_at=now,
-        )
+    return DateCheckRecord(
+        id=UUID(bytes=ports.entropy(16), version=4),
+        registration_id=record.id,
+        facts=facts,
+        ordered_by=earlier.ordered_by if earlier else None,
+        seen=SeenDocument.PAPER,
+        state=CheckState.STANDING,
+        checked_by=agent.id,
+        checked_at=now,
+        checked_by_name=agent.name,
     )
 
 
@@ -301,4 +319,16 @@ async def _record(
             "true_band": answer.true_band,
         },
         at=now,
+    )
+
+
+async def _record_that_it_awaits(
+    agent: AgentRecord, check: DateCheckRecord, *, uow: UnitOfWork
+) -> None:
+    await uow.audit.append(
+        prefecture=agent.prefecture,
+        actor=agent.login,
+        action="dates-awaits-second",
+        detail={"check": str(check.id)},
+        at=check.checked_at,
     )

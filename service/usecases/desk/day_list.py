@@ -13,8 +13,8 @@ from uuid import UUID
 
 from service.domain.errors import AlreadyDecidedError, OfferNotOpenError
 from service.domain.night import paris_date, wall_of
+from service.usecases.desk.back_in_the_list import let_back
 from service.usecases.errors import UnknownResourceError
-from service.usecases.night.plan_nights import open_night
 from service.usecases.person.personal import open_companions, open_identity
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import (
@@ -118,7 +118,8 @@ async def excuse_absence(
     registration gets the old days.
 
     Raises:
-        UnknownResourceError: No such absence in the agent's prefecture.
+        UnknownResourceError: No such absence in the agent's prefecture, or its person
+            was forgotten since.
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
@@ -128,10 +129,14 @@ async def excuse_absence(
             raise UnknownResourceError("offer")
         if visit.excuse is not None:
             return
+        if record.sealed_identity is None:  # forgotten: nobody to take back
+            raise UnknownResourceError("offer")
         await uow.doors.visits.note(
             replace(visit, excuse=excuse, excused_at=now, excused_by=agent.id)
         )
-        back = await _take_back(record, offer, uow=uow, ports=ports)
+        back = await let_back(record, uow=uow, ports=ports)
+        if back.id == record.id:
+            await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
         await uow.outbox.add(
             [
                 NewOutboxRow(
@@ -144,25 +149,6 @@ async def excuse_absence(
         )
         await _audit(agent, "absence-excused", offer_id, now, uow=uow)
         await uow.commit()
-
-
-async def _take_back(
-    record: RegistrationRecord, offer: OfferRecord, *, uow: UnitOfWork, ports: Ports
-) -> RegistrationRecord:
-    newer = await uow.registrations.live_of(
-        record.applicant_key, record.prefecture, record.motif
-    )
-    if newer is not None and newer.id != record.id:
-        since = min(newer.waiting_since_on, record.waiting_since_on)
-        kept = replace(newer, waiting_since_on=since)
-        await uow.registrations.save(kept)
-        return kept
-    now = ports.clock.now()
-    night = await open_night(record.prefecture, uow=uow, now=now)
-    await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
-    back = replace(record, state="live", released_at=None, back_on=night.held_on)
-    await uow.registrations.save(back)
-    return back
 
 
 async def _confirmed(

@@ -4,6 +4,7 @@ from service.domain.birth_date import BirthDate
 from service.domain.errors import DomainError
 from service.domain.identity import Identity
 from service.domain.names import Names
+from service.domain.offer import OfferState
 from service.domain.paper_code import PaperCode
 from service.domain.paper_token import (
     PaperFacts,
@@ -36,7 +37,8 @@ async def check_paper(
     A scanned text is judged by its signature alone, under every key we published: it
     holds when our keys change and when the registration was erased. A typed code is
     looked up. Nothing about the person is said; what the reader typed beside it is
-    compared, and only whether it agrees is told.
+    compared, and only whether it agrees is told. Of a convocation it is also told when
+    its appointment no longer stands: that, not when, by whom or what came after.
 
     Args:
         shown: A code in any spelling, the text of a QR code, or its whole address.
@@ -53,6 +55,7 @@ async def check_paper(
             return NOT_OURS
         name = await uow.directory.prefecture_name(facts.prefecture)
         identity = await _identity(issued, uow=uow, ports=ports)
+        is_current = await _is_current(issued, uow=uow)
         await uow.commit()
     asked = bool(names.strip()) or birth_date is not None
     return CheckedPaper(
@@ -62,6 +65,7 @@ async def check_paper(
             agrees(identity, names, birth_date) if asked and identity else None
         ),
         could_compare=identity is not None,
+        is_current=is_current,
     )
 
 
@@ -152,6 +156,14 @@ async def _scanned(
         if ports.signer.is_valid(key, signed, signature):
             return await uow.papers.by_code(facts.code.text), facts
     return None, None
+
+
+async def _is_current(issued: IssuedPaper | None, *, uow: UnitOfWork) -> bool | None:
+    """A place given back, taken back or cancelled is nobody's: all look alike."""
+    if issued is None or issued.offer_id is None:
+        return None
+    offer = await uow.offers.by_id(issued.offer_id)
+    return None if offer is None else offer.state == OfferState.CONFIRMED
 
 
 async def _identity(

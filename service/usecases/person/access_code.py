@@ -127,7 +127,9 @@ async def queue_codes(*, ports: Ports) -> int:
     """Write the messages of codes that were asked for; returns how many were read.
 
     A flood of requests makes as few messages as may leave in a day, so that it delays
-    nobody else's.
+    nobody else's. A code that no message will carry can be typed by nobody: it is kept
+    no longer than one that nobody was found for, so that a flood does not fill a disk
+    (``forget_access``).
     """
     done = 0
     while True:
@@ -136,8 +138,13 @@ async def queue_codes(*, ports: Ports) -> int:
             if not codes:
                 return done
             now = ports.clock.now()
-            await uow.outbox.add(await _messages(codes, now, uow=uow))
+            rows = await _messages(codes, now, uow=uow)
+            await uow.outbox.add(rows)
             await uow.ways_in.queued(codes, now)
+            written = {row.about for row in rows}
+            await uow.ways_in.make_nobodys(
+                code for code in codes if code.request_sha256 not in written
+            )
             await uow.commit()
         done += len(codes)
 

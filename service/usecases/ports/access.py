@@ -1,6 +1,6 @@
 """What getting back in needs of the database: links, codes, contacts under way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,8 @@ class AccessCode:
 
     Attributes:
         request_sha256: Of the secret that this browser alone holds.
-        registration_id: Whom it opens; None when nobody was found.
+        registration_id: Whom it opens; None when nobody was found, or when no message
+            will carry it.
         code_sha256: Of that secret and the code together.
         sealed_code: For the message; None once it was sent.
         asked_at, expires_at: Its short life.
@@ -87,6 +88,10 @@ class WaysIn(Protocol):
         """Note that their messages are written."""
         ...
 
+    async def make_nobodys(self, codes: Iterable[AccessCode]) -> None:
+        """Cut codes that no message will carry from their registration."""
+        ...
+
     async def save_code(self, changed: AccessCode) -> None:
         """Store tries, use and the sealed code, or that it is gone."""
         ...
@@ -105,6 +110,9 @@ class WaysIn(Protocol):
         """Return registrations whose new contact begins to count."""
         ...
 
-    async def forget(self, before: datetime) -> int:
-        """Erase codes and links that ended before then; returns how many."""
+    async def forget(self, before: datetime, *, nobodys_before: datetime) -> int:
+        """Erase codes and links that ended before then; returns how many.
+
+        Codes without a registration are erased sooner: nothing is counted by them.
+        """
         ...

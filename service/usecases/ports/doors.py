@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from service.usecases.ports.desk import DeskWaits
 from service.usecases.records import RegistrationRecord
 from service.usecases.records.doors import (
     AppointmentRow,
@@ -16,6 +17,7 @@ from service.usecases.records.doors import (
     NearMatchRecord,
     PaperRenewal,
     ReadyPermitRecord,
+    Reopening,
     VisitRecord,
 )
 
@@ -121,6 +123,10 @@ class NearMatches(Protocol):
         """Store a decision, in place of an earlier one about the pair."""
         ...
 
+    async def add_reopening(self, reopening: Reopening) -> None:
+        """Keep who reopened a pair, beside who had closed it."""
+        ...
+
 
 class Lists(Protocol):
     """Ready permits, renewals without a visit, holders called before expiry."""
@@ -183,6 +189,10 @@ class Lists(Protocol):
         """Return the newest renewal of a registration's paper."""
         ...
 
+    async def called_untold(self, prefecture: str) -> Sequence[RegistrationRecord]:
+        """Return live registrations of called holders whose message reached nobody."""
+        ...
+
     async def add_called(self, called: CalledListRecord) -> None:
         """Store what came of a list."""
         ...
@@ -236,3 +246,4 @@ class Doors(Protocol):
     lists: Lists
     visits: Visits
     agents: Agents
+    waits: DeskWaits

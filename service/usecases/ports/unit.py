@@ -30,6 +30,7 @@ from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
 from service.usecases.ports.public import PublicFacts
+from service.usecases.ports.retention import Retention
 from service.usecases.ports.world import (
     Audit,
     Clock,
@@ -60,6 +61,7 @@ class UnitOfWork(Protocol):
     organisations: Organisations
     mandates: Mandates
     public: PublicFacts
+    retention: Retention
 
     async def __aenter__(self) -> Self:
         """Begin."""

@@ -62,6 +62,19 @@ class NearMatchRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """A pair closed by mistake, and who said so; ``reason`` is a code, no free text."""
+
+    first_id: UUID
+    second_id: UUID
+    closed_by: UUID
+    closed_at: datetime
+    reopened_by: UUID
+    reopened_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionHours:
     """When a site hands permits over on a weekday, 1 for Monday."""
 

@@ -26,6 +26,13 @@ class Notices:
         dpo: The data protection officer, and how to reach them.
         phone_hours: When the telephone is answered.
         retention: How long registrations are kept.
+        access_years: The years of the accessibility plan, three at most.
+        access_person: Who answers for accessibility, and how to reach them.
+        access_training: Who is trained, when.
+        access_audit: When and by whom the audit of the RGAA is done.
+        access_means: Staff and money kept for it.
+        access_this_year: What is done this year.
+        access_last_year: What was done of last year's plan.
     """
 
     director: str = ""
@@ -35,6 +42,13 @@ class Notices:
     dpo: str = ""
     phone_hours: str = ""
     retention: str = ""
+    access_years: str = ""
+    access_person: str = ""
+    access_training: str = ""
+    access_audit: str = ""
+    access_means: str = ""
+    access_this_year: str = ""
+    access_last_year: str = ""
 
 
 def load_notices(path: Path | None) -> Notices:

@@ -8,13 +8,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.web.language import is_for_staff
+from service.domain.guide import Guide, SiteAccess
+from service.web.language import is_french_only
 from service.web.messages import PROBLEMS
 from service.web.pages import assets
+from service.web.pages.agent import sections
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_token import FormToken, form_token
 from service.web.pages.site import site_of
-from service.words import phrases
+from service.words import checklists, phrases, site_access
+from service.words.checklists import Brought
 from service.words.i18n import LANGUAGES, NAMES, Words, direction_of, words_in
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -63,12 +66,21 @@ def _known_everywhere(words: Words) -> dict[str, Any]:
     def motif_title(slug: str) -> str:
         return phrases.motif_title(slug, words)
 
+    def papers_in(motif: str, guide: Guide) -> tuple[Brought, ...]:
+        return checklists.papers_in(motif, guide, words)
+
+    def access_answers(access: SiteAccess) -> tuple[site_access.Answer, ...]:
+        return site_access.answers(access, words)
+
     return {
+        "papers_in": papers_in,
+        "access_answers": access_answers,
         "words": words,
         "phrases": phrases,
         "asset": assets.address,
         "motif_title": motif_title,
         "direction_of": direction_of,
+        "agent_sections": sections,
     }
 
 
@@ -137,5 +149,5 @@ def _rendered(request: Request, template: str, /, **context: Any) -> str:  # noq
 
 
 def offered_on(path: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages to choose from: none where staff reads French."""
-    return () if is_for_staff(path) else OFFERED
+    """Return the languages to choose from: none where all is French."""
+    return () if is_french_only(path) else OFFERED

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.domain.guide import NO_GUIDE, Guide
 from service.web.dependencies import CallsDep
 from service.web.pages.notices import Notices
 from service.web.pages.theme import Theme
@@ -24,6 +25,7 @@ class Site:
         theme: What the prefecture brought; None for the neutral theme.
         theme_fault: Why the theme that was named is not used; empty when it is.
         notices: What the law has the prefecture say about itself.
+        guide: What it states of its places, papers and delays.
     """
 
     prefecture: str = ""
@@ -34,6 +36,7 @@ class Site:
     theme: Theme | None = None
     theme_fault: str = ""
     notices: Notices = field(default_factory=Notices)
+    guide: Guide = NO_GUIDE
 
 
 def site_of(request: Request) -> Site:

@@ -71,12 +71,16 @@ class CorrectionIn(Inbound):
 
 
 class CorrectionOut(Outbound):
-    """The place is ``kept``, or ``cancelled``: the draw itself has answered."""
+    """The place is ``kept``, or ``cancelled``: the draw itself has answered.
+
+    A nearer date counts once a second agent has certified it: ``awaits_second``.
+    """
 
     answer: str
     night: date
     declared_band: int
     true_band: int
+    awaits_second: bool
 
     @classmethod
     def of(cls, done: Correction) -> Self:
@@ -86,6 +90,7 @@ class CorrectionOut(Outbound):
             night=done.night,
             declared_band=done.declared_band,
             true_band=done.true_band,
+            awaits_second=done.awaits_second,
         )
 
 

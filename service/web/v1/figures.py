@@ -4,10 +4,12 @@ import hashlib
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
+from service.domain.guide import NO_GUIDE
 from service.draw.canonical import canonical_bytes
 from service.usecases.errors import UnknownResourceError
+from service.usecases.public.delays import delays_csv
 from service.usecases.public.figures_files import TABLES, monitor_feed, table_csv
 from service.usecases.public.publish_figures import FiguresView
 from service.web.calls import Calls
@@ -17,6 +19,7 @@ from service.web.dependencies import (
     day_in_address,
     unknown_is_missing,
 )
+from service.web.pages.site import site_of
 from service.web.v1.responses import problems
 
 router = APIRouter(prefix="/v1", tags=["Données ouvertes"])
@@ -144,3 +147,33 @@ async def read_monitor(
         )
     )
     return answered(content, "application/json", if_none_match, _UNTIL_CHANGED)
+
+
+@router.get(
+    "/delays/{prefecture}",
+    responses={200: _CSV, 304: {"description": "Rien de neuf."}, **problems(404)},
+    response_class=Response,
+)
+async def read_delays(
+    prefecture: PrefectureCode,
+    calls: CallsDep,
+    request: Request,
+    if_none_match: Known = None,
+) -> Response:
+    """Return how long decisions take, as the prefecture states it; empty: it does not.
+
+    Counted from the complete file and from the registration, never one for the other.
+    """
+    with unknown_is_missing():
+        described = await calls.prefecture(prefecture)
+    is_home = prefecture == await calls.home_prefecture()
+    guide = site_of(request).guide if is_home else NO_GUIDE
+    content = delays_csv(prefecture, described.motifs, guide)
+    name = f'inline; filename="{prefecture}-delais.csv"'
+    return answered(
+        content.encode(),
+        "text/csv",
+        if_none_match,
+        _UNTIL_CHANGED,
+        **{"Content-Disposition": name},
+    )

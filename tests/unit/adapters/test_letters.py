@@ -1,10 +1,18 @@
 """Every message in every language: true, short, with its notice or not at all."""
 
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
 
 from service.adapters.mail.letters import LETTERS, TEXTS, Letters
+from service.domain.guide import (
+    Checklist,
+    Guide,
+    ListedPaper,
+    SiteAccess,
+    Statement,
+)
 from service.usecases.message.letter import (
     Message,
     Notice,
@@ -128,6 +136,35 @@ def test_a_reminder_says_place_papers_access_telephone_and_absence():
         "Si vous ne venez pas sans le dire",
     ):
         assert told in letter, told
+
+
+def test_a_reminder_tells_what_the_prefecture_states_of_the_place_and_asks_for():
+    guide = Guide(
+        sites={
+            "la-tour-du-pin": SiteAccess(
+                transport="Bus d'exemple", is_step_free=True, arrange="01 99 00 12 34"
+            )
+        },
+        checklists={
+            "renouvellement-titre": Checklist(
+                more=(ListedPaper("La fiche maison", {"en": "The form"}),),
+                statement=Statement(stated_on=date(2026, 11, 2), source="s"),
+            )
+        },
+    )
+
+    french = plain(Letters(guide=guide).write(a_letter("reminder")).letter)
+    english = plain(Letters(guide=guide).write(a_letter("reminder", "en")).letter)
+
+    for told in (
+        "Comment venir : Bus d'exemple",
+        "Entrée sans marche : oui",
+        "Boucle magnétique pour appareil auditif : non précisé",
+        "Dites-le avant de venir : 01 99 00 12 34",
+        "- La fiche maison",
+    ):
+        assert told in french, told
+    assert "- The form" in english
 
 
 def test_who_waits_is_told_that_nothing_is_lost_and_how_to_leave():

@@ -136,11 +136,20 @@ def test_what_two_readers_might_read_differently_is_refused(text, place, why):
     assert refused.value.why.startswith(why)
 
 
-def test_deep_nesting_is_refused_where_escapes_are_looked_at():
-    text = b'["\\n",' + b"[" * 150 + b"]" * 150 + b"]"
+@pytest.mark.parametrize("levels", [1, DEEPEST_NESTING, DEEPEST_NESTING + 2, 400])
+def test_how_deep_one_may_nest_does_not_depend_on_how_a_letter_is_spelt(levels):
+    plain, escaped = (
+        b"[" * levels + letter + b"]" * levels for letter in (b'"a"', b'"\\u0061"')
+    )
 
-    with pytest.raises(InvalidJsonError, match="nested too deeply"):
-        parse_strict(text)
+    assert parse_strict(plain) == parse_strict(escaped)
+
+
+def test_the_place_of_a_fault_is_named_however_deep_it_lies():
+    with pytest.raises(InvalidJsonError) as refused:
+        parse_strict(b'[0,{"a":' + b"[" * 300 + b"1.5" + b"]" * 300 + b"}]")
+
+    assert refused.value.place == "[1].a" + "[0]" * 300
 
 
 def test_what_is_nested_too_deeply_may_be_read_but_has_no_canonical_bytes():

@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from service.draw.canonical import parse_strict
 from service.draw.standalone import verify_tour_de_role as alone
-from tests.strategies_draw import DRAW_VECTORS, LABELS, entry, pool_of, transcript_of
+from service.draw.verify import NotATranscriptError, verify
+from tests.strategies_draw import (
+    DRAW_VECTORS,
+    LABELS,
+    entry,
+    is_signed,
+    pool_of,
+    transcript_of,
+)
 
 FILE = Path(alone.__file__)
 NIGHT = transcript_of(
@@ -94,6 +103,22 @@ def test_anything_else_ends_in_two_with_one_line(tmp_path, content):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("refused: ")
+
+
+@pytest.mark.parametrize(("lists", "exit_code"), [(98, 0), (99, 2)])
+def test_it_bears_the_same_nesting_as_the_other_reading(lists, exit_code, tmp_path):
+    deep = "a ruleset may hold anything"
+    for _ in range(lists):
+        deep = [deep]
+    pool = NIGHT.pool.to_json() | {"ruleset": {"deep": deep}}
+    path = written(tmp_path / "night.json", transcript_of(pool).full())
+
+    assert alone.main([str(path)]) == exit_code
+    if exit_code:
+        with pytest.raises(NotATranscriptError, match="nested too deeply"):
+            verify(parse_strict(path.read_bytes()), check_signature=is_signed)
+    else:
+        verify(parse_strict(path.read_bytes()), check_signature=is_signed)
 
 
 def test_what_it_prints_is_one_line_a_check(tmp_path, capsys):

@@ -1,5 +1,6 @@
 """The convocation on paper and in a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,12 +15,14 @@ from service.adapters.papers.convocation import convocation_content
 from service.adapters.papers.press import printed
 from service.adapters.papers.tongues import Tongues
 from service.domain.motifs import MOTIFS
+from service.guide_file import load_guide
 from service.usecases.desk.doors_views import CompanionView, DoorsView
 from service.usecases.records.papers import ConvocationPaper
 from service.words.checklists import to_bring
 from service.words.i18n import words_in
 from tests.unit.papers import samples
 from tests.unit.papers.reading import is_accessible, opened, text_of
+from tests.unit.test_guide_file import EXAMPLE
 
 FR = words_in("fr")
 
@@ -106,6 +109,28 @@ def test_a_family_is_summoned_by_name() -> None:
     assert "SPÉCIMEN Lina, 03/2019" in said
     assert "Personnes 2" in said
     assert len(opened(pdf).pages) == 2
+
+
+def test_it_tells_what_the_prefecture_states_of_the_place() -> None:
+    guide = load_guide(EXAMPLE)
+    guide = replace(guide, sites={"grenoble": guide.access("centre")})
+    paper = samples.convocation(motif="aes")
+    content = convocation_content(paper, Tongues.of("ar"), guide)
+    pdf = printed("convocation", content, paper.issued_on)
+
+    _, own = pages_of(pdf)
+    is_accessible(pdf, "Convocation")
+    for told in (
+        "Tram 1, arrêt Hôtel de Ville",
+        "Entrée sans marche : oui",
+        "Boucle magnétique pour appareil auditif : non",
+        "Dites-le avant de venir : 01 99 00 12 34",
+        "Le relevé de carrière",
+    ):
+        assert told in own, told
+    assert "01 99 00 12 34" in calendar_of(paper.view, guide=guide).decode().replace(
+        "\r\n ", ""
+    )
 
 
 def test_without_a_telephone_it_names_none() -> None:

@@ -1,6 +1,7 @@
 """The comparison plays the same year: same people, same places, same luck."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +12,9 @@ from simulation.agents.applicants import Applicants
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.bench.coin import Coin
-from simulation.bench.figures import Figure, catalogue_pieces
+from simulation.bench.figures import Figure, against_mesa, catalogue_pieces
 from simulation.bench.first_click import FirstClickYear
-from simulation.bench.probe import spent
+from simulation.bench.probe import peak_mb, spent
 from simulation.cli.figures import figure_line
 from simulation.engine.luck import Luck
 from simulation.engine.run import play
@@ -23,6 +24,7 @@ from simulation.mechanisms.registry import rule
 from simulation.scenarios.loader import load
 from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
+from tests.unit.simulation.pieces import doubled, killed_always, killed_once
 from tests.unit.simulation.scenes import small
 
 SCENES = {
@@ -92,10 +94,6 @@ def test_the_comparison_refuses_actors_that_it_does_not_play(agents: Agents) -> 
         FirstClickYear(scene, draw_inputs(scene, 1))
 
 
-def doubled(number: int) -> int:
-    return 2 * number
-
-
 def test_work_is_measured_in_its_own_processes_and_answers_in_order() -> None:
     found = spent([(doubled, (each,)) for each in (1, 2, 3)], workers=2)
 
@@ -103,6 +101,42 @@ def test_work_is_measured_in_its_own_processes_and_answers_in_order() -> None:
     assert found.wall_s > 0
     assert found.cpu_s > 0
     assert found.peak_mb > 5
+
+
+def test_a_killed_worker_costs_time_and_no_answer(tmp_path: Path) -> None:
+    pieces = [(killed_once, (tmp_path / "killed", each)) for each in range(3)]
+    told: list[int] = []
+
+    found = spent(pieces, workers=2, on_done=lambda: told.append(1))
+
+    assert found.results == (0, 1, 2)
+    assert found.killed == 1
+    assert len(told) == 3
+
+
+def test_a_piece_that_kills_every_worker_is_said_not_tried_for_ever() -> None:
+    with pytest.raises(LaboratoryError, match="killed over the same pieces"):
+        spent([(killed_always, (1,))])
+
+
+def test_the_peak_is_that_of_the_program_and_not_of_who_began_it(
+    tmp_path: Path,
+) -> None:
+    status = tmp_path / "status"
+    status.write_text("Name:\tlab\nVmHWM:\t   20000 kB\nVmRSS:\t 10 kB\n", "ascii")
+
+    assert peak_mb(status) == pytest.approx(20.48)
+    assert peak_mb(tmp_path / "no such system") > 5
+    assert peak_mb() > 5
+
+
+def test_both_sides_of_the_comparison_play_in_turn_and_agree() -> None:
+    found = next(iter(against_mesa(0.02)))
+
+    assert "equal results" in found.note
+    assert "3 rounds in turn" in found.note
+    assert found.promised is None  # a small size is a trial
+    assert found.measured > 0
 
 
 def test_a_promise_that_is_not_kept_is_said_to_be_not_kept() -> None:

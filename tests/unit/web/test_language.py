@@ -59,7 +59,7 @@ def test_what_staff_reads_is_french(path):
 
 @pytest.mark.parametrize("path", ["/agentsx", "/inscription"])
 def test_what_looks_like_a_staff_address_is_not_one(path):
-    assert not language.is_for_staff(path)
+    assert not language.is_french_only(path)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,25 @@ def test_a_number_is_read_however_it_is_written(typed, read):
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("06 39 01 00 01", "+262639010001"),
+        ("0639 69 00 01", "+262639690001"),
+        ("0692 12 34 56", "+262692123456"),
+        ("0690 30 12 34", "+590690301234"),
+        ("0694 20 12 34", "+594694201234"),
+        ("0696 20 12 34", "+596696201234"),
+        ("06 39 98 00 01", "+33639980001"),
+        ("06 12 34 56 78", "+33612345678"),
+    ],
+)
+def test_06_39_is_mayotte_but_for_the_block_that_nobody_holds(typed, read):
+    """The domain, which knows no library, reads what ``phonenumbers`` reads."""
+    assert e164(typed) == read
+    assert PhoneNumber.parse(typed).text == read
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "12",

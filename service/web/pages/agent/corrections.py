@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError, OfferNotOpenError
 from service.domain.permits import DocumentFacts
+from service.usecases.desk.correct_date import CANCELLED, KEPT
 from service.usecases.errors import UnknownResourceError
 from service.usecases.records import AgentRecord, OfferRecord
 from service.web.calls import Calls
@@ -34,6 +35,8 @@ FIELDS = (
     ),
 )
 _LONGEST = 40
+SECOND = "-second"
+"""End of an answer in an address: the date awaits a second agent."""
 
 
 @router.get("")
@@ -78,7 +81,8 @@ async def correct(
     if offer is None:
         return _form(request, agent, shown, errors)
     done = await calls.correct_date(agent, shown.one("reference")[:_LONGEST], facts)
-    found = f"{done.answer}.{done.night}.{done.declared_band}.{done.true_band}"
+    answer = f"{done.answer}{SECOND}" if done.awaits_second else done.answer
+    found = f"{answer}.{done.night}.{done.declared_band}.{done.true_band}"
     return redirect(request, f"/agents/corrections/reponse/{found}")
 
 
@@ -99,13 +103,15 @@ async def answered(
         bands = ("0", "1", "2", "3").index(declared), ("0", "1", "2", "3").index(true)
     except ValueError:
         raise UnknownResourceError from None
-    if answer not in ("kept", "cancelled"):
+    place = answer.removesuffix(SECOND)
+    if place not in (KEPT, CANCELLED):
         raise UnknownResourceError
     return page(
         request,
         "agent/correction_done.html",
         agent=agent,
-        is_kept=answer == "kept",
+        is_kept=place == KEPT,
+        awaits_second=answer.endswith(SECOND),
         held_on=held_on,
         bands=bands,
     )

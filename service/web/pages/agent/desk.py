@@ -64,7 +64,6 @@ async def _desk(
     *,
     found: tuple[str, ...] | None = None,
 ) -> Response:
-    claims = await desk.claims_to_answer(agent)
     checks = await desk.checks_to_certify(agent)
     return page(
         request,
@@ -74,8 +73,8 @@ async def _desk(
         form=form,
         errors=errors,
         found=found,
-        claims=claims,
-        checks=[one for one in checks if not one.is_mine],
+        waits=await desk.what_waits(agent),
+        desk_phrases=desk_phrases,
         checks_of_mine=len([one for one in checks if one.is_mine]),
     )
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError, InvalidReferenceError
+from service.usecases.desk.reopen_pair import ReopenReason
 from service.usecases.errors import UnknownResourceError
 from service.web.desk_calls import DeskDep
 from service.web.pages.agent.guard import PageAgentDep
@@ -27,6 +28,8 @@ async def pairs(
         "agent/pairs.html",
         agent=agent,
         pairs=await desk.pairs(agent),
+        closed=await desk.closed_pairs(agent),
+        reasons=desk_phrases.REOPEN_REASONS,
         now=desk.ports.clock.now(),
         likenesses=desk_phrases.LIKENESSES,
         done=request.query_params.get("fait", "")[:30],
@@ -54,6 +57,25 @@ async def decide(
     except DomainError as error:
         return redirect(request, f"/agents/doublons?fait={error.code}")
     return redirect(request, f"/agents/doublons?fait={form.one('decision')}")
+
+
+@router.post("/agents/doublons/rouvrir")
+async def reopen(
+    request: Request, form: FormDep, agent: PageAgentDep, desk: DeskDep
+) -> Response:
+    """Let a registration that was closed by mistake take part again."""
+    references = (form.one("ancienne")[:20], form.one("recente")[:20])
+    try:
+        reason = ReopenReason(form.one("raison"))
+    except ValueError:
+        return redirect(request, "/agents/doublons?fait=raison#fermees")
+    try:
+        await desk.reopen_pair(agent, references, reason)
+    except (UnknownResourceError, InvalidReferenceError):
+        raise UnknownResourceError from None
+    except DomainError as error:
+        return redirect(request, f"/agents/doublons?fait={error.code}")
+    return redirect(request, "/agents/doublons?fait=rouvrir")
 
 
 @router.post("/suivi/une-autre-personne")

@@ -13,7 +13,6 @@ from service.web.pages.applicant.register import redirect
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep, known_site
 from service.web.v1.registration_out import follow_up_url
-from service.words.checklists import to_bring
 from service.words.people import birth_in
 
 router = APIRouter(prefix="/suivi", include_in_schema=False)
@@ -114,7 +113,6 @@ async def convocation(
         birth=birth_in(paper.holder.birth_date, words),
         paper_code=PaperCode(paper.code).spelled,
         square=calls.ports.press.square(paper.check_url),
-        to_bring=to_bring(view.motif),
         phone=site.phone,
     )
 

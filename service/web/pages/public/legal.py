@@ -50,6 +50,8 @@ SECTIONS: Final = (
         (
             ("/politique-de-confidentialite", N_("Vos données et vos droits")),
             ("/accessibilite", N_("Accessibilité : non conforme")),
+            ("/accessibilite/schema", N_("Schéma d'accessibilité")),
+            ("/facile", N_("Français facile")),
             ("/cgu", N_("Conditions d'utilisation")),
             ("/mentions-legales", N_("Mentions légales")),
         ),

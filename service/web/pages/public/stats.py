@@ -7,6 +7,7 @@ from typing import cast
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.usecases.public.delays import COLUMNS as DELAY_COLUMNS
 from service.usecases.public.figures_files import TABLES, lines_of
 from service.usecases.public.open_data import COLUMNS as NIGHT_COLUMNS
 from service.usecases.public.publish_figures import FiguresView
@@ -42,6 +43,8 @@ async def stats(request: Request, calls: CallsDep, site: SiteDep) -> Response:
         shown=charts_of(view) if view else None,
         data_words=data_words,
         date=date.fromisoformat,
+        stated_motifs=[one for one in prefecture.motifs if one in site.guide.delays],
+        unstated=sum(one not in site.guide.delays for one in prefecture.motifs),
     )
 
 
@@ -78,5 +81,6 @@ async def open_data(request: Request, calls: CallsDep, site: SiteDep) -> Respons
         tables=TABLES,
         data_words=data_words,
         night_columns=NIGHT_COLUMNS,
+        delay_columns=DELAY_COLUMNS,
         days=days,
     )
