@@ -212,6 +212,7 @@ VISITS: Final = (
         "send form 1",
     ),
     Visit("GET /agents/personnes-appelees", who="agent"),
+    Visit("GET /agents/personnes-appelees/lettres", who="agent"),
     Visit(
         "POST /agents/listes/personnes-appelees",
         "/agents/personnes-appelees",
@@ -296,7 +297,9 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/convocation.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/rendez-vous.ics": "a calendar file",
-    "POST /acces/fermer": "leads to the first page",
+    "GET /agents/titres-prets/{number}/lettre.pdf": "a PDF: read by other tests",
+    "GET /agents/personnes-appelees/{reference}/lettre.pdf": "a PDF: as above",
+    "POST /acces/fermer": "leads to the page that opens a registration again",
     "POST /inscription/{draft_id}/effacer": "leads to the first page",
     "POST /suivi/desinscription": "leads to a page that is listed",
     "POST /suivi/offre/confirmer": "leads to /suivi",

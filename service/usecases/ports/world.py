@@ -37,7 +37,7 @@ class Sealer(Protocol):
 
 
 class PasswordKeeper(Protocol):
-    """Slow, salted password hashing for agents."""
+    """Slow, salted password hashing; called from a thread, never in the loop."""
 
     def hash(self, password: str) -> str:
         """Return what may be stored."""

@@ -4,7 +4,16 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from service.web.pages.agent import claims, day, desk, intake, lists, pairs, ready
+from service.web.pages.agent import (
+    claims,
+    day,
+    desk,
+    intake,
+    letters,
+    lists,
+    pairs,
+    ready,
+)
 from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -15,5 +24,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     pairs.router,
     lists.router,
     ready.router,
+    letters.router,
     urgency.router,
 )
