@@ -7,8 +7,8 @@ from service.bootstrap import build
 from service.domain.errors import DomainError
 from service.settings import Settings
 from service.usecases.errors import UnknownResourceError
+from service.usecases.night.trouble_words import WELL, said_of, to_do
 from service.usecases.night.watch_nights import resume_night, watch_nights
-from service.words.night_troubles import WELL, said_of, to_do
 
 WELL_CODE, TROUBLE_CODE, WRONG_CODE = 0, 1, 2
 

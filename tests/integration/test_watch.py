@@ -13,6 +13,7 @@ from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.night.plan_nights import plan_nights
+from service.usecases.night.trouble_words import said_of, to_do
 from service.usecases.night.watch_nights import (
     Trouble,
     resume_night,
@@ -20,7 +21,6 @@ from service.usecases.night.watch_nights import (
     watch_nights,
 )
 from service.web.app import create_app
-from service.words.night_troubles import said_of, to_do
 from tests.integration.test_night import freeze_hour, hold_night, state_of
 from tests.integration.test_storage_away import Standing
 from tests.world import TONIGHT, World

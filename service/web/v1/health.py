@@ -5,11 +5,11 @@ from typing import Self
 
 from fastapi import APIRouter, Request, Response
 
+from service.usecases.night.trouble_words import said_of, to_do
 from service.usecases.night.watch_nights import Watched, watch_nights
 from service.web.dependencies import CallsDep
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems
-from service.words.night_troubles import said_of, to_do
 
 router = APIRouter(prefix="/v1/health", tags=["Santé"])
 
