@@ -58,6 +58,8 @@ _NUMBERS = re.compile(
     r"(?<=[0-9]) (?=(?:h|[0-9]{2}|[0-9]{3}|heures?|jours?|minutes?|places?)\b)"
 )
 
+_TELEPHONE = re.compile(r"\b[0-9]{2}(?: [0-9]{2}){4}\b")
+
 _WEEK_DAY: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ar": "EEEE، d MMMM",
@@ -89,6 +91,15 @@ def typeset(text: str) -> str:
     return _NUMBERS.sub(_NBSP, re.sub(r"(?<=\bh) (?=[0-9])", _NBSP, text))
 
 
+def one_run(text: str) -> str:
+    """Hold the pairs of a telephone number together, for right-to-left readers.
+
+    Between Arabic letters a plain space ends a number: the last pair would be read
+    first, and another number dialled (UAX 9, rules W4 and N1).
+    """
+    return _TELEPHONE.sub(lambda found: found[0].replace(" ", _NBSP), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One language: its catalogue, and how it writes days, hours and numbers."""
@@ -112,7 +123,9 @@ class Words:
 
     def set(self, text: str) -> str:
         """Typeset a text that is in this language already: a name, a title."""
-        return typeset(text) if self.language == "fr" else text
+        if self.language == "fr":
+            return typeset(text)
+        return one_run(text) if self.language in RIGHT_TO_LEFT else text
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the sentence that goes with ``count``; French counts 0 as one."""

@@ -1,6 +1,7 @@
 """French as French is written; days and hours as people say them."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -13,6 +14,7 @@ from service.domain.permits import HELD_DOCUMENTS, Basis
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words import catalogue, phrases
 from service.words.i18n import LANGUAGES, typeset, words_in
+from service.words.phrases import spaced_phone
 
 FR = words_in("fr")
 
@@ -121,3 +123,32 @@ def test_every_sentence_of_the_code_can_be_translated() -> None:
     known = set(every_text())
     for table in (PROBLEMS, FIELDS, SHAPES, phrases.BASES, phrases.REASONS):
         assert set(table.values()) <= known
+
+
+@pytest.mark.parametrize("typed", ["0476603400", "04 76 60 34 00", "+33 4 76 60 34 00"])
+def test_a_telephone_number_keeps_its_order_beside_arabic(typed: str) -> None:
+    """Between digits, a plain space ends the number there (UAX 9, rules W4 and N1)."""
+    said = spaced_phone(typed)
+    between = {one for one in said if not one.isdigit() and one != "+"}
+
+    assert {unicodedata.bidirectional(one) for one in between} == {"CS"}
+    assert said.replace("\u00a0", "") == typed.replace(" ", "")
+
+
+def test_what_is_no_number_is_left_as_it_was_written() -> None:
+    assert spaced_phone("Écrire à acces@example.org") == "Écrire à acces@example.org"
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_every_telephone_number_of_a_sentence_keeps_its_order(language: str) -> None:
+    numbers = re.compile(r"[0-9]{2}(?:.[0-9]{2}){4}")
+    words = words_in(language)
+    said = [
+        found[0]
+        for message in catalogue.read(language)
+        if isinstance(message.id, str)
+        for found in numbers.finditer(words.gettext(message.id))
+    ]
+
+    assert len(said) >= 4
+    assert [one for one in said if " " in one] == []
