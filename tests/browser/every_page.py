@@ -299,7 +299,7 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/rendez-vous.ics": "a calendar file",
     "GET /agents/titres-prets/{number}/lettre.pdf": "a PDF: read by other tests",
     "GET /agents/personnes-appelees/{reference}/lettre.pdf": "a PDF: as above",
-    "POST /acces/fermer": "leads to the first page",
+    "POST /acces/fermer": "leads to the page that opens a registration again",
     "POST /inscription/{draft_id}/effacer": "leads to the first page",
     "POST /suivi/desinscription": "leads to a page that is listed",
     "POST /suivi/offre/confirmer": "leads to /suivi",

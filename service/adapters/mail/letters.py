@@ -110,7 +110,7 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "stop_link": letter.stop_link,
         "deadline": letter.deadline,
         "code": letter.code,
-        "phone": phrases.spaced_phone(letter.phone) if letter.phone else "",
+        "phone": words.set(phrases.spaced_phone(letter.phone)) if letter.phone else "",
         "motif": (phrases.motif_title(view.motif, words)),
         "day": day,
         "brief_day": brief_day,

@@ -1,5 +1,6 @@
 """Helpers are invited, choose a password and a second factor, sign in and out."""
 
+import asyncio
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -239,7 +240,7 @@ async def enrol(
             replace(
                 helper,
                 state="active",
-                password_hash=ports.passwords.hash(password),
+                password_hash=await asyncio.to_thread(ports.passwords.hash, password),
                 totp_step=step,
                 invitation_sha256=None,
                 invitation_ends_at=None,
@@ -308,7 +309,7 @@ async def sign_in_helper(login: str, password: str, code: str, *, ports: Ports) 
     async with ports.open_uow() as uow:
         known = await uow.organisations.helper_by_login(login.strip().lower())
     stored = known.password_hash if known and known.password_hash else NOBODY
-    matches = ports.passwords.matches(stored, password)
+    matches = await asyncio.to_thread(ports.passwords.matches, stored, password)
     if known is None:
         raise HelperSignInError
     now = ports.clock.now()
