@@ -60,12 +60,15 @@ def told(words: Words, language: Language) -> str:
 
 
 def _shown(row: Row, language: Language) -> dict[str, object]:
-    texts = {"fact": row.fact, "target": row.target, "found": row.found, "off": row.off}
     return {
         "number": row.number,
         "holds": row.holds,
         "kind": WORDS_HERE[language][row.kind],
-    } | {key: told(text, language) for key, text in texts.items()}
+        "fact": told(row.fact, language),
+        "target": told(row.target, language),
+        "found": told(row.found, language),
+        "off": told(row.off, language),
+    }
 
 
 def _kinds(rows: list[Row], language: Language) -> list[tuple[str, str, int]]:

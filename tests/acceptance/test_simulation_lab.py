@@ -170,7 +170,7 @@ def test_whoever_stops_keeps_what_is_done_under_its_own_address(
 
 def test_what_would_take_hours_is_refused_before_it_starts(lab: TestClient) -> None:
     every = "&".join(f"rule={slug}" for slug in RULES)
-    asked = f"/compare?scenario=isere-2024-la-seconde&seeds=100&{every}"
+    asked = f"/compare?scenario=isere-2024-la-seconde&seeds=100&{every}&demand.factor=2"
     said, dit = lab.get(f"{asked}&language=en"), lab.get(asked)
 
     assert said.status_code == dit.status_code == 400
