@@ -62,3 +62,7 @@ class Audit(Protocol):
     ) -> None:
         """Add one event to the chain; ``detail`` holds no personal data."""
         ...
+
+    async def head_before(self, instant: datetime) -> tuple[int, bytes]:
+        """Return number and digest of the last event before then; 0 and zeros else."""
+        ...
