@@ -71,6 +71,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "answer.sealed": "with its row, thirty days after the answer",
     "auditor_subscription.sealed_email": "when the subscription ends: a constraint",
     "helper_batch.sealed": "once confirmed, or after two hours: a constraint",
+    "organisation_mail.sealed": "once sent, refused or given up: a constraint",
     "beacon_chain.sealed_seed": "nobody's: the luck of the demonstration",
 }
 """Sealed columns of other tables, and when they are erased."""
@@ -86,6 +87,8 @@ KEPT: Final[Mapping[str, str]] = {
     "answered_by answer reason check_id",
     "near_match": "first_id second_id likeness decision decided_by decided_at "
     "objected_at closed_by closed_at",
+    "near_match_reopening": "first_id second_id closed_by closed_at reopened_by "
+    "reopened_at reason",
     "ready_permit": "id prefecture applicant_key registration_id site collect_at "
     "said_at said_by told_at told_how collected_at",
     "paper_renewal": "registration_id renewed_until renewed_at renewed_by "
