@@ -223,6 +223,14 @@ class DeskCalls:
             agent, references, until, ports=self.ports
         )
 
+    async def renew_list(
+        self, agent: AgentRecord, text: str, *, dry_run: bool
+    ) -> Sequence[LineResult]:
+        """Note the renewed papers of a list, or try to."""
+        return await renew_papers.renew_list(
+            agent, text, dry_run=dry_run, ports=self.ports
+        )
+
     async def ready(
         self, agent: AgentRecord
     ) -> tuple[Sequence[ready_permits.ReadyPermit], Sequence[CollectionHours]]:

@@ -6,6 +6,7 @@ the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB; the on
 address that takes a file has its own limit (``uploads``).
 """
 
+import asyncio
 import time
 import traceback
 import uuid
@@ -23,6 +24,7 @@ from service.web import uploads
 from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
+    BodyTooSlowError,
     InternalError,
     ServiceAwayError,
     UnknownHostError,
@@ -32,6 +34,8 @@ from service.web.problems import (
 )
 
 MAX_BODY: Final = 16 * 1024
+PATIENCE_S: Final = 90.0
+"""For a whole body: a megabyte over a poor line; who only holds the line is let go."""
 MAX_LIST: Final = 512 * 1024
 LISTS: Final = "/agents/listes/"
 """Addresses that take a pasted list: a thousand lines, from signed-in agents only."""
@@ -221,19 +225,24 @@ def language_headers(
 class BodyGate:
     """Reads a body once, bounded, and only of the kind its address takes."""
 
-    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+    def __init__(
+        self, app: ASGIApp, *, error_page: ErrorPage, patience_s: float = PATIENCE_S
+    ) -> None:
         self.app = app
         self.error_page = error_page
+        self._patience_s = patience_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is too long or of the wrong kind before any route sees it."""
+        """Refuse what is too long, slow or of the wrong kind before a route sees it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         try:
-            body = await bounded_body(Request(scope), receive)
-        except DomainError as error:
-            answer = refusal(error, Request(scope), self.error_page)
+            async with asyncio.timeout(self._patience_s):
+                body = await bounded_body(Request(scope), receive)
+        except (DomainError, TimeoutError) as error:
+            told = error if isinstance(error, DomainError) else BodyTooSlowError()
+            answer = refusal(told, Request(scope), self.error_page)
             answer.headers["Connection"] = "close"
             await answer(scope, receive, send)
             return

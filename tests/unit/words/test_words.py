@@ -1,6 +1,7 @@
 """French as French is written; days and hours as people say them."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -158,3 +159,19 @@ def test_every_sentence_of_the_code_can_be_translated() -> None:
     known = set(every_text())
     for table in (PROBLEMS, FIELDS, SHAPES, phrases.BASES, phrases.REASONS):
         assert set(table.values()) <= known
+
+
+@pytest.mark.parametrize("typed", ["0476603400", "04 76 60 34 00", "+33 4 76 60 34 00"])
+def test_a_telephone_number_keeps_its_order_beside_arabic(typed: str) -> None:
+    """Between digits, a plain space ends the number there (UAX 9, rules W4 and N1)."""
+    said = phrases.spaced_phone(typed)
+    between = {one for one in said if not one.isdigit() and one != "+"}
+
+    assert {unicodedata.bidirectional(one) for one in between} == {"CS"}
+    assert said.replace("\u00a0", "") == typed.replace(" ", "")
+
+
+def test_what_is_no_number_is_left_as_it_was_written() -> None:
+    said = phrases.spaced_phone("Écrire à acces@example.org")
+
+    assert said == "Écrire à acces@example.org"
