@@ -97,6 +97,57 @@ def forget(
 
 
 @app.command()
+def watch() -> None:
+    """Say in words what a night needs somebody for, and what to do; 1 when it does."""
+    from service.watching import watch as look
+
+    with _reached() as settings:
+        lines, code = asyncio.run(look(settings))
+    for line in lines:
+        typer.echo(line, err=code != 0)
+    raise typer.Exit(code)
+
+
+@app.command()
+def audit(
+    known: Annotated[
+        str | None,
+        typer.Option(help="A head noted earlier (events:sha256, see /v1/audit-head)."),
+    ] = None,
+) -> None:
+    """Redo the audit chain from its first event; 1 when an event does not hold."""
+    from service.watching import audit as redo
+    from service.watching import read_head
+
+    try:
+        head = read_head(known) if known else None
+    except ValueError:
+        _refuse(ValueError("--known is written events:sha256, as /v1/audit-head is"))
+    with _reached() as settings:
+        lines, code = asyncio.run(redo(settings, head))
+    for line in lines:
+        typer.echo(line, err=code != 0)
+    raise typer.Exit(code)
+
+
+@app.command()
+def resume(
+    prefecture: Annotated[str, typer.Option(help="Code of the prefecture.")],
+    date_: Day,
+    found: Annotated[str, typer.Option(help="What was wrong and is mended now.")],
+) -> None:
+    """Let a night that a check stopped go on; the same check is made again."""
+    from service.watching import resume as go_on
+
+    with _reached() as settings:
+        line, code = asyncio.run(
+            go_on(settings, prefecture=prefecture, held_on=date_.date(), found=found)
+        )
+    typer.echo(line, err=code != 0)
+    raise typer.Exit(code)
+
+
+@app.command()
 def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:

@@ -27,8 +27,12 @@ from service.settings import Profile, Settings, SettingsError, load_settings
 TEXTS: Final = "sms.invalid"
 """What stands behind a number: texts lie beside the e-mails, and leave for nowhere."""
 
-CAPACITY: Final = 2_000
-"""Messages kept; the oldest gives way."""
+CAPACITY: Final = 10_000
+"""Messages kept; the oldest gives way.
+
+A night of the demonstration sends about three thousand: whoever registered this
+morning still finds their first message and the place that was offered last night.
+"""
 
 _LONGEST_MESSAGE_BYTES = 1_000_000
 _NS_PER_S = 1_000_000_000

@@ -89,7 +89,8 @@ async def _run(
             prefecture,
             held_on,
             night.state,
-            f"the night stopped ({night.stopped_because}): read the log, call for help",
+            f"the night stopped ({night.stopped_because}): "
+            "'tourderole watch' says what to do",
             exit_code=1,
         )
     await ports.ring()  # the worker sends the messages

@@ -27,6 +27,7 @@ _SENSITIVE_TEXT: Final = (
     re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+"),  # an e-mail address
     re.compile(r"\b(?:postgres(?:ql)?|rediss?)(?:\+\w+)?://\S+"),  # with its password
     re.compile(r"(?<![\w.:/-])\+?\d(?:[ .]?\d){8,14}(?![\w:/-])"),  # telephone, AGDREF
+    re.compile(r"DETAIL:[^\n]*"),  # PostgreSQL names the whole row that it refuses
 )
 
 

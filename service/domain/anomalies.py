@@ -40,6 +40,8 @@ class Unusual(StrEnum):
     REVOKED = "revoked"
     TURNED_DOWN = "turned-down"
     UNANSWERED = "unanswered"
+    GIVEN_BACK = "given-back"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,10 @@ class WatchedMandate:
         offers: Places offered so far.
         turned_down: Of these, declined or given back.
         unanswered: Of these, lapsed without an answer.
+        confirmed: Of these, said yes to; taken back by the prefecture left out.
+        given_back: Of those, given back afterwards.
+        expected: Appointments whose person was noted present or absent.
+        absent: Of these, absent without a reason that was accepted.
     """
 
     opened_at: datetime
@@ -65,6 +71,34 @@ class WatchedMandate:
     offers: int
     turned_down: int
     unanswered: int
+    confirmed: int = 0
+    given_back: int = 0
+    expected: int = 0
+    absent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """The whole pool of a prefecture in the same days, organisations or not.
+
+    Attributes:
+        confirmed, given_back, expected, absent: As of ``WatchedMandate``, all people.
+    """
+
+    confirmed: int = 0
+    given_back: int = 0
+    expected: int = 0
+    absent: int = 0
+
+    @property
+    def share_given_back(self) -> float:
+        """Given back among the places said yes to."""
+        return self.given_back / self.confirmed if self.confirmed else 0.0
+
+    @property
+    def share_absent(self) -> float:
+        """Absent among the people expected."""
+        return self.absent / self.expected if self.expected else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +115,7 @@ class Traces:
         offers: Places offered to its people.
         turned_down: Declined or given back.
         unanswered: Lapsed.
+        rates: Places given back after a yes, and absences at the guichet.
     """
 
     mandates: int
@@ -92,6 +127,7 @@ class Traces:
     offers: int
     turned_down: int
     unanswered: int
+    rates: Rates = Rates()
 
     @property
     def share_revoked(self) -> float:
@@ -133,6 +169,12 @@ def traces_of(mandates: Sequence[WatchedMandate]) -> Traces:
         offers=sum(one.offers for one in mandates),
         turned_down=sum(one.turned_down for one in mandates),
         unanswered=sum(one.unanswered for one in mandates),
+        rates=Rates(
+            confirmed=sum(one.confirmed for one in mandates),
+            given_back=sum(one.given_back for one in mandates),
+            expected=sum(one.expected for one in mandates),
+            absent=sum(one.absent for one in mandates),
+        ),
     )
 
 
@@ -147,12 +189,17 @@ def most_within(instants: Iterable[datetime], window: timedelta) -> int:
     return most
 
 
-def unusual(own: Traces, others: Sequence[Traces]) -> tuple[Unusual, ...]:
+def unusual(
+    own: Traces, others: Sequence[Traces], pool: Rates | None = None
+) -> tuple[Unusual, ...]:
     """Return what is worth a look, compared with the other organisations.
 
     Counts are shown from fixed edges on; shares only against the median of the others
     and only among ten mandates or places, so that two refusals of three cause nothing.
+    Places given back and absences are compared with the whole pool: most people have
+    no organisation, and one that stands alone has no others.
     """
+    usual = pool or Rates()
     found = {
         Unusual.BURST: own.burst >= BURST_SHOWN,
         Unusual.SHARED_CONTACT: own.shared_contacts > 0,
@@ -165,6 +212,10 @@ def unusual(own: Traces, others: Sequence[Traces]) -> tuple[Unusual, ...]:
         ),
         Unusual.UNANSWERED: own.offers >= FEW
         and _stands_out(own.share_unanswered, [one.share_unanswered for one in others]),
+        Unusual.GIVEN_BACK: own.rates.confirmed >= FEW
+        and _stands_out(own.rates.share_given_back, [usual.share_given_back]),
+        Unusual.ABSENT: own.rates.expected >= FEW
+        and _stands_out(own.rates.share_absent, [usual.share_absent]),
     }
     return tuple(kind for kind in Unusual if found[kind])
 

@@ -34,6 +34,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "courriel": ("courriel", "email", "e mail", "adresse electronique", "mail"),
     "telephone": ("telephone", "tel", "portable", "mobile"),
     "langue": ("langue",),
+    "reference": ("reference",),
+    "renouvele": ("renouvele", "renouvele jusqu au", "nouvelle fin"),
 }
 """Each column with the headings that name it, without accents or signs."""
 

@@ -89,6 +89,13 @@ class PressBusyError(DomainError):
     code: ClassVar[str] = "press-busy"
 
 
+class StorageAwayError(Exception):
+    """The database cannot answer now; whether the last act was stored is not known.
+
+    Sending the same request again finds out, and stores it once.
+    """
+
+
 class NightMovedError(Exception):
     """Another process moved the night first; nothing was stored."""
 

@@ -16,9 +16,10 @@ from service.domain.errors import DomainError
 from service.guide_file import load_guide
 from service.observability import configure_logging
 from service.settings import Profile, Settings, load_settings
+from service.usecases.errors import StorageAwayError
 from service.usecases.ports import Ports
 from service.web.calls import Calls
-from service.web.middleware import BodyGate, Envelope, is_api, refusal
+from service.web.middleware import BodyGate, Envelope, is_api, refusal, tell_away
 from service.web.pages import demonstration, doors, helping
 from service.web.pages.agent import auditors as agent_auditors
 from service.web.pages.agent import (
@@ -268,6 +269,11 @@ def _add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, on_domain_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_exception)
+
+    async def on_storage_away(request: Request, error: Exception) -> Response:
+        return tell_away(error, request, error_page)
+
+    app.add_exception_handler(StorageAwayError, on_storage_away)
     app.add_exception_handler(NotOpenError, show_not_open)
     app.add_exception_handler(SignedOutError, sign_in.show_signed_out)
     app.add_exception_handler(HelperSignedOutError, show_signed_out)

@@ -164,9 +164,11 @@ class Calls:
 
     # --- agents
 
-    async def sign_in(self, login: str, password: str) -> str:
-        """Open an agent's session; returns its token."""
-        return await agents.sign_in(login, password, ports=self.ports)
+    async def sign_in(
+        self, login: str, password: str, desk: agents.Desk | None = None
+    ) -> agents.SignedIn:
+        """Open an agent's session."""
+        return await agents.sign_in(login, password, desk=desk, ports=self.ports)
 
     async def agent_of(self, token: str) -> AgentRecord:
         """Return the agent of a session."""

@@ -27,6 +27,7 @@ from service.usecases.desk import (
 )
 from service.usecases.desk import compare_registrations as compare
 from service.usecases.desk.list_lines import LineResult
+from service.usecases.paper import notice_letters
 from service.usecases.person import urgency_claims
 from service.usecases.ports import Ports
 from service.usecases.ports.desk import Wait
@@ -36,6 +37,7 @@ from service.usecases.records.doors import (
     ClaimCount,
     CollectionHours,
 )
+from service.usecases.records.papers import CalledLetter, ReadyLetter
 from service.web.dependencies import CallsDep
 
 
@@ -221,6 +223,14 @@ class DeskCalls:
             agent, references, until, ports=self.ports
         )
 
+    async def renew_list(
+        self, agent: AgentRecord, text: str, *, dry_run: bool
+    ) -> Sequence[LineResult]:
+        """Note the renewed papers of a list, or try to."""
+        return await renew_papers.renew_list(
+            agent, text, dry_run=dry_run, ports=self.ports
+        )
+
     async def ready(
         self, agent: AgentRecord
     ) -> tuple[Sequence[ready_permits.ReadyPermit], Sequence[CollectionHours]]:
@@ -252,6 +262,22 @@ class DeskCalls:
         return await ready_permits.say_ready_all(
             agent, text, site=site, ports=self.ports
         )
+
+    async def ready_letter(
+        self, agent: AgentRecord, ready: UUID
+    ) -> tuple[ReadyLetter, str]:
+        """Return the letter of a permit that is ready, and its language."""
+        return await notice_letters.ready_letter(agent, ready, ports=self.ports)
+
+    async def called_letter(
+        self, agent: AgentRecord, reference: str
+    ) -> tuple[CalledLetter, str]:
+        """Return the letter of a called holder, and its language."""
+        return await notice_letters.called_letter(agent, reference, ports=self.ports)
+
+    async def list_untold(self, agent: AgentRecord) -> Sequence[notice_letters.Untold]:
+        """Return called holders whom no message reaches."""
+        return await notice_letters.list_untold(agent, ports=self.ports)
 
     async def mark_told(self, agent: AgentRecord, ready: UUID, how: str) -> None:
         """Note that somebody was told."""

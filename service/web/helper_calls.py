@@ -11,6 +11,7 @@ from service.domain.help_places import HelpPlace
 from service.domain.mandate import Ceilings
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.helper import (
+    change_ceilings,
     helper_accounts,
     helper_acts,
     helper_batch,
@@ -18,6 +19,7 @@ from service.usecases.helper import (
     organisations,
     watch_organisations,
 )
+from service.usecases.helper.change_ceilings import OrganisationHistory
 from service.usecases.helper.follow_people import FollowedPeople, follow_people
 from service.usecases.helper.mandate_views import MandatesView
 from service.usecases.helper.organisations import OrganisationView, PublicOrganisation
@@ -127,6 +129,20 @@ class HelperCalls:
             agent, organisation_id, ports=self.ports
         )
 
+    async def change_ceilings(
+        self, agent: AgentRecord, which: UUID, ceilings: Ceilings, reason: str
+    ) -> int:
+        """Change how much an organisation may do; it is told."""
+        return await change_ceilings.change_ceilings(
+            agent, which, ceilings, reason=reason, ports=self.ports
+        )
+
+    async def organisation_history(
+        self, agent: AgentRecord, which: UUID
+    ) -> OrganisationHistory:
+        """Return changed ceilings and messages."""
+        return await change_ceilings.history_of(agent, which, ports=self.ports)
+
     async def invite_lead(
         self, agent: AgentRecord, organisation_id: UUID, name: str, login: str
     ) -> str:
@@ -135,9 +151,7 @@ class HelperCalls:
             agent, organisation_id, name=name, login=login, ports=self.ports
         )
 
-    async def watch(
-        self, agent: AgentRecord
-    ) -> Sequence[watch_organisations.WatchedOrganisation]:
+    async def watch(self, agent: AgentRecord) -> watch_organisations.Watch:
         """Report what is unusual, organisation by organisation."""
         return await watch_organisations.watch_organisations(agent, ports=self.ports)
 

@@ -6,6 +6,7 @@ the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB; the on
 address that takes a file has its own limit (``uploads``).
 """
 
+import asyncio
 import time
 import traceback
 import uuid
@@ -23,7 +24,9 @@ from service.web import uploads
 from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
+    BodyTooSlowError,
     InternalError,
+    ServiceAwayError,
     UnknownHostError,
     UnsupportedMediaTypeError,
     of_domain_error,
@@ -31,10 +34,14 @@ from service.web.problems import (
 )
 
 MAX_BODY: Final = 16 * 1024
+PATIENCE_S: Final = 90.0
+"""For a whole body: a megabyte over a poor line; who only holds the line is let go."""
 MAX_LIST: Final = 512 * 1024
 LISTS: Final = "/agents/listes/"
 """Addresses that take a pasted list: a thousand lines, from signed-in agents only."""
 API: Final = "/v1"
+RETRY_AFTER_S: Final = "10"
+"""PostgreSQL killed outright answers again after two seconds, pools a little later."""
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -76,6 +83,21 @@ def refusal(error: DomainError, request: Request, error_page: ErrorPage) -> Resp
         return problem_response(body, headers)
     code = str(body["type"]).rpartition("/")[2]
     return error_page(request, int(body["status"]), code)
+
+
+def tell_away(error: Exception, request: Request, error_page: ErrorPage) -> Response:
+    """Answer that the database is away: nothing broke, the same request may come back.
+
+    The cause is logged by its kind alone; whoever watches reads it there.
+    """
+    log.warning(
+        "the database is away",
+        request_id=request.state.request_id,
+        error=type(error.__cause__ or error).__name__,
+    )
+    answer = refusal(ServiceAwayError(), request, error_page)
+    answer.headers["Retry-After"] = RETRY_AFTER_S
+    return answer
 
 
 class Envelope:
@@ -203,19 +225,24 @@ def language_headers(
 class BodyGate:
     """Reads a body once, bounded, and only of the kind its address takes."""
 
-    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+    def __init__(
+        self, app: ASGIApp, *, error_page: ErrorPage, patience_s: float = PATIENCE_S
+    ) -> None:
         self.app = app
         self.error_page = error_page
+        self._patience_s = patience_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is too long or of the wrong kind before any route sees it."""
+        """Refuse what is too long, slow or of the wrong kind before a route sees it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         try:
-            body = await bounded_body(Request(scope), receive)
-        except DomainError as error:
-            answer = refusal(error, Request(scope), self.error_page)
+            async with asyncio.timeout(self._patience_s):
+                body = await bounded_body(Request(scope), receive)
+        except (DomainError, TimeoutError) as error:
+            told = error if isinstance(error, DomainError) else BodyTooSlowError()
+            answer = refusal(told, Request(scope), self.error_page)
             answer.headers["Connection"] = "close"
             await answer(scope, receive, send)
             return

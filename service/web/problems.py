@@ -45,6 +45,12 @@ class BodyTooLargeError(WebError):
     code = "body-too-large"
 
 
+class BodyTooSlowError(WebError):
+    """The body did not arrive in time."""
+
+    code = "body-too-slow"
+
+
 class UnsupportedMediaTypeError(WebError):
     """The body is of a kind that is not accepted here."""
 
@@ -79,6 +85,12 @@ class InvalidIdempotencyKeyError(WebError):
     """The idempotency key has a form that cannot be kept."""
 
     code = "invalid-idempotency-key"
+
+
+class ServiceAwayError(WebError):
+    """A part that everything needs is away for a moment."""
+
+    code = "service-away"
 
 
 class InternalError(WebError):
@@ -136,6 +148,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             usecases.AlreadyFollowedError,
         ),
     ),
+    (408, (BodyTooSlowError,)),
     (413, (BodyTooLargeError, sheet.SheetTooLargeError)),
     (415, (UnsupportedMediaTypeError,)),
     (
@@ -194,7 +207,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             domain.MalformedRecordError,
         ),
     ),
-    (503, (usecases.PressBusyError,)),
+    (503, (ServiceAwayError, usecases.PressBusyError)),
 )
 STATUS: Mapping[type[domain.DomainError], int] = {
     kind: status for status, kinds in _STATUS for kind in kinds

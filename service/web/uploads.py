@@ -1,8 +1,8 @@
-"""The one address that takes a file: its own limit, its own kind, memory only.
+"""The addresses that take a file: their own limit, their own kind, memory only.
 
 Everywhere else a body has 16 KiB at most (``middleware.MAX_BODY``). A file of people is
 never written to disk on its way: the parser keeps up to 1 MiB in memory before it
-would, and a body of this address is shorter than that.
+would, and a body of these addresses is shorter than that.
 """
 
 import hmac
@@ -19,6 +19,9 @@ from service.web.pages.form_token import COOKIE, FIELD, is_ours
 from service.web.problems import ForgedFormError, UnreadableBodyError
 
 UPLOAD: Final = "/accompagnants/lot/fichier"
+HOLDERS: Final = "/agents/fichiers/personnes-appelees"
+RENEWALS: Final = "/agents/fichiers/papiers"
+ADDRESSES: Final = frozenset({UPLOAD, HOLDERS, RENEWALS})
 MOST: Final = MOST_BYTES + 8 * 1024
 """The file, and the few fields around it."""
 
@@ -27,7 +30,7 @@ KIND: Final = "multipart/form-data"
 
 def takes_file(path: str) -> bool:
     """Say whether an address takes a file."""
-    return path == UPLOAD
+    return path in ADDRESSES
 
 
 async def uploaded_file(request: Request) -> bytes:

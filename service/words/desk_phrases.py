@@ -116,6 +116,8 @@ LINE_RESULTS: Mapping[str, str] = {
     "created": "inscrite",
     "known": "déjà là : rien ne change",
     "declined": "a déjà dit non : rien ne change",
+    "to-renew": "à noter",
+    "renewed": "notée : la personne est prévenue",
     "refused": "à corriger",
     "told": "prévenue par message",
     "to-call": "à appeler ou à qui écrire",

@@ -61,5 +61,7 @@ UNUSUAL: Mapping[str, str] = {
     Unusual.REVOKED: "mandats retirés plus souvent qu'ailleurs",
     Unusual.TURNED_DOWN: "places rendues plus souvent qu'ailleurs",
     Unusual.UNANSWERED: "places sans réponse plus souvent qu'ailleurs",
+    Unusual.GIVEN_BACK: "places rendues après un oui plus souvent que toute la liste",
+    Unusual.ABSENT: "absences au guichet plus souvent que toute la liste",
 }
 """For agents, who read French."""

@@ -15,6 +15,9 @@ from service.domain.permits import HELD_DOCUMENTS, Basis, RightUntil
 from service.domain.ruleset import BAND_LATER, BAND_LOST, BAND_SOON, BAND_VERY_SOON
 from service.words.i18n import N_, Words
 
+_NBSP = "\u00a0"
+_OF_A_NUMBER = frozenset("+0123456789 ")
+
 BAND_NAMES: Mapping[int, str] = {
     BAND_VERY_SOON: N_("échéance très proche"),
     BAND_SOON: N_("échéance proche"),
@@ -276,11 +279,17 @@ def grouped(text: str, size: int = 4) -> str:
 
 
 def spaced_phone(phone: str) -> str:
-    """Write a French number in pairs, as people read it; any other as it is."""
+    """Write a French number in pairs, as people read it; any other as it is.
+
+    The pairs are held together: beside Arabic letters, plain spaces would let a reader
+    see the last pair first, and dial another number (UAX 9: a no-break space between
+    digits is part of the number, a space is not).
+    """
     digits = phone.replace(" ", "")
     if len(digits) == 10 and digits.isdigit():
-        return grouped(digits, 2)
-    return phone
+        return grouped(digits, 2).replace(" ", _NBSP)
+    is_number = set(phone) <= _OF_A_NUMBER
+    return phone.replace(" ", _NBSP) if is_number else phone
 
 
 def opening(text: str) -> str:

@@ -4,6 +4,7 @@ import structlog
 
 from service.usecases.helper.helper_batch import forget_batches
 from service.usecases.helper.mandates import end_mandates
+from service.usecases.helper.organisation_mail import send_organisation_mail
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.lapse_offers import lapse_offers, release_served
@@ -38,6 +39,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
         forget_batches,
         advance_nights,
         tell_witnesses,
+        send_organisation_mail,
         change_contacts,
         queue_codes,
         send_messages,

@@ -31,6 +31,7 @@ from simulation.cli.options import (
     chosen,
     chosen_rules,
     chosen_seeds,
+    language_of,
     numbers_of,
 )
 from simulation.cli.watching import announce, counting, playing
@@ -207,14 +208,16 @@ def validate_(
     seeds: Seeds = 5,
     *,
     out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     json_: AsJson = False,
 ) -> None:
     """Hold the laboratory against known facts; a miss is shown as a miss."""
+    tongue = language_of(language)
     with counting("checks", len(CHECKS), quiet=json_) as done:
         rows = validate(chosen_seeds(1, seeds), done)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(validation_page(rows, seeds), "utf-8")
+        out.write_text(validation_page(rows, seeds, tongue), "utf-8")
     if json_:
         print_json([asdict(row) for row in rows])
     else:

@@ -134,7 +134,13 @@ def print_validation(rows: list[Row]) -> None:
     for row in rows:
         verdict = "holds" if row.holds else "[bold]MISS[/bold]"
         table.add_row(
-            row.number, row.fact, row.kind, row.target, row.found, row.off, verdict
+            row.number,
+            row.fact.en,
+            row.kind,
+            row.target.en,
+            row.found.en,
+            row.off.en,
+            verdict,
         )
     console = Console()
     console.print(table)
@@ -144,4 +150,4 @@ def print_validation(rows: list[Row]) -> None:
     console.print("Only V2 and V7 were fitted; V5a and V6 are inputs.")
     for row in missed:
         if row.number in REASONS:
-            console.print(f"{row.number}: {REASONS[row.number]}")
+            console.print(f"{row.number}: {REASONS[row.number].en}")

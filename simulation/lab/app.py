@@ -22,6 +22,7 @@ from simulation.errors import LaboratoryError
 from simulation.lab.frontier import frontier_csv, frontier_page, frontier_points
 from simulation.lab.pages import compare_page, failed_page
 from simulation.lab.question import Question, language_in, question, refuse_long
+from simulation.lab.refusals import REFUSALS
 from simulation.lab.runner import Runner, Task
 from simulation.metrics.catalogue import METRICS
 from simulation.plain import as_data, plain
@@ -32,7 +33,6 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-NOT_READY: Final = "not ready: open /compare first\n"
 
 
 def create_app(*, workers: int = 1) -> FastAPI:
@@ -53,7 +53,7 @@ def create_app(*, workers: int = 1) -> FastAPI:
     @app.exception_handler(LaboratoryError)
     async def refused(request: Request, error: LaboratoryError) -> Response:  # pyright: ignore[reportUnusedFunction]
         language = language_in(request.query_params)
-        return _page(failed_page(str(error), language), status=400)
+        return _page(failed_page(error, language), status=400)
 
     _add_comparison(app, runner)
     _add_downloads(app, runner)
@@ -99,23 +99,23 @@ def _add_downloads(app: FastAPI, runner: Runner) -> None:
 
     @app.get("/compare.json")
     def as_json(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        _, found = ready(request)
+        asked, found = ready(request)
         if found is None:
-            return PlainTextResponse(NOT_READY, 409)
+            return _not_ready(asked)
         return JSONResponse(plain(as_data(found)))
 
     @app.get("/compare.csv")
     def as_csv(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        _, found = ready(request)
+        asked, found = ready(request)
         if found is None:
-            return PlainTextResponse(NOT_READY, 409)
+            return _not_ready(asked)
         return PlainTextResponse(_csv(found), media_type="text/csv")
 
     @app.get("/report.html")
     def report(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         asked, found = ready(request)
         if found is None:
-            return PlainTextResponse(NOT_READY, 409)
+            return _not_ready(asked)
         text = html(found, asked.language, asked.command)
         return HTMLResponse(text, headers=_kept_as(f"{asked.name}.html"))
 
@@ -123,7 +123,7 @@ def _add_downloads(app: FastAPI, runner: Runner) -> None:
     def two_pages(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         asked, found = ready(request)
         if found is None:
-            return PlainTextResponse(NOT_READY, 409)
+            return _not_ready(asked)
         made = note(found, asked.language, asked.command)
         kept = _kept_as(f"{asked.name}.pdf")
         return Response(made, media_type="application/pdf", headers=kept)
@@ -163,6 +163,10 @@ def _asked(request: Request) -> Question:
 
 def _task(runner: Runner, asked: Question) -> Task:
     return runner.task(asked.scenario, asked.rules, asked.seeds)
+
+
+def _not_ready(asked: Question) -> Response:
+    return PlainTextResponse(f"{REFUSALS[asked.language]['not_ready']}\n", 409)
 
 
 def _kept_as(name: str) -> dict[str, str]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Final, cast
 
-from simulation.errors import LaboratoryError
 from simulation.frontier.measured import as_json, measured
 from simulation.frontier.table import Point, recommended
 from simulation.lab.frontier_map import all_loads, one_load, rows
 from simulation.lab.frontier_words import NAMES, WORDS
 from simulation.lab.pages import render
 from simulation.lab.question import language_in
+from simulation.lab.refusals import refused
 from simulation.report.numbers import Language, range_written, written
 
 USUAL_LOAD, USUAL_DATED, USUAL_LONGEST = 1.3, 0.75, 180.0
@@ -24,7 +24,7 @@ def frontier_page(asked: Mapping[str, str]) -> str:
         LaboratoryError: A word or a value that was not measured.
     """
     if unknown := sorted(set(asked) - set(_KNOWN)):
-        raise LaboratoryError(f"{unknown[0]}: not a word of this page")
+        raise refused("word", name=unknown[0])
     language, found = language_in(asked), measured()
     dated = _one_of(asked, "dated", USUAL_DATED, found.shares)
     load = _one_of(asked, "load", USUAL_LOAD, found.loads(dated))
@@ -68,14 +68,14 @@ def _one_of(
         value = float("nan")
     if value not in known:
         listed = ", ".join(f"{each:g}" for each in known)
-        raise LaboratoryError(f"{word}: only these were measured: {listed}")
+        raise refused("measured", name=word, known=listed)
     return value
 
 
 def _days(asked: Mapping[str, str]) -> float:
     text = asked.get("longest") or f"{USUAL_LONGEST:g}"
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
-        raise LaboratoryError("longest: a number of days from 1 to 3650")
+        raise refused("longest")
     return float(text)
 
 

@@ -3,6 +3,7 @@
 from simulation.comparison import Comparison
 from simulation.engine.population import visits_per_year
 from simulation.lab.question import FEWEST, MOST, Question
+from simulation.lab.refusals import in_language
 from simulation.lab.runner import Task
 from simulation.lab.sliders import knobs
 from simulation.lab.words import LAB_WORDS, lasting
@@ -97,9 +98,10 @@ def _said(language: Language, key: str, **values: object) -> str:
     return LAB_WORDS[language][key].format(**values)
 
 
-def failed_page(text: str, language: Language) -> str:
-    """Return a refusal in words."""
-    return render("failed.html.j2", language, "", text=text)
+def failed_page(error: Exception, language: Language) -> str:
+    """Return a refusal in words, in the reader's language where it has it."""
+    text, spoken = in_language(error, language)
+    return render("failed.html.j2", language, "", text=text, spoken=spoken)
 
 
 def render(name: str, language: Language, here: str, **shown: object) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from simulation.errors import LaboratoryError
 from simulation.estimate import TOO_LONG_S, estimate_s
+from simulation.lab.refusals import refused
 from simulation.lab.sliders import SLIDERS, changes, moved
 from simulation.mechanisms.registry import rule
 from simulation.report.numbers import Language
@@ -74,14 +74,14 @@ def question(asked: Mapping[str, str], slugs: list[str]) -> Question:
     """
     known = {*OWN_WORDS, *(slider.name for slider in SLIDERS)}
     if unknown := sorted(set(asked) - known):
-        raise LaboratoryError(f"{unknown[0]}: not a word of this page")
+        raise refused("word", name=unknown[0])
     name = asked.get("scenario") or FIRST_SCENARIO
     if name not in catalogue():
-        raise LaboratoryError(f"no scenario is called '{name}' here")
+        raise refused("scenario", name=name)
     original = catalogue()[name]
     count = asked.get("seeds") or str(USUAL)
     if not (count.isascii() and count.isdigit() and FEWEST <= int(count) <= MOST):
-        raise LaboratoryError(f"seeds: a whole number from {FEWEST} to {MOST}")
+        raise refused("seeds", fewest=FEWEST, most=MOST)
     rules = tuple(rule(slug).slug for slug in slugs) or original.rules
     return Question(
         name=original.id,
@@ -103,12 +103,7 @@ def refuse_long(asked: Question, workers: int) -> None:
     seconds = asked.estimate_s / workers
     if seconds > TOO_LONG_S:
         fewer = int(len(asked.seeds) * TOO_LONG_S / seconds / 2)
-        instead = (
-            f"ask for {max(fewer, FEWEST)} repetitions"
-            if fewer >= FEWEST
-            else "compare fewer rules at a time"
-        )
-        raise LaboratoryError(
-            f"this would take about {seconds / 3600:.1f} hours: {instead}, or use the "
-            "command line, which can be cut and goes on where it was"
-        )
+        hours = seconds / 3600
+        if fewer >= FEWEST:
+            raise refused("fewer_seeds", hours=hours, fewer=fewer)
+        raise refused("fewer_rules", hours=hours)

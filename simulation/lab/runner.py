@@ -36,7 +36,7 @@ class Task:
     )
     began_at: float | None = None
     found: Comparison | None = None
-    failed: str = ""
+    failed: Exception | None = None
     stopped: bool = False
 
     @property
@@ -141,7 +141,7 @@ class Runner:
         except _StoppedError:
             return
         except Exception as error:  # shown on the page of whoever asked
-            task.failed = str(error) or type(error).__name__
+            task.failed = error
 
 
 def _key(scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]) -> str:

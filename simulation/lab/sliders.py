@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulation.errors import ScenarioError
+from simulation.lab.refusals import refused
 from simulation.report.numbers import Language, written
 from simulation.scenarios.changes import changed
 from simulation.scenarios.model import Scenario
@@ -108,7 +108,7 @@ def moved(scenario: Scenario, asked: Mapping[str, str]) -> Scenario:
     """Return the scenario as asked for in an address.
 
     Raises:
-        ScenarioError: A value that is no number, or outside the slider.
+        LaboratoryError: A value that is no number, or outside the slider.
     """
     for slider, value in _asked(scenario, asked):
         present = _value(scenario, slider, absent=None)
@@ -143,11 +143,14 @@ def _asked(
         try:
             value = float(text.replace(",", "."))
         except ValueError:
-            raise ScenarioError(f"{slider.name}: a number is expected") from None
+            raise refused("number", name=slider.name) from None
         own = value == _value(scenario, slider)
         if not own and not slider.low <= value <= slider.high:
-            raise ScenarioError(
-                f"{slider.name}: between {slider.low:g} and {slider.high:g}"
+            raise refused(
+                "between",
+                name=slider.name,
+                low=float(slider.low),
+                high=float(slider.high),
             )
         yield slider, value
 

@@ -149,5 +149,9 @@ def rule(slug: str) -> Rule:
         UnknownNameError: There is none; the text lists those that exist.
     """
     if slug not in RULES:
-        raise UnknownNameError(f"no rule is called '{slug}'; known: {', '.join(RULES)}")
+        known = ", ".join(RULES)
+        raise UnknownNameError(
+            f"no rule is called '{slug}'; known: {known}",
+            f"aucune règle ne s'appelle « {slug} » ; connues : {known}",
+        )
     return RULES[slug]

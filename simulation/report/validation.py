@@ -1,45 +1,86 @@
 """The validation page, generated from the table and from nothing else."""
 
+import re
 from typing import Final
 
+from simulation.report.numbers import NARROW, Language, spaced
 from simulation.report.page import style, templates
+from simulation.report.validation_words import CANNOT, KINDS, WORDS_HERE
 from simulation.report.words import WORDS
+from simulation.scenarios.model import Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
-KINDS: Final = {
-    "fitted": "Fitted: a number was set so that it holds",
-    "input": "Fed in: says nothing about the laboratory",
-    "predicted": "Predicted, never tuned",
-    "formula": "A closed form",
-    "law": "A law for any numbers",
-}
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_DECIMALS: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-def validation_page(rows: list[Row], seeds: int) -> str:
-    """Return the page, in English; facts are quoted with their sources."""
+def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
+    """Return the page; every fact stands with its source, its finding and its size.
+
+    Args:
+        rows: The table.
+        seeds: How many seeds it was played with.
+        language: Of the words and of the numbers.
+    """
     page = templates("simulation.report").get_template("validation.html.j2")
     missed = [row for row in rows if not row.holds]
+    here = WORDS_HERE[language]
+    command = f"python -m simulation validate --seeds {seeds} --out validation.html"
     return page.render(
-        language="en",
-        rows=rows,
-        held=len(rows) - len(missed),
-        kinds=_kinds(rows),
-        reasons=[(r.number, REASONS[r.number]) for r in missed if r.number in REASONS],
-        seeds=seeds,
+        language=language,
+        rows=[_shown(row, language) for row in rows],
+        lead=here["lead"].format(
+            held=len(rows) - len(missed), all=len(rows), missed=len(missed)
+        ),
+        caption=here["caption"].format(seeds=seeds),
+        kinds=_kinds(rows, language),
+        reasons=[
+            (row.number, told(REASONS[row.number], language))
+            for row in missed
+            if row.number in REASONS
+        ],
+        cannot=CANNOT[language],
+        here=here,
         style=style(),
-        words=WORDS["en"],
-        command=f"python -m simulation validate --seeds {seeds} --out validation.html",
+        words=WORDS[language],
+        command=f"{command} --language {language}",
     )
 
 
-def _kinds(rows: list[Row]) -> list[tuple[str, str, int, int]]:
+def told(words: Words, language: Language) -> str:
+    """Return a sentence of the table, its numbers as people of the language read them.
+
+    Rows hold English numbers; French has a comma and a narrow space.
+    """
+    if language == "en":
+        return words.en
+    text = _THOUSANDS.sub(NARROW, words.fr)
+    return spaced(_DECIMALS.sub(",", text), language)
+
+
+def _shown(row: Row, language: Language) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "holds": row.holds,
+        "kind": WORDS_HERE[language][row.kind],
+        "fact": told(row.fact, language),
+        "target": told(row.target, language),
+        "found": told(row.found, language),
+        "off": told(row.off, language),
+    }
+
+
+def _kinds(rows: list[Row], language: Language) -> list[tuple[str, str, int]]:
+    """Return each kind with rows: its meaning, how many hold of how many, misses."""
+    of = WORDS_HERE[language]["of"]
     counted = [
-        (kind, meaning, [row for row in rows if row.kind == kind])
-        for kind, meaning in KINDS.items()
+        (meaning, [row for row in rows if row.kind == kind])
+        for kind, meaning in KINDS[language].items()
     ]
     return [
-        (kind, meaning, len(mine), sum(not row.holds for row in mine))
-        for kind, meaning, mine in counted
+        (meaning, of.format(held=len(mine) - missed, all=len(mine)), missed)
+        for meaning, mine in counted
         if mine
+        for missed in [sum(not row.holds for row in mine)]
     ]

@@ -4,7 +4,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from simulation.errors import ScenarioError
 from simulation.parameters import Provenance
@@ -92,20 +92,23 @@ def _mapping(kind: object, value: object, place: str) -> dict[str, object]:
     }
 
 
+_EXPECTED: Final[dict[object, tuple[str, str]]] = {
+    float: ("a number", "un nombre est attendu"),
+    int: ("a whole number", "un nombre entier est attendu"),
+    str: ("a text in quotes", "un texte entre guillemets est attendu"),
+    bool: ("true or false", "true ou false est attendu"),
+    date: ("a date such as 2024-05-21", "une date est attendue, p. ex. 2024-05-21"),
+}
+
+
 def _scalar(kind: object, value: object, place: str) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     right = isinstance(kind, type) and isinstance(value, kind)
     right = right and (kind is bool or not isinstance(value, bool))
     if not right:
-        words: dict[object, str] = {
-            float: "a number",
-            int: "a whole number",
-            str: "a text in quotes",
-            bool: "true or false",
-            date: "a date such as 2024-05-21",
-        }
-        raise ScenarioError(f"{place}: {words.get(kind, str(kind))} is expected")
+        en, fr = _EXPECTED.get(kind, (str(kind), str(kind)))
+        raise ScenarioError(f"{place}: {en} is expected", f"{place} : {fr}")
     return value
 
 
@@ -119,11 +122,13 @@ def _check_range(note: Provenance | None, value: object, place: str) -> None:
     too_low = note.low is not None and value < note.low
     too_high = note.high is not None and value > note.high
     if too_low or too_high:
+        ends = [f"{end:g}" for end in (note.low, note.high) if end is not None]
         low = "any" if note.low is None else f"{note.low:g}"
         high = "any" if note.high is None else f"{note.high:g}"
         unit = f" {note.unit}" if note.unit else ""
         raise ScenarioError(
-            f"{place}: {value:g} is outside the range {low} to {high}{unit}"
+            f"{place}: {value:g} is outside the range {low} to {high}{unit}",
+            f"{place} : {value:g} est hors de l'étendue {' à '.join(ends)}",
         )
 
 

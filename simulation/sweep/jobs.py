@@ -62,7 +62,9 @@ def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]
         except BrokenProcessPool as error:
             raise LaboratoryError(
                 "a worker process was killed, perhaps for lack of memory; with --out, "
-                "the same command goes on where it stopped; try fewer --workers"
+                "the same command goes on where it stopped; try fewer --workers",
+                "un processus de calcul a été tué, peut-être faute de mémoire : "
+                "demandez moins de répétitions, ou un scénario plus petit",
             ) from error
         finally:
             # Whoever stops listening need not wait for what has not begun.

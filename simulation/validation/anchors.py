@@ -13,7 +13,7 @@ from simulation.engine.world import World
 from simulation.mechanisms.registry import rule
 from simulation.scenarios.loader import load
 from simulation.scenarios.model import Scenario
-from simulation.validation.row import Row, percent, percent_off, points_off
+from simulation.validation.row import Row, percent, percent_off, points_off, said
 
 Seeds = tuple[int, ...]
 
@@ -26,12 +26,22 @@ def exhaustion(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V1",
-            fact="Isère 2024: places gone within the second (000)",
+            fact=said(
+                "Isère 2024: places gone within the second (000)",
+                "Isère 2024 : places parties dans la seconde (000)",
+            ),
             kind="predicted",
-            target="95 % of releases last 1.5 s at most",
-            found=f"95 % last {p95:.2f} s at most",
+            target=said(
+                "95 % of releases last 1.5 s at most",
+                "95 % des mises en ligne durent 1.5 s au plus",
+            ),
+            found=said(
+                f"95 % last {p95:.2f} s at most", f"95 % durent {p95:.2f} s au plus"
+            ),
             holds=p95 <= 1.5,
-            off=f"{p95 - 1.5:+.2f} s from the bound",
+            off=said(
+                f"{p95 - 1.5:+.2f} s from the bound", f"{p95 - 1.5:+.2f} s de la borne"
+            ),
         ),
         *_volumes(scenario, world),
     ]
@@ -47,21 +57,33 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
     return [
         Row(
             number="V5a",
-            fact="28,000 appointments between 15 March and 31 October 2024 (001)",
+            fact=said(
+                "28,000 appointments between 15 March and 31 October 2024 (001)",
+                "28,000 rendez-vous du 15 mars au 31 octobre 2024 (001)",
+            ),
             kind="input",
-            target="28,000 ± 3 %",
-            found=f"{offered:,.0f} (before the stops by motif)",
+            target=said("28,000 ± 3 %"),
+            found=said(
+                f"{offered:,.0f} (before the stops by motif)",
+                f"{offered:,.0f} (avant les arrêts par motif)",
+            ),
             holds=abs(offered / 28_000 - 1) <= 0.03,
-            off=percent_off(offered, 28_000),
+            off=said(percent_off(offered, 28_000)),
         ),
         Row(
             number="V5b",
-            fact="8,200 people received in September and October 2024 (001)",
+            fact=said(
+                "8,200 people received in September and October 2024 (001)",
+                "8,200 personnes reçues en septembre et octobre 2024 (001)",
+            ),
             kind="predicted",
-            target="8,200 ± 3 %",
-            found=f"{received:,} under first click with the sellers of S01",
+            target=said("8,200 ± 3 %"),
+            found=said(
+                f"{received:,} under first click with the sellers of S01",
+                f"{received:,} au premier clic avec les revendeurs de S01",
+            ),
             holds=abs(received / 8200 - 1) <= 0.03,
-            off=percent_off(received, 8200),
+            off=said(percent_off(received, 8200)),
         ),
     ]
 
@@ -88,33 +110,62 @@ def cimade(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V2",
-            fact="46 % cannot book a renewal (002); our demand is fitted on it",
+            fact=said(
+                "46 % cannot book a renewal (002); our demand is fitted on it",
+                "46 % ne peuvent réserver (002) ; notre demande est ajustée dessus",
+            ),
             kind="fitted",
-            target="46 ± 7 % of polls empty before June",
-            found=percent(mean),
+            target=said(
+                "46 ± 7 % of polls empty before June",
+                "46 ± 7 % de consultations vides avant juin",
+            ),
+            found=said(percent(mean)),
             holds=abs(mean - 0.46) <= 0.07,
-            off=points_off(mean, 0.46),
+            off=said(points_off(mean, 0.46)),
         ),
         Row(
             number="V3",
-            fact="June 2017: one more week of horizon, all polls fine, then relapse",
+            fact=said(
+                "June 2017: one more week of horizon, all polls fine, then relapse",
+                "Juin 2017 : une semaine d'horizon de plus, tout va bien, puis rechute",
+            ),
             kind="predicted",
-            target="≥ 95 % fine for 1 to 5 weeks, then back within 10 points",
-            found=f"{good} good weeks; {percent(before)} fine before, "
-            f"{percent(weeks[0])} in the first week, {percent(weeks[-1])} at the end",
+            target=said(
+                "≥ 95 % fine for 1 to 5 weeks, then back within 10 points",
+                "≥ 95 % de bonnes pendant 1 à 5 semaines, puis retour à 10 points",
+            ),
+            found=said(
+                f"{good} good weeks; {percent(before)} fine before, "
+                f"{percent(weeks[0])} in the first week, "
+                f"{percent(weeks[-1])} at the end",
+                f"{good} bonnes semaines ; {percent(before)} avant, "
+                f"{percent(weeks[0])} la première semaine, "
+                f"{percent(weeks[-1])} à la fin",
+            ),
             holds=1 <= good <= 5 and abs(weeks[-1] - before) <= 0.1,
-            off=f"{points_off(weeks[0], 1.0)} in the first week",
+            off=said(
+                f"{points_off(weeks[0], 1.0)} in the first week",
+                f"{points_off(weeks[0], 1.0)} la première semaine",
+            ),
         ),
         Row(
             number="V4",
-            fact="1 July: first free date on 27 July (002)",
+            fact=said(
+                "1 July: first free date on 27 July (002)",
+                "1er juillet : première date libre le 27 juillet (002)",
+            ),
             kind="predicted",
-            target="26 ± 3 days ahead with a horizon of 28",
-            found="no free date that week"
+            target=said(
+                "26 ± 3 days ahead with a horizon of 28",
+                "26 ± 3 jours plus tard, avec un horizon de 28",
+            ),
+            found=said("no free date that week", "aucune date libre cette semaine-là")
             if lead != lead
-            else f"{lead:.0f} days ahead",
+            else said(f"{lead:.0f} days ahead", f"{lead:.0f} jours plus tard"),
             holds=abs(lead - 26) <= 3,
-            off="no date at all" if lead != lead else f"{lead - 26:+.0f} days",
+            off=said("no date at all", "aucune date")
+            if lead != lead
+            else said(f"{lead - 26:+.0f} days", f"{lead - 26:+.0f} jours"),
         ),
     ]
 
@@ -134,12 +185,18 @@ def val_de_marne(_seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V6",
-            fact="615 residence appointments a week in early 2019 (004)",
+            fact=said(
+                "615 residence appointments a week in early 2019 (004)",
+                "615 rendez-vous de séjour par semaine début 2019 (004)",
+            ),
             kind="input",
-            target="615 ± 2 %",
-            found=f"{week:.0f} (a tenth of it simulated)",
+            target=said("615 ± 2 %"),
+            found=said(
+                f"{week:.0f} (a tenth of it simulated)",
+                f"{week:.0f} (un dixième en est simulé)",
+            ),
             holds=abs(week / 615 - 1) <= 0.02,
-            off=percent_off(week, 615),
+            off=said(percent_off(week, 615)),
         )
     ]
 
@@ -161,21 +218,29 @@ def barcelona(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V7a",
-            fact="Barcelona 2020: 0.9 % at first try; the backlog is fitted on it",
+            fact=said(
+                "Barcelona 2020: 0.9 % at first try; the backlog is fitted on it",
+                "Barcelone 2020 : 0.9 % du premier coup ; l'arriéré est ajusté dessus",
+            ),
             kind="fitted",
-            target="0.9 ± 0.5 % of tries succeed",
-            found=percent(chance),
+            target=said(
+                "0.9 ± 0.5 % of tries succeed", "0.9 ± 0.5 % des essais réussissent"
+            ),
+            found=said(percent(chance)),
             holds=abs(chance - 0.009) <= 0.005,
-            off=points_off(chance, 0.009),
+            off=said(points_off(chance, 0.009)),
         ),
         Row(
             number="V7b",
-            fact="Barcelona 2020: 60 % needed more than 50 tries",
+            fact=said(
+                "Barcelona 2020: 60 % needed more than 50 tries",
+                "Barcelone 2020 : 60 % ont eu besoin de plus de 50 essais",
+            ),
             kind="fitted",
-            target="60 ± 8 %",
-            found=percent(beyond),
+            target=said("60 ± 8 %"),
+            found=said(percent(beyond)),
             holds=abs(beyond - 0.6) <= 0.08,
-            off=points_off(beyond, 0.6),
+            off=said(points_off(beyond, 0.6)),
         ),
     ]
 
@@ -186,12 +251,15 @@ def candilib(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V8",
-            fact="Candilib: waves, captcha, a 15 € bot: about 1 place in 2 (users)",
+            fact=said(
+                "Candilib: waves, captcha, a 15 € bot: about 1 place in 2 (users)",
+                "Candilib : vagues, captcha, robot à 15 € : 1 place sur 2 (usagers)",
+            ),
             kind="predicted",
-            target="35 to 65 %",
-            found=percent(found.mean),
+            target=said("35 to 65 %", "35 à 65 %"),
+            found=said(percent(found.mean)),
             holds=0.35 <= found.mean <= 0.65,
-            off=points_off(found.mean, 0.5),
+            off=said(points_off(found.mean, 0.5)),
         )
     ]
 

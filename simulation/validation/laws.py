@@ -1,6 +1,7 @@
 """V9 to V12: formulas, comparative statics, and what holds for any numbers."""
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from simulation.metrics.measure import measure
 from simulation.scenarios.loader import load
 from simulation.scenarios.model import Demand
 from simulation.validation.anchors import without_bots
-from simulation.validation.row import Row, percent, points_off
+from simulation.validation.row import Row, percent, points_off, said
 from simulation.validation.scenes import market_cell, prefecture
 
 Seeds = tuple[int, ...]
@@ -24,6 +25,13 @@ ALIKE = Applicants(
     tries_per_week=7.0, tries_sigma=0.0, excluded=0.0, cancels=0.0, no_show=0.0,
     several=0.0, gives_up=0.0, short_notice=1.0,
 )  # fmt: skip
+
+
+CELLS: Final = {
+    "first-click": said("first come", "premier arrivé"),
+    "plain-lottery": said("batch", "par lot"),
+}
+"""The two systems of the AER paper, and the rules that stand for them."""
 
 
 def waiting_room(seeds: Seeds) -> list[Row]:
@@ -48,12 +56,15 @@ def waiting_room(seeds: Seeds) -> list[Row]:
         rows.append(
             Row(
                 number="V9",
-                fact=f"random waiting room, {sessions:,} sessions among 600 people",
+                fact=said(
+                    f"random waiting room, {sessions:,} sessions among 600 people",
+                    f"salle d'attente tirée, {sessions:,} sessions parmi 600 gens",
+                ),
                 kind="formula",
-                target=f"{percent(expected)} ± 2 points",
-                found=percent(found),
+                target=said(f"{percent(expected)} ± 2 points"),
+                found=said(percent(found)),
                 holds=abs(found - expected) <= 0.02,
-                off=points_off(found, expected),
+                off=said(points_off(found, expected)),
             )
         )
     return rows
@@ -66,19 +77,29 @@ def _crowd(demand: Demand, waiting: int) -> Demand:
 def comparative_statics(seeds: Seeds) -> list[Row]:
     """V10: profit only at first come and high demand, in all four cells."""
     rows: list[Row] = []
-    for slug in ("first-click", "plain-lottery"):
+    for slug, cell in CELLS.items():
         for high in (True, False):
             profits = [_profit(slug, high, seed) for seed in seeds]
             pays = slug == "first-click" and high
+            level = said("high", "forte") if high else said("low", "faible")
             word = "> 0" if pays else "≤ 0"
             least, most = min(profits), max(profits)
             rows.append(
                 Row(
                     number="V10",
-                    fact=f"AER 2021: {_cell(slug)}, {'high' if high else 'low'} demand",
+                    fact=said(
+                        f"AER 2021: {cell.en}, {level.en} demand",
+                        f"AER 2021 : {cell.fr}, demande {level.fr}",
+                    ),
                     kind="predicted",
-                    target=f"sellers' profit {word}, every seed",
-                    found=f"from {least:,.0f} to {most:,.0f} € in {len(seeds)} seeds",
+                    target=said(
+                        f"sellers' profit {word}, every seed",
+                        f"gain des revendeurs {word}, à chaque graine",
+                    ),
+                    found=said(
+                        f"from {least:,.0f} to {most:,.0f} € in {len(seeds)} seeds",
+                        f"de {least:,.0f} à {most:,.0f} € en {len(seeds)} graines",
+                    ),
                     holds=least > 0 if pays else most <= 0,
                 )
             )
@@ -86,18 +107,23 @@ def comparative_statics(seeds: Seeds) -> list[Row]:
     rows.append(
         Row(
             number="V10e",
-            fact="beyond the paper: 2 % of false names pass the guichet; batch, high",
+            fact=said(
+                "beyond the paper: 2 % of false names pass the guichet; batch, high",
+                "plus loin que l'article : 2 % de faux noms passent ; lot, forte",
+            ),
             kind="predicted",
-            target="sellers' profit ≤ 0, every seed",
-            found=f"from {min(slips):,.0f} to {max(slips):,.0f} €",
+            target=said(
+                "sellers' profit ≤ 0, every seed",
+                "gain des revendeurs ≤ 0, à chaque graine",
+            ),
+            found=said(
+                f"from {min(slips):,.0f} to {max(slips):,.0f} €",
+                f"de {min(slips):,.0f} à {max(slips):,.0f} €",
+            ),
             holds=max(slips) <= 0,
         )
     )
     return rows
-
-
-def _cell(slug: str) -> str:
-    return "first come" if slug == "first-click" else "batch"
 
 
 def _profit(slug: str, high_demand: bool, seed: int, *, slip: float = 0.0) -> float:
@@ -115,12 +141,24 @@ def paradox(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V11",
-            fact="supply 1.25 × need, pages empty all the same (001, Hérault 2019)",
+            fact=said(
+                "supply 1.25 × need, pages empty all the same (001, Hérault 2019)",
+                "offre 1.25 × besoin, pages vides quand même (001, Hérault 2019)",
+            ),
             kind="predicted",
-            target="with bots ≥ 40 % of polls empty, without clearly fewer",
-            found=f"{percent(bots.mean)} with bots, {percent(none.mean)} without",
+            target=said(
+                "with bots ≥ 40 % of polls empty, without clearly fewer",
+                "avec robots ≥ 40 % de consultations vides, sans nettement moins",
+            ),
+            found=said(
+                f"{percent(bots.mean)} with bots, {percent(none.mean)} without",
+                f"{percent(bots.mean)} avec robots, {percent(none.mean)} sans",
+            ),
             holds=bots.mean >= 0.4 and none.mean < bots.mean - 0.1,
-            off=f"{points_off(bots.mean, 0.4)} from the bound",
+            off=said(
+                f"{points_off(bots.mean, 0.4)} from the bound",
+                f"{points_off(bots.mean, 0.4)} de la borne",
+            ),
         )
     ]
 
@@ -147,12 +185,18 @@ def _as_many(seeds: Seeds) -> Row:
     gap = (max(means) - min(means)) / max(means)
     return Row(
         number="V12a",
-        fact="no bots, nobody gives up, capacity binds: as many served by each rule",
+        fact=said(
+            "no bots, nobody gives up, capacity binds: as many served by each rule",
+            "ni robot ni abandon, places rares : autant de servis partout",
+        ),
         kind="law",
-        target="equal but for the notice of the first days (5 %)",
-        found=f"largest gap {percent(gap)}",
+        target=said(
+            "equal but for the notice of the first days (5 %)",
+            "égal, au préavis des premiers jours près (5 %)",
+        ),
+        found=said(f"largest gap {percent(gap)}", f"plus grand écart {percent(gap)}"),
         holds=gap <= 0.05,
-        off=points_off(gap, 0.0),
+        off=said(points_off(gap, 0.0)),
     )
 
 
@@ -167,10 +211,10 @@ def _more_fakes(seeds: Seeds) -> Row:
         shares.append(found.mean)
     return Row(
         number="V12b",
-        fact="more fakes never win less",
+        fact=said("more fakes never win less", "plus de faux ne gagnent jamais moins"),
         kind="law",
-        target="0 ≤ 50 ≤ 200 fakes",
-        found=" ≤ ".join(percent(share) for share in shares),
+        target=said("0 ≤ 50 ≤ 200 fakes", "0 ≤ 50 ≤ 200 faux"),
+        found=said(" ≤ ".join(percent(share) for share in shares)),
         holds=shares == sorted(shares),
     )
 
@@ -195,12 +239,21 @@ def _bounded(seeds: Seeds) -> Row:
     found, bound = float(np.mean(shares)), float(np.mean(bounds))
     return Row(
         number="V12c",
-        fact="fakes of the lowest band win at most passing / (passing + others)",
+        fact=said(
+            "fakes of the lowest band win at most passing / (passing + others)",
+            "les faux du niveau le plus bas gagnent au plus passés / (passés + autres)",
+        ),
         kind="law",
-        target=f"≤ {percent(bound)} + 3 points of luck",
-        found=percent(found),
+        target=said(
+            f"≤ {percent(bound)} + 3 points of luck",
+            f"≤ {percent(bound)} + 3 points de hasard",
+        ),
+        found=said(percent(found)),
         holds=found <= bound + 0.03,
-        off=f"{points_off(found, bound)} from the bound",
+        off=said(
+            f"{points_off(found, bound)} from the bound",
+            f"{points_off(found, bound)} de la borne",
+        ),
     )
 
 
@@ -212,10 +265,13 @@ def _never_grabbed(seeds: Seeds) -> Row:
     grabs = sum(len(play(scene, rule("ours"), seed).log.regrabs) for seed in seeds)
     return Row(
         number="V12d",
-        fact="freed places drawn again: none is ever grabbed back",
+        fact=said(
+            "freed places drawn again: none is ever grabbed back",
+            "places libérées tirées de nouveau : aucune n'est jamais reprise",
+        ),
         kind="law",
-        target="0",
-        found=str(grabs),
+        target=said("0"),
+        found=said(str(grabs)),
         holds=grabs == 0,
     )
 
@@ -237,12 +293,23 @@ def _names_do_not_matter(seeds: Seeds) -> Row:
     apart = one.low > two.high or two.low > one.high
     return Row(
         number="V12e",
-        fact="other labels, other tickets: the law does not change",
+        fact=said(
+            "other labels, other tickets: the law does not change",
+            "autres pseudonymes, autres numéros : la loi ne change pas",
+        ),
         kind="law",
-        target="95 % intervals of the waits overlap",
-        found=f"{one.mean:.1f} and {two.mean:.1f} days",
+        target=said(
+            "95 % intervals of the waits overlap",
+            "les intervalles à 95 % des attentes se recouvrent",
+        ),
+        found=said(
+            f"{one.mean:.1f} and {two.mean:.1f} days",
+            f"{one.mean:.1f} et {two.mean:.1f} jours",
+        ),
         holds=not apart,
-        off=f"{two.mean - one.mean:+.1f} days",
+        off=said(
+            f"{two.mean - one.mean:+.1f} days", f"{two.mean - one.mean:+.1f} jours"
+        ),
     )
 
 
@@ -255,9 +322,12 @@ def _same_luck(seeds: Seeds) -> Row:
     )
     return Row(
         number="V12f",
-        fact="same scenario, same seed: same numbers to the last digit",
+        fact=said(
+            "same scenario, same seed: same numbers to the last digit",
+            "même scénario, même graine : mêmes nombres jusqu'au dernier chiffre",
+        ),
         kind="law",
-        target="equal",
-        found="equal" if alike else "different",
+        target=said("equal", "égal"),
+        found=said("equal", "égal") if alike else said("different", "différent"),
         holds=alike,
     )

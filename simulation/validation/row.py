@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from simulation.scenarios.model import Words
 
 Kind = Literal["fitted", "predicted", "input", "formula", "law"]
+
+
+NOTHING: Final = Words(fr="", en="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +28,24 @@ class Row:
     """
 
     number: str
-    fact: str
+    fact: Words
     kind: Kind
-    target: str
-    found: str
+    target: Words
+    found: Words
     holds: bool
-    off: str = ""
+    off: Words = NOTHING
 
 
 Check = Callable[[tuple[int, ...]], list[Row]]
 """A check plays what it needs for the given seeds."""
+
+
+def said(en: str, fr: str | None = None) -> Words:
+    """Return a sentence in both languages; by default the same, a mere number.
+
+    Numbers are written as in English: whoever shows French writes them anew.
+    """
+    return Words(fr=en if fr is None else fr, en=en)
 
 
 def percent(share: float) -> str:

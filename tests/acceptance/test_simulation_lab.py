@@ -97,6 +97,7 @@ def test_a_question_is_answered_and_its_address_gives_the_same_digits(
         ("seeds=4", "a whole number from 5 to 100"),
         ("seeds=many", "a whole number"),
         ("agents.autobooker.count=999", "between 0 and 20"),
+        ("agents.autobooker.count=2.5", "a whole number is expected"),
         ("agents.autobooker.count=some", "a number is expected"),
         ("surprise=1", "not a word of this page"),
     ],
@@ -104,10 +105,13 @@ def test_a_question_is_answered_and_its_address_gives_the_same_digits(
 def test_a_wrong_address_is_refused_in_words(
     lab: TestClient, query: str, said: str
 ) -> None:
-    found = lab.get(f"/compare?{query}")
+    found = lab.get(f"/compare?{query}&language=en")
+    french = lab.get(f"/compare?{query}")
 
-    assert found.status_code == 400
+    assert found.status_code == french.status_code == 400
     assert said in found.text
+    assert said not in french.text
+    assert 'lang="en"' not in french.text, "the refusal itself is in French"
 
 
 def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None:
@@ -166,10 +170,12 @@ def test_whoever_stops_keeps_what_is_done_under_its_own_address(
 
 def test_what_would_take_hours_is_refused_before_it_starts(lab: TestClient) -> None:
     every = "&".join(f"rule={slug}" for slug in RULES)
-    said = lab.get(f"/compare?scenario=isere-2024-la-seconde&seeds=100&{every}")
+    asked = f"/compare?scenario=isere-2024-la-seconde&seeds=100&{every}&demand.factor=2"
+    said, dit = lab.get(f"{asked}&language=en"), lab.get(asked)
 
-    assert said.status_code == 400
-    assert re.search(r"about \d+\.\d hours: ask for \d+ repetitions", said.text)
+    assert said.status_code == dit.status_code == 400
+    assert re.search(r"about \d+(\.\d)? hours: ask for \d+ repetitions", said.text)
+    assert re.search(r"environ \d+(,\d)? heures.: demandez \d+ répétitions", dit.text)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -206,10 +212,12 @@ def test_the_frontier_gives_its_data(lab: TestClient) -> None:
 def test_a_frontier_that_was_not_measured_is_refused(
     lab: TestClient, query: str, said: str
 ) -> None:
-    found = lab.get(f"/frontier?{query}")
+    found = lab.get(f"/frontier?{query}&language=en")
+    french = lab.get(f"/frontier?{query}")
 
-    assert found.status_code == 400
+    assert found.status_code == french.status_code == 400
     assert said in found.text
+    assert said not in french.text
 
 
 def test_every_page_holds_a_strict_policy(lab: TestClient) -> None:
@@ -220,10 +228,12 @@ def test_every_page_holds_a_strict_policy(lab: TestClient) -> None:
 
 
 def test_data_that_is_not_ready_says_what_to_do(lab: TestClient) -> None:
-    found = lab.get("/compare.csv?scenario=sans-numerique&seeds=5&rule=ours")
+    asked = "/compare.csv?scenario=sans-numerique&seeds=5&rule=ours"
+    found, trouve = lab.get(f"{asked}&language=en"), lab.get(asked)
 
     assert found.status_code == 409
     assert "open /compare first" in found.text
+    assert "ouvrez d'abord /compare" in trouve.text
 
 
 def test_an_actor_comes_in_when_its_slider_leaves_nothing() -> None:

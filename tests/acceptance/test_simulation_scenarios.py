@@ -10,7 +10,7 @@ from simulation.metrics.measure import Measures
 from simulation.scenarios.loader import load
 from simulation.scenarios.scaling import scaled
 
-SIZE = {"S01": 0.04, "S11": 0.2}
+SIZE = {"S01": 0.04, "S11": 0.2, "X12": 0.5}
 
 
 @lru_cache(maxsize=1)
@@ -208,3 +208,44 @@ def test_help_points_bring_people_closer_to_the_others() -> None:
 
     ratio = "service_ratio_excluded"
     assert found["first-click"][ratio] < found["ours"][ratio]
+
+
+def test_a_rented_name_passes_the_check_and_costs_its_seller_money() -> None:
+    found = played("X09")
+    ours, editable = found["ours"], found["ours-transferable"]
+
+    assert ours["capture_share"] > 0.05, "the check does not stop real people"
+    assert ours["paid_eur"] == 0
+    assert ours["market_profit_eur"] < 0
+    assert editable["paid_eur"] > 0
+    assert editable["market_profit_eur"] > 0
+    assert abs(ours["broker_premium"]) < editable["broker_premium"]
+
+
+def test_nobody_pays_for_an_alarm_where_nobody_can_be_first() -> None:
+    found = played("X10")
+
+    for slug in ("first-click", "random-release"):
+        assert found[slug]["alert_service_eur"] > 0
+        assert found[slug]["wasted_polls"] > 1000
+    assert found["ours"]["alert_service_eur"] == 0
+    assert found["ours"]["wasted_polls"] == 0
+
+
+def test_shortage_brings_sellers_in_at_the_click_and_in_no_draw() -> None:
+    found = played("X11")
+
+    assert found["first-click"]["active_sellers"] > 0
+    assert found["first-click"]["market_profit_eur"] > 0
+    for slug in ("plain-lottery", "ours"):
+        assert found[slug]["active_sellers"] == 0
+        assert found[slug]["paid_eur"] == 0
+
+
+def test_helpers_at_their_ceiling_leave_people_waiting_to_be_registered() -> None:
+    narrow, free = played("X12"), _played("S16", SIZE["X12"])
+
+    ratio = "service_ratio_excluded"
+    assert narrow["ours"][ratio] < free["ours"][ratio] - 0.1
+    click = "first-click"
+    assert narrow[click][ratio] == free[click][ratio], "no helper speeds up a click"

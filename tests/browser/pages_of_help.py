@@ -112,6 +112,7 @@ NOT_LOOKED_AT_OF_HELP: Final = {
     "POST /accompagnants/personnes/{reference}/rendre-le-mandat": "leads to the list",
     "POST /accompagnants/equipe/{helper_id}/fermer": "leads to the team",
     "POST /agents/organisations/{organisation_id}/decision": "leads to the same page",
+    "POST /agents/organisations/{organisation_id}/plafonds": "leads to the same page",
     "POST /agents/organisations/{organisation_id}/inviter": "the same page again",
     "POST /suivi/accompagnants/{mandate_id}/retirer": "leads to a listed page",
     "POST /suivi/accompagnants/{mandate_id}/accepter": "leads to a listed page",

@@ -14,7 +14,7 @@ from simulation.report.page import html
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import load
 from simulation.scenarios.scaling import scaled
-from simulation.validation.row import Row
+from simulation.validation.row import Row, said
 from tests.browser.journeys import fits, follow
 
 axe_playwright = pytest.importorskip(
@@ -148,11 +148,16 @@ def test_the_report_and_the_validation_page_have_no_fault(
     scene = scaled(load("S06"), 0.3)
     found = compare(scene, ("first-click", "ours"), (1, 2, 3, 4, 5))
     row = Row(
-        number="V1", fact="a fact", kind="predicted", target="1", found="2", holds=False
+        number="V3",
+        fact=said("a fact", "un fait"),
+        kind="predicted",
+        target=said("1"),
+        found=said("2"),
+        holds=False,
     )
     report, validation = tmp_path / "report.html", tmp_path / "validation.html"
     report.write_text(html(found, language, ["python", "-m"]), "utf-8")
-    validation.write_text(validation_page([row], 3), "utf-8")
+    validation.write_text(validation_page([row], 3, language), "utf-8")
 
     for file in (report, validation):
         looked_at.goto(file.as_uri())

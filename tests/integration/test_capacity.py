@@ -95,7 +95,7 @@ async def test_impossible_openings_are_refused_by_name(
 async def test_an_agent_signs_in_and_is_known_until_the_desk_is_left(
     world: World,
 ) -> None:
-    token = await sign_in(" Agent ", "secret", ports=world.ports)
+    token = (await sign_in(" Agent ", "secret", ports=world.ports)).token
 
     world.clock.advance(minutes=14)
     assert (await agent_of(token, ports=world.ports)).login == "agent"
@@ -105,7 +105,7 @@ async def test_an_agent_signs_in_and_is_known_until_the_desk_is_left(
 
 
 async def test_no_session_outlives_a_working_day(world: World) -> None:
-    token = await sign_in("agent", "secret", ports=world.ports)
+    token = (await sign_in("agent", "secret", ports=world.ports)).token
 
     for _ in range(53):
         world.clock.advance(minutes=10)
@@ -117,7 +117,7 @@ async def test_no_session_outlives_a_working_day(world: World) -> None:
 
 
 async def test_who_signs_out_is_out(world: World) -> None:
-    token = await sign_in("agent", "secret", ports=world.ports)
+    token = (await sign_in("agent", "secret", ports=world.ports)).token
 
     await sign_out(token, ports=world.ports)
 

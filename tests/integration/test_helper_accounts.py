@@ -288,7 +288,9 @@ async def test_the_report_counts_and_never_blocks(world: World) -> None:
 
     found = {
         one.organisation.name: one
-        for one in await watch_organisations(world.agent, ports=world.ports)
+        for one in (
+            await watch_organisations(world.agent, ports=world.ports)
+        ).organisations
     }
 
     ours = found["Maison des Passages"]

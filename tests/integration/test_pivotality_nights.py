@@ -289,7 +289,7 @@ async def test_an_agent_corrects_a_date_and_subscribes_an_auditor_over_http(
     world: World,
 ) -> None:
     liar, _ = await liar_and_rival(world)
-    token = await sign_in("agent", "secret", ports=world.ports)
+    token = (await sign_in("agent", "secret", ports=world.ports)).token
     transport = httpx.ASGITransport(app=create_app(Standing(world.ports)))
     headers = {"Authorization": f"Bearer {token}"}
 

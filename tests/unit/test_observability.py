@@ -18,6 +18,7 @@ from service.settings import Profile, Settings
         "file 9930123456 is known",
         "call +33 6 12 34 56 78 or 06.12.34.56.78",
         "cannot reach postgresql://tdr:pw@db.example/tdr",
+        "null value\nDETAIL:  Failing row contains (7, amina, pw@, 9930).\nCONTEXT: x",
     ],
 )
 def test_what_looks_like_a_person_or_a_password_is_masked(text):

@@ -7,6 +7,7 @@ from service.adapters.papers.blank_form import blank_form_content
 from service.adapters.papers.calendar import calendar_of
 from service.adapters.papers.convocation import convocation_content
 from service.adapters.papers.explanation import explanation_content
+from service.adapters.papers.notice_letter import called_content, ready_content
 from service.adapters.papers.press import TypstPress
 from service.adapters.papers.square import square_address
 from service.adapters.papers.tongues import Tongues
@@ -14,8 +15,10 @@ from service.domain.guide import NO_GUIDE, Guide
 from service.usecases.records.papers import (
     AcknowledgementPaper,
     BlankForm,
+    CalledLetter,
     ConvocationPaper,
     ExplanationPaper,
+    ReadyLetter,
 )
 from service.usecases.views import RegistrationView
 
@@ -49,6 +52,16 @@ class Printer:
         """Print why a night gave what it gave."""
         content = explanation_content(paper, Tongues.of(language))
         return await self._press.print("explanation", content, paper.issued_on)
+
+    async def ready_letter(self, paper: ReadyLetter, *, language: str) -> bytes:
+        """Print the letter of a permit that is ready."""
+        content = ready_content(paper, Tongues.of(language), self._guide)
+        return await self._press.print("letter", content, paper.printed_on)
+
+    async def called_letter(self, paper: CalledLetter, *, language: str) -> bytes:
+        """Print the letter of a holder who was called before expiry."""
+        content = called_content(paper, Tongues.of(language))
+        return await self._press.print("letter", content, paper.printed_on)
 
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:
         """Print the form for those who register on paper.

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
 
-_GENESIS = bytes(32)
+GENESIS = bytes(32)
 
 
 class PostgresAudit:
@@ -45,7 +45,7 @@ class PostgresAudit:
                 action=action,
                 detail=detail,
                 hash=event_hash(
-                    previous.hash if previous else _GENESIS,
+                    previous.hash if previous else GENESIS,
                     number=number,
                     at=at,
                     prefecture=prefecture,
@@ -55,6 +55,16 @@ class PostgresAudit:
                 ),
             )
         )
+
+    async def head_before(self, instant: datetime) -> tuple[int, bytes]:
+        rows = await self._connection.execute(
+            select(t.audit.c.id, t.audit.c.hash)
+            .where(t.audit.c.at < instant)
+            .order_by(t.audit.c.id.desc())
+            .limit(1)
+        )
+        last = rows.first()
+        return (last.id, last.hash) if last else (0, GENESIS)
 
 
 def event_hash(

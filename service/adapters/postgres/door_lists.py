@@ -189,6 +189,20 @@ class PostgresLists:
             ended_registration=bool(row.ended_registration),
         )
 
+    async def called_untold(self, prefecture: str) -> Sequence[RegistrationRecord]:
+        rows = await self._connection.execute(
+            select(t.registration)
+            .join(t.outbox, t.outbox.c.registration_id == t.registration.c.id)
+            .where(
+                t.registration.c.prefecture == prefecture,
+                t.registration.c.state == "live",
+                t.outbox.c.kind == "called",
+                t.outbox.c.outcome == "undeliverable",
+            )
+            .order_by(t.registration.c.registered_at, t.registration.c.id)
+        )
+        return [recorded(row) for row in rows.mappings()]
+
     async def add_called(self, called: CalledListRecord) -> None:
         await self._connection.execute(insert(d.called_list).values(asdict(called)))
 

@@ -16,6 +16,7 @@ def open_engine(
 
     Time-outs (`reliability.md` § 1.7): a lock is waited for 3 s at most, so that a
     stuck transaction is an error for one person and not a silence for everyone.
+    Values never stand in an error: its text ends in a log.
     """
     options = (
         f"-c statement_timeout={statement_timeout_ms} -c lock_timeout=3000 "
@@ -27,5 +28,6 @@ def open_engine(
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 5},
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Integer,
+    cast,
     exists,
     func,
     literal,
@@ -15,12 +17,42 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from service.adapters.postgres import mandate_tables as t
-from service.adapters.postgres.tables import entry, night, offer, registration, slot
+from service.adapters.postgres.doors_tables import visit
+from service.adapters.postgres.tables import (
+    entry,
+    night,
+    offer,
+    outbox,
+    registration,
+    slot,
+)
 from service.domain.mandate import Scope
 
 _M = t.mandate.c
 _R = registration.c
 _PUBLISHED = ("published", "notified")
+
+
+_BY_THE_PREFECTURE = exists().where(
+    outbox.c.offer_id == offer.c.id, outbox.c.kind == "cancelled_by_prefecture"
+)
+_WAS_CONFIRMED = (offer.c.state == "confirmed") | (
+    (offer.c.state == "cancelled") & ~_BY_THE_PREFECTURE & visit.c.excuse.is_(None)
+)
+_RATES: tuple[tuple[str, ColumnElement[int]], ...] = (
+    ("confirmed", cast(_WAS_CONFIRMED, Integer)),
+    (
+        "given_back",
+        cast(_WAS_CONFIRMED & (offer.c.state == "cancelled"), Integer),
+    ),
+    ("expected", cast(visit.c.outcome.is_not(None), Integer)),
+    (
+        "absent",
+        cast((visit.c.outcome == "absent") & visit.c.excuse.is_(None), Integer),
+    ),
+)
+"""What is counted of each offer. A place that the prefecture took back is nobody's
+doing, and an absence with an accepted reason is no absence."""
 
 
 def is_live(today: date) -> ColumnElement[bool]:
@@ -93,6 +125,29 @@ def followed_query(organisation_id: UUID, today: date) -> Executable:
     )
 
 
+def rates_query(prefecture: str, since: datetime) -> Executable:
+    """Places said yes to and visits of everybody in a prefecture."""
+    return (
+        select(*(func.coalesce(func.sum(one), 0).label(n) for n, one in _RATES))
+        .select_from(offer)
+        .join(registration, _R.id == offer.c.registration_id)
+        .outerjoin(visit, visit.c.offer_id == offer.c.id)
+        .where(_R.prefecture == prefecture, offer.c.made_at >= since)
+    )
+
+
+def _rates_of_registration() -> LateralFromClause:
+    """The same of one registration."""
+    return (
+        select(*(func.coalesce(func.sum(one), 0).label(n) for n, one in _RATES))
+        .select_from(offer)
+        .outerjoin(visit, visit.c.offer_id == offer.c.id)
+        .where(offer.c.registration_id == _R.id)
+        .correlate(registration)
+        .lateral("rates")
+    )
+
+
 def watched_query(prefecture: str, since: datetime) -> Executable:
     """Every mandate of a prefecture opened since then, with counts of offers."""
 
@@ -102,6 +157,7 @@ def watched_query(prefecture: str, since: datetime) -> Executable:
             counted = counted.where(offer.c.state.in_(states))
         return counted.correlate(registration).scalar_subquery()
 
+    rates = _rates_of_registration()
     return (
         select(
             _M.organisation_id,
@@ -115,9 +171,14 @@ def watched_query(prefecture: str, since: datetime) -> Executable:
             offers().label("offers"),
             offers("declined", "cancelled").label("offers_turned_down"),
             offers("lapsed").label("offers_unanswered"),
+            rates.c.confirmed,
+            rates.c.given_back,
+            rates.c.expected,
+            rates.c.absent,
         )
         .select_from(t.mandate)
         .join(registration, _R.id == _M.registration_id)
+        .join(rates, true())
         .where(
             _M.opened_at >= since,
             exists().where(

@@ -22,9 +22,11 @@ from service.adapters.postgres import mandate_tables as t
 from service.adapters.postgres.mandate_lists import (
     followed_query,
     is_live,
+    rates_query,
     watched_query,
 )
 from service.adapters.postgres.tables import registration
+from service.domain.anomalies import Rates
 from service.domain.mandate import EndedBy, Mandate, Scope
 from service.usecases.errors import AlreadyFollowedError
 from service.usecases.records.mandates import (
@@ -220,6 +222,10 @@ class PostgresMandates:
         rows = await self._connection.execute(watched_query(prefecture, since))
         found: list[dict[str, Any]] = [dict(row) for row in rows.mappings()]
         return [WatchedRow(ended_by=_who(row.pop("ended_by")), **row) for row in found]
+
+    async def pool_rates(self, prefecture: str, since: datetime) -> Rates:
+        row = await self._connection.execute(rates_query(prefecture, since))
+        return Rates(**row.mappings().one())
 
     async def _one(self, query: Select[Any]) -> MandateRecord | None:
         row = (await self._connection.execute(query)).mappings().first()

@@ -87,6 +87,14 @@ class PostgresNights:
         )
         return [NightRecord(**row) for row in rows.mappings()]
 
+    async def stopped(self) -> Sequence[NightRecord]:
+        rows = await self._connection.execute(
+            select(*_light_columns())
+            .where(t.night.c.stopped_at.is_not(None))
+            .order_by(t.night.c.held_on, t.night.c.id)
+        )
+        return [NightRecord(**row) for row in rows.mappings()]
+
     async def latest_of(self, prefecture: str) -> NightRecord | None:
         return await self._one(
             select(*_light_columns())

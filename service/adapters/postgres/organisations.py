@@ -11,9 +11,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import mandate_tables as t
+from service.adapters.postgres.organisation_mail import PostgresOrganisationMail
 from service.adapters.postgres.sessions import Sessions
 from service.domain.helper_account import FailedTry, TryKind
 from service.domain.mandate import Ceilings
+from service.usecases.ports.organisations import OrganisationMail
 from service.usecases.records.mandates import (
     BatchRecord,
     HelperRecord,
@@ -24,7 +26,10 @@ from service.usecases.records.mandates import (
 class PostgresOrganisations:
     """See `service.usecases.ports.mandates.Organisations`."""
 
+    mail: OrganisationMail
+
     def __init__(self, connection: AsyncConnection) -> None:
+        self.mail = PostgresOrganisationMail(connection)
         self._connection = connection
         self._sessions = Sessions(connection, t.helper_session, "helper_id")
 

@@ -111,6 +111,14 @@ class PostgresOutbox:
             )
         )
 
+    async def struggling(self, attempts: int) -> int:
+        count = await self._connection.execute(
+            select(func.count())
+            .select_from(t.outbox)
+            .where(t.outbox.c.done_at.is_(None), t.outbox.c.attempts >= attempts)
+        )
+        return count.scalar_one()
+
     async def pending_of_night(self, night_id: int) -> int:
         count = await self._connection.execute(
             select(func.count())

@@ -3,6 +3,8 @@
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.audit import PostgresAudit
@@ -24,6 +26,7 @@ from service.adapters.postgres.slots import PostgresSlots
 from service.adapters.postgres.ways_in import PostgresWaysIn
 from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import ports
+from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
@@ -38,7 +41,8 @@ from service.usecases.ports.retention import Retention
 class PostgresUnitOfWork:
     """See `service.usecases.ports.UnitOfWork`; READ COMMITTED, guarded by constraints.
 
-    Leaving the block without ``commit`` rolls everything back.
+    Leaving the block without ``commit`` rolls everything back. A server that is gone,
+    full, or too busy is told as ``StorageAwayError``, whatever statement met it.
     """
 
     registrations: ports.Registrations
@@ -65,7 +69,10 @@ class PostgresUnitOfWork:
         self._engine = engine
 
     async def __aenter__(self) -> Self:
-        self._connection: AsyncConnection = await self._engine.connect()
+        try:
+            self._connection: AsyncConnection = await self._engine.connect()
+        except (OperationalError, PoolTimeoutError) as error:
+            raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
@@ -93,8 +100,23 @@ class PostgresUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._connection.close()
+        try:
+            await self._connection.close()
+        finally:
+            if _is_away(error):
+                raise StorageAwayError from error
 
     async def commit(self) -> None:
         """Make everything durable."""
         await self._connection.commit()
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Say whether a failure is the server's state, and not the statement's fault.
+
+    A lock waited for in vain, a deadlock and a full disk belong to it: later, or the
+    second time, the same statement does well.
+    """
+    return isinstance(error, OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )

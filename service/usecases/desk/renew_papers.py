@@ -11,15 +11,29 @@ from datetime import date, timedelta
 from typing import Final
 
 from service.domain.checks import CheckedFacts, SeenDocument
-from service.domain.errors import DayOutOfReachError, DomainError
+from service.domain.errors import (
+    DayOutOfReachError,
+    DomainError,
+    ImplausibleDateError,
+)
 from service.domain.identity import AgdrefNumber
+from service.domain.lists import Line, read_list
 from service.domain.night import paris_date
 from service.usecases.desk.check_dates import note_check, registration_of
+from service.usecases.desk.list_lines import (
+    LineRefusedError,
+    LineResult,
+    at,
+    day_of,
+)
 from service.usecases.person.personal import open_identity
 from service.usecases.person.view_registration import facts_of
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, NewOutboxRow, RegistrationRecord
 from service.usecases.records.doors import PaperRenewal
+
+NEEDED: Final = ("reference", "renouvele")
+TO_RENEW, RENEWED, KNOWN, REFUSED = "to-renew", "renewed", "known", "refused"
 
 SINCE = timedelta(days=90)
 """How long ago a paper may have ended and still be renewed in a batch."""
@@ -83,9 +97,7 @@ async def mark_renewed(
     Raises:
         DayOutOfReachError: The day is past, or more than a year away.
     """
-    today = paris_date(ports.clock.now())
-    if not today < renewed_until <= today + FARTHEST:
-        raise DayOutOfReachError("day")
+    _refuse_out_of_reach(renewed_until, ports)
     renewed = 0
     for reference in dict.fromkeys(references):
         try:
@@ -95,9 +107,61 @@ async def mark_renewed(
     return renewed
 
 
+async def renew_list(
+    agent: AgentRecord, text: str, *, dry_run: bool, ports: Ports
+) -> Sequence[LineResult]:
+    """Note the papers of a list, each with its own new end; line by line.
+
+    A dry run does the same and lets go of it: it says what would be, stores nothing.
+    The same list again finds everything noted.
+
+    Raises:
+        InvalidListError: The list as a whole cannot be read; nothing was stored.
+    """
+    lines = read_list(text, needed=NEEDED)
+    return [
+        await _one_of_list(agent, line, dry_run=dry_run, ports=ports) for line in lines
+    ]
+
+
+async def _one_of_list(
+    agent: AgentRecord, line: Line, *, dry_run: bool, ports: Ports
+) -> LineResult:
+    column = "renouvele"
+    try:
+        until = day_of(line, column)
+        if until is None:
+            raise LineRefusedError(column, ImplausibleDateError.code)
+        at(column, lambda: _refuse_out_of_reach(until, ports))
+        column = "reference"
+        stored = await _renew(
+            agent, line["reference"], until, keep=not dry_run, ports=ports
+        )
+    except LineRefusedError as refused:
+        column, code = refused.column, refused.code
+    except DomainError as error:
+        code = error.code
+    else:
+        done = TO_RENEW if dry_run else RENEWED
+        return LineResult(number=line.number, result=done if stored else KNOWN)
+    return LineResult(number=line.number, result=REFUSED, column=column, code=code)
+
+
+def _refuse_out_of_reach(until: date, ports: Ports) -> None:
+    today = paris_date(ports.clock.now())
+    if not today < until <= today + FARTHEST:
+        raise DayOutOfReachError("day")
+
+
 async def _renew(
-    agent: AgentRecord, reference: str, until: date, *, ports: Ports
+    agent: AgentRecord,
+    reference: str,
+    until: date,
+    *,
+    keep: bool = True,
+    ports: Ports,
 ) -> bool:
+    """Note one paper; without ``keep`` the transaction is let go of at its end."""
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         record = await registration_of(agent, reference, uow=uow)
@@ -136,7 +200,8 @@ async def _renew(
             detail={"registration": str(record.id), "ended": int(ends)},
             at=now,
         )
-        await uow.commit()
+        if keep:
+            await uow.commit()
     return True
 
 

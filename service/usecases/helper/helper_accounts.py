@@ -1,5 +1,6 @@
 """Helpers are invited, choose a password and a second factor, sign in and out."""
 
+import asyncio
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from service.usecases.errors import (
     OrganisationSuspendedError,
     UnknownResourceError,
 )
+from service.usecases.helper.organisation_mail import write_invitation
 from service.usecases.person.access import secret_digest
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord
@@ -63,7 +65,7 @@ async def invite_lead(
     """Invite the person who answers for an accepted organisation.
 
     Returns:
-        The token of the invitation, shown once: it opens for seven days, and once.
+        The token of the invitation, sent too: it opens for seven days, and once.
 
     Raises:
         UnknownResourceError: No accepted organisation of the agent's prefecture.
@@ -187,6 +189,9 @@ async def _invite(
     )
     if not added:
         raise InvalidOrganisationError("login")
+    await write_invitation(
+        organisation, name=written, address=address, token=token, uow=uow, ports=ports
+    )
     return token
 
 
@@ -235,7 +240,7 @@ async def enrol(
             replace(
                 helper,
                 state="active",
-                password_hash=ports.passwords.hash(password),
+                password_hash=await asyncio.to_thread(ports.passwords.hash, password),
                 totp_step=step,
                 invitation_sha256=None,
                 invitation_ends_at=None,
@@ -304,7 +309,7 @@ async def sign_in_helper(login: str, password: str, code: str, *, ports: Ports) 
     async with ports.open_uow() as uow:
         known = await uow.organisations.helper_by_login(login.strip().lower())
     stored = known.password_hash if known and known.password_hash else NOBODY
-    matches = ports.passwords.matches(stored, password)
+    matches = await asyncio.to_thread(ports.passwords.matches, stored, password)
     if known is None:
         raise HelperSignInError
     now = ports.clock.now()

@@ -12,7 +12,10 @@ from service.domain.help_errors import InvalidMandateError
 from service.domain.night import paris_date
 from service.usecases.commands import RegisterApplicant
 from service.usecases.errors import OrganisationSuspendedError, UnknownResourceError
-from service.usecases.helper.register_under_mandate import register_under_mandate
+from service.usecases.helper.register_under_mandate import (
+    OpenedContacts,
+    register_under_mandate,
+)
 from service.usecases.ports import Ports
 from service.usecases.records.mandates import BatchRecord, HelperRecord
 
@@ -135,8 +138,9 @@ async def confirm_batch(
         InvalidMandateError: No scope, or an end out of reach: nothing was registered.
         OrganisationSuspendedError: Nothing more is registered; the file stays.
     """
+    opened = OpenedContacts(ports)
     outcomes = [
-        await _register(helper, batch_id, line, scopes, ends_on, ports=ports)
+        await _register(helper, batch_id, line, scopes, ends_on, opened, ports=ports)
         for line in lines
     ]
     async with ports.open_uow() as uow:
@@ -151,6 +155,7 @@ async def _register(
     line: BatchLine,
     scopes: Sequence[str],
     ends_on: date,
+    opened: OpenedContacts,
     *,
     ports: Ports,
 ) -> LineOutcome:
@@ -161,6 +166,7 @@ async def _register(
             scopes=scopes,
             ends_on=ends_on,
             idempotency_key=f"{batch_id}:{line.number}",
+            opened=opened,
             ports=ports,
         )
     except (InvalidMandateError, OrganisationSuspendedError):

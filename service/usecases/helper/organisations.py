@@ -77,7 +77,7 @@ async def organisation_for(
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        found = await _of_this_prefecture(agent, organisation_id, uow=uow)
+        found = await of_this_prefecture(agent, organisation_id, uow=uow)
         return await _view(found, now, uow=uow)
 
 
@@ -99,7 +99,7 @@ async def propose_organisation(
     record = OrganisationRecord(
         id=UUID(bytes=ports.entropy(16), version=4),
         prefecture=agent.prefecture,
-        name=_line(name, "name", LONGEST_NAME),
+        name=line(name, "name", LONGEST_NAME),
         kind=_kind(kind),
         contact=_contact(contact),
         state="proposed",
@@ -126,7 +126,7 @@ async def decide_organisation(
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        found = await _of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
+        found = await of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
         if found.state != "proposed":
             return
         if found.proposed_by == agent.id:
@@ -154,10 +154,10 @@ async def suspend_organisation(
         UnknownResourceError: No such organisation in the agent's prefecture.
         InvalidOrganisationError: No reason.
     """
-    said = _line(reason, "reason", LONGEST_REASON)
+    said = line(reason, "reason", LONGEST_REASON)
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        found = await _of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
+        found = await of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
         if found.state != ACCEPTED:
             return
         await uow.organisations.save(
@@ -186,7 +186,7 @@ async def resume_organisation(
     """
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        found = await _of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
+        found = await of_this_prefecture(agent, organisation_id, uow=uow, lock=True)
         if found.state != "suspended":
             return
         if found.suspended_by == agent.id:
@@ -214,9 +214,14 @@ async def _view(
     )
 
 
-async def _of_this_prefecture(
+async def of_this_prefecture(
     agent: AgentRecord, organisation_id: UUID, *, uow: UnitOfWork, lock: bool = False
 ) -> OrganisationRecord:
+    """Return an organisation of the agent's prefecture.
+
+    Raises:
+        UnknownResourceError: There is none.
+    """
     found = await uow.organisations.by_id(organisation_id, lock=lock)
     if found is None or found.prefecture != agent.prefecture:
         raise UnknownResourceError("organisation")
@@ -240,7 +245,12 @@ async def _audit(
     )
 
 
-def _line(typed: str, field: str, longest: int) -> str:
+def line(typed: str, field: str, longest: int) -> str:
+    """Read one line of text.
+
+    Raises:
+        InvalidOrganisationError: At ``field``: nothing, too much, or not to be printed.
+    """
     written = " ".join(typed.split())
     if not written or len(written) > longest or not written.isprintable():
         raise InvalidOrganisationError(field)

@@ -32,6 +32,28 @@ from service.usecases.records.mandates import (
 CHANNEL = "helper"
 
 
+class OpenedContacts:
+    """Contacts that were unsealed already, for as long as one file is registered.
+
+    Each line of a file asks whether its contact is shared with the people before it:
+    without a memory, the last of three hundred lines unseals three hundred again.
+    Keyed by what is sealed, so that a contact changed meanwhile is read anew.
+    """
+
+    def __init__(self, ports: Ports) -> None:
+        self._sealer = ports.sealer
+        self._known: dict[tuple[UUID, bytes], Contact | None] = {}
+
+    def of(self, owner: UUID, sealed: bytes | None) -> Contact | None:
+        """Return the contact of a registration; None once it was erased."""
+        if sealed is None:
+            return None
+        key = (owner, sealed)
+        if key not in self._known:
+            self._known[key] = open_contact(sealed, owner, self._sealer)
+        return self._known[key]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderMandate:
     """Something was received in a person's name: the same for known and new people."""
@@ -48,9 +70,12 @@ async def register_under_mandate(
     scopes: Iterable[str],
     ends_on: date,
     idempotency_key: str,
+    opened: OpenedContacts | None = None,
     ports: Ports,
 ) -> UnderMandate:
     """Register a person and open the organisation's mandate, in one transaction.
+
+    ``opened`` is a file's memory of the contacts before this line.
 
     A person who was registered before keeps their registration; the helper gets the
     same answer, and the mandate is only proposed: the person hears of it at their own
@@ -66,6 +91,7 @@ async def register_under_mandate(
         DomainError: Whatever ``register_applicant`` refuses.
     """
     now = ports.clock.now()
+    memory = opened if opened is not None else OpenedContacts(ports)
     mandate = Mandate.make(scopes, today=paris_date(now), ends_on=ends_on)
 
     async def beside(
@@ -73,7 +99,7 @@ async def register_under_mandate(
     ) -> None:
         organisation = await _accepted(helper.organisation_id, uow=uow)
         await _refuse_helper_contact(command.contact, organisation, uow=uow)
-        await _refuse_beyond(record, organisation, command.contact, uow, ports)
+        await _refuse_beyond(record, organisation, command.contact, uow, memory)
         await _open(record, known, mandate, helper, uow=uow, ports=ports)
 
     answer = await register_applicant(
@@ -116,7 +142,7 @@ async def _refuse_beyond(
     organisation: OrganisationRecord,
     contact: Contact,
     uow: UnitOfWork,
-    ports: Ports,
+    opened: OpenedContacts,
 ) -> None:
     today = paris_date(record.registered_at)
     if await uow.mandates.live_for_key(
@@ -127,7 +153,7 @@ async def _refuse_beyond(
     organisation.ceilings.refuse_more(live=counts.live, today=counts.today)
     if contact.is_reachable:
         sealed = await uow.mandates.contacts(organisation.id, today)
-        given = [open_contact(one, owner, ports.sealer) for owner, one in sealed]
+        given = [opened.of(owner, one) for owner, one in sealed]
         refuse_crowded(sum(shares(contact, other) for other in given if other))
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from service.domain.anomalies import (
+    Rates,
     Traces,
     Unusual,
     WatchedMandate,
@@ -39,14 +40,21 @@ class WatchedOrganisation:
     unusual: tuple[Unusual, ...]
 
 
-async def watch_organisations(
-    agent: AgentRecord, *, ports: Ports
-) -> Sequence[WatchedOrganisation]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The report, and the rates of the whole pool that it compares with."""
+
+    organisations: Sequence[WatchedOrganisation]
+    pool: Rates
+
+
+async def watch_organisations(agent: AgentRecord, *, ports: Ports) -> Watch:
     """Return the report of the agent's prefecture; the look itself is audited."""
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         organisations = await uow.organisations.all(agent.prefecture)
         rows = await uow.mandates.watched(agent.prefecture, now - WINDOW)
+        pool = await uow.mandates.pool_rates(agent.prefecture, now - WINDOW)
         await uow.audit.append(
             prefecture=agent.prefecture,
             actor=agent.login,
@@ -55,12 +63,14 @@ async def watch_organisations(
             at=now,
         )
         await uow.commit()
-    return report(organisations, rows, ports=ports)
+    found = report(organisations, rows, pool, ports=ports)
+    return Watch(organisations=found, pool=pool)
 
 
 def report(
     organisations: Sequence[OrganisationRecord],
     rows: Sequence[WatchedRow],
+    pool: Rates,
     *,
     ports: Ports,
 ) -> Sequence[WatchedOrganisation]:
@@ -79,6 +89,7 @@ def report(
             unusual=unusual(
                 traces[one.id],
                 [found for who, found in traces.items() if who != one.id],
+                pool,
             ),
         )
         for one in organisations
@@ -97,6 +108,10 @@ def _watched(row: WatchedRow, key: bytes, ports: Ports) -> WatchedMandate:
         offers=row.offers,
         turned_down=row.offers_turned_down,
         unanswered=row.offers_unanswered,
+        confirmed=row.confirmed,
+        given_back=row.given_back,
+        expected=row.expected,
+        absent=row.absent,
     )
 
 

@@ -189,6 +189,10 @@ class Lists(Protocol):
         """Return the newest renewal of a registration's paper."""
         ...
 
+    async def called_untold(self, prefecture: str) -> Sequence[RegistrationRecord]:
+        """Return live registrations of called holders whose message reached nobody."""
+        ...
+
     async def add_called(self, called: CalledListRecord) -> None:
         """Store what came of a list."""
         ...

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from service.domain.anomalies import Rates
 from service.domain.helper_account import FailedTry, TryKind
 from service.domain.mandate import EndedBy
+from service.usecases.ports.organisations import OrganisationMail
 from service.usecases.records.mandates import (
     ActRecord,
     BatchRecord,
@@ -38,6 +40,8 @@ class SecondFactor(Protocol):
 
 class Organisations(Protocol):
     """Organisations and their helpers."""
+
+    mail: OrganisationMail
 
     async def add(self, new: OrganisationRecord) -> bool:
         """Insert; False when the prefecture has one of that name."""
@@ -233,4 +237,8 @@ class Mandates(Protocol):
 
     async def watched(self, prefecture: str, since: datetime) -> Sequence[WatchedRow]:
         """Return every mandate of a prefecture opened since then, for the report."""
+        ...
+
+    async def pool_rates(self, prefecture: str, since: datetime) -> Rates:
+        """Count the same of everybody in the prefecture, from offers made since."""
         ...

@@ -66,6 +66,10 @@ class Nights(Protocol):
         """Return every night that is not notified, oldest first, unlocked."""
         ...
 
+    async def stopped(self) -> Sequence[NightRecord]:
+        """Return every night that a check stopped, oldest first, unlocked."""
+        ...
+
     async def latest_of(self, prefecture: str) -> NightRecord | None:
         """Return the last night planned for that prefecture."""
         ...

@@ -31,6 +31,10 @@ class Outbox(Protocol):
         """Try again later; ``error`` holds no personal data."""
         ...
 
+    async def struggling(self, attempts: int) -> int:
+        """Count the rows that failed so often and are not settled."""
+        ...
+
     async def pending_of_night(self, night_id: int) -> int:
         """Count the rows of a night that are not settled."""
         ...

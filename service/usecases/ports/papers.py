@@ -5,9 +5,11 @@ from typing import Protocol
 from service.usecases.records.papers import (
     AcknowledgementPaper,
     BlankForm,
+    CalledLetter,
     ConvocationPaper,
     ExplanationPaper,
     IssuedPaper,
+    ReadyLetter,
 )
 from service.usecases.views import RegistrationView
 
@@ -43,6 +45,14 @@ class Press(Protocol):
 
     async def explanation(self, paper: ExplanationPaper, *, language: str) -> bytes:
         """Print why a night gave what it gave."""
+        ...
+
+    async def ready_letter(self, paper: ReadyLetter, *, language: str) -> bytes:
+        """Print the letter of a permit that is ready: one page."""
+        ...
+
+    async def called_letter(self, paper: CalledLetter, *, language: str) -> bytes:
+        """Print the letter of a holder called before expiry: one page."""
         ...
 
     async def blank_form(self, paper: BlankForm, *, language: str) -> bytes:

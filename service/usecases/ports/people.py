@@ -194,3 +194,18 @@ class Directory(Protocol):
     async def close_session(self, token_sha256: bytes) -> None:
         """End a session."""
         ...
+
+    async def wrong_tries(
+        self, agent_id: UUID, desk_sha256: bytes | None, since: datetime
+    ) -> int:
+        """Count the wrong passwords of one desk, None for all others, since then.
+
+        The agent stays locked until the transaction ends: tries take turns.
+        """
+        ...
+
+    async def add_wrong_try(
+        self, agent_id: UUID, desk_sha256: bytes | None, at: datetime, since: datetime
+    ) -> None:
+        """Note a wrong password, and forget those of ``since`` and before."""
+        ...

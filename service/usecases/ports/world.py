@@ -37,7 +37,7 @@ class Sealer(Protocol):
 
 
 class PasswordKeeper(Protocol):
-    """Slow, salted password hashing for agents."""
+    """Slow, salted password hashing; called from a thread, never in the loop."""
 
     def hash(self, password: str) -> str:
         """Return what may be stored."""
@@ -61,4 +61,8 @@ class Audit(Protocol):
         at: datetime,
     ) -> None:
         """Add one event to the chain; ``detail`` holds no personal data."""
+        ...
+
+    async def head_before(self, instant: datetime) -> tuple[int, bytes]:
+        """Return number and digest of the last event before then; 0 and zeros else."""
         ...

@@ -142,6 +142,10 @@ class WatchedRow:
     offers: int
     offers_turned_down: int
     offers_unanswered: int
+    confirmed: int = 0
+    given_back: int = 0
+    expected: int = 0
+    absent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Papers as they are issued and as they are printed: plain values."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -145,3 +145,37 @@ class PresentedConvocation:
     starts_at: datetime
     minutes: int
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyLetter:
+    """A letter that says that a permit is ready, for whom no message reaches.
+
+    ``code`` names the notice at the guichet; it opens nothing. ``collect_at`` is wall
+    time of Paris; None for the collection hours (weekday, opens, closes).
+    """
+
+    holder: Holder
+    prefecture_name: str
+    code: str
+    site: str
+    site_name: str
+    site_address: str
+    collect_at: datetime | None
+    hours: tuple[tuple[int, time, time], ...]
+    phone: str | None
+    printed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledLetter:
+    """A letter that says that the prefecture registered a holder before expiry."""
+
+    holder: Holder
+    prefecture_name: str
+    reference: str
+    motif: str
+    first_night_on: date
+    sites: tuple[SiteRecord, ...]
+    phone: str | None
+    printed_on: date

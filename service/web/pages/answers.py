@@ -20,11 +20,25 @@ PARTS = ("jour", "mois", "annee")
 
 
 class Errors(dict[str, str]):
-    """What to correct: sentence by input, in the order of the page."""
+    """What to correct: sentence by input, in the order of the page.
+
+    ``doubts`` are the inputs whose answer may be true all the same: the page offers a
+    box to say so. Offered elsewhere, the box would be a way that leads nowhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doubts: set[str] = set()
 
     def add(self, field: str, sentence: str) -> None:
         """Keep the first sentence for an input."""
         self.setdefault(field, sentence)
+
+    def doubt(self, field: str, sentence: str) -> None:
+        """Ask about an answer that is unusual and possible."""
+        if field not in self:
+            self.doubts.add(field)
+        self.add(field, sentence)
 
     def add_refusal(self, field: str, error: DomainError) -> None:
         """Say a refusal of the domain at an input."""

@@ -12,11 +12,15 @@ from starlette.responses import Response
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie:
-    """One cookie of the session; an empty value clears it."""
+    """One cookie; an empty value clears it.
+
+    Without ``keep_s`` it ends with the browser: phones and desks are shared.
+    """
 
     name: str
     value: str
     path: str = "/"
+    keep_s: int | None = None
 
 
 class Cookies:
@@ -33,11 +37,11 @@ class Cookies:
         return request.cookies.get(self.full_name(request, name, path)) or None
 
     def put(self, request: Request, response: Response, cookie: Cookie) -> None:
-        """Set a cookie until the browser is closed, or clear it."""
+        """Set a cookie for as long as it says, or clear it."""
         response.set_cookie(
             self.full_name(request, cookie.name, cookie.path),
             cookie.value,
-            max_age=None if cookie.value else 0,
+            max_age=cookie.keep_s if cookie.value else 0,
             path=cookie.path,
             secure=request.url.scheme == "https",
             httponly=True,

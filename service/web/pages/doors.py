@@ -4,7 +4,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from service.web.pages.agent import claims, day, desk, intake, lists, pairs, ready
+from service.web.pages.agent import (
+    claims,
+    day,
+    desk,
+    intake,
+    letters,
+    list_files,
+    lists,
+    pairs,
+    ready,
+)
 from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -13,7 +23,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     claims.router,
     day.router,
     pairs.router,
+    list_files.router,
     lists.router,
     ready.router,
+    letters.router,
     urgency.router,
 )

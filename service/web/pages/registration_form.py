@@ -115,7 +115,7 @@ def read_papers(form: Form, today: date, errors: Errors) -> DocumentFacts:
         return nothing
     question = question_about(facts, today)
     if question is not None and not form.has("fin-sure"):
-        errors.add("fin-jour", DATE_QUESTIONS[question])
+        errors.doubt("fin-jour", DATE_QUESTIONS[question])
     return facts
 
 
@@ -178,7 +178,7 @@ def _read_proof(form: Form, errors: Errors) -> AgdrefNumber | TravelDocument | N
         return None
     number = attempt(lambda: AgdrefNumber.parse(typed), "numero", errors)
     if number is not None and number.question and not form.has("numero-sur"):
-        errors.add("numero", _DOUBTS[number.question])
+        errors.doubt("numero", _DOUBTS[number.question])
     return number
 
 

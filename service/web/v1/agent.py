@@ -118,8 +118,8 @@ class WithdrawnOut(Outbound):
 @router.post("/session", responses=problems(401, 413, 415, 422))
 async def open_session(body: SessionIn, calls: CallsDep) -> SessionOut:
     """Open an agent's session."""
-    token = await calls.sign_in(body.login, body.password.get_secret_value())
-    return SessionOut(token=token)
+    opened = await calls.sign_in(body.login, body.password.get_secret_value())
+    return SessionOut(token=opened.token)
 
 
 @router.post("/slots", status_code=201, responses=problems(401, 413, 415, 422))

@@ -1,12 +1,13 @@
 """What outsiders keep: commitments as a feed, keys, and counts as open data."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from fastapi import APIRouter, Response
 
 from service.adapters.witness.feed import MEDIA_TYPE, feed
 from service.usecases.night.published_keys import KeyView
+from service.usecases.public.audit_head import audit_head
 from service.usecases.public.open_data import open_data_csv
 from service.web.dependencies import CallsDep
 from service.web.v1.fields import Outbound
@@ -40,6 +41,17 @@ class KeysOut(Outbound):
     keys: list[KeyOut]
 
 
+class AuditHeadOut(Outbound):
+    """The chain of agents' acts as it stood when a day began in Paris.
+
+    Whoever notes it can show later that no act before it was changed or cut off.
+    """
+
+    day: date
+    events: int
+    sha256: str
+
+
 @router.get(
     "/feed/{prefecture}",
     responses={
@@ -68,6 +80,13 @@ async def read_feed(prefecture: str, calls: CallsDep) -> Response:
 async def read_keys(calls: CallsDep) -> KeysOut:
     """List the keys that sign commitments, those of old nights included."""
     return KeysOut(keys=[KeyOut.of(view) for view in await calls.keys()])
+
+
+@router.get("/audit-head", responses=problems(503))
+async def read_audit_head(calls: CallsDep) -> AuditHeadOut:
+    """Return the head of the audit chain this morning; note it, it binds us."""
+    head = await audit_head(ports=calls.ports)
+    return AuditHeadOut(day=head.day, events=head.events, sha256=head.sha256)
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """Nothing is done in a person's name without a live mandate of that very scope."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.anomalies import (
+    Rates,
     Traces,
     Unusual,
     WatchedMandate,
@@ -223,3 +225,29 @@ def test_the_busiest_hour_is_found_whatever_the_order(minutes: list[int]) -> Non
 
     assert most_within(instants, timedelta(hours=1)) == slow
     assert most_within(instants[::-1], timedelta(hours=1)) == slow
+
+
+def rated(confirmed: int, given_back: int, expected: int, absent: int) -> Traces:
+    rates = Rates(
+        confirmed=confirmed, given_back=given_back, expected=expected, absent=absent
+    )
+    return replace(traces_of([]), rates=rates)
+
+
+def test_absences_and_places_given_back_are_compared_with_the_whole_list() -> None:
+    pool = Rates(confirmed=1000, given_back=100, expected=1000, absent=150)
+
+    found = unusual(rated(40, 12, 30, 12), [], pool)
+
+    assert found == (Unusual.GIVEN_BACK, Unusual.ABSENT)
+    assert unusual(rated(40, 7, 30, 8), [], pool) == ()
+
+
+def test_two_absences_of_three_say_nothing() -> None:
+    pool = Rates(confirmed=1000, given_back=10, expected=1000, absent=10)
+
+    assert unusual(rated(9, 9, 9, 9), [], pool) == ()
+    assert unusual(rated(10, 10, 10, 10), [], pool) == (
+        Unusual.GIVEN_BACK,
+        Unusual.ABSENT,
+    )

@@ -1,7 +1,7 @@
 """Invented papers, whole, for the tests that print them."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from service.domain.availability import Availability
@@ -12,9 +12,11 @@ from service.domain.ruleset import DEFAULT_RULESET
 from service.usecases.records import EntryRecord, SiteRecord
 from service.usecases.records.papers import (
     AcknowledgementPaper,
+    CalledLetter,
     ConvocationPaper,
     ExplanationPaper,
     Holder,
+    ReadyLetter,
 )
 from service.usecases.views import NightView, OfferView, RegistrationView
 
@@ -189,5 +191,35 @@ def explanation(**changes: Any) -> ExplanationPaper:
         phone="0476603400",
         issued_on=TODAY,
         public_url="https://rdv.example.org",
+    )
+    return replace(made, **changes)
+
+
+def ready_letter(**changes: Any) -> ReadyLetter:
+    made = ReadyLetter(
+        holder=holder(),
+        prefecture_name=ISERE.name,
+        code="7ZK4-M2QD",
+        site="grenoble",
+        site_name="Préfecture, Grenoble",
+        site_address="12 place de Verdun, 38000 Grenoble",
+        collect_at=None,
+        hours=((1, time(9), time(11)), (2, time(9), time(11))),
+        phone="0476603400",
+        printed_on=TODAY,
+    )
+    return replace(made, **changes)
+
+
+def called_letter(**changes: Any) -> CalledLetter:
+    made = CalledLetter(
+        holder=holder(),
+        prefecture_name=ISERE.name,
+        reference="7ZK4M2QDX",
+        motif="renouvellement-titre",
+        first_night_on=date(2026, 11, 20),
+        sites=SITES[:2],
+        phone="0476603400",
+        printed_on=TODAY,
     )
     return replace(made, **changes)

@@ -1,6 +1,7 @@
 """The registry of actors, and what each actor's own numbers do."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -23,6 +24,7 @@ from simulation.engine.world import World, draw_inputs
 from simulation.mechanisms.registry import rule
 from simulation.metrics.measure import measure
 from simulation.parameters import provenances
+from simulation.scenarios.loader import catalogue
 from simulation.scenarios.model import (
     Capacity,
     Demand,
@@ -53,6 +55,38 @@ def names_read() -> set[str]:
 
 def test_the_registry_names_every_actor_of_the_brief() -> None:
     assert {actor.name for actor in ACTORS} == BRIEF
+
+
+PLAYED: dict[str, Callable[[Scenario], bool]] = {
+    "applicant": lambda s: s.applicants.willing > 0 and s.applicants.excluded > 0,
+    "armed applicant": lambda s: s.applicants.armed > 0,
+    "helper": lambda s: s.applicants.helper_ceiling < s.demand.people,
+    "several prefectures": lambda s: s.applicants.several > Applicants().several,
+    "autobooker": lambda s: s.agents.autobooker is not None,
+    "cancel-and-rebook reseller": lambda s: (
+        s.agents.autobooker is not None
+        and any(
+            rule(slug).name == "frozen" and rule(slug).freed != "later-night"
+            for slug in s.rules
+        )
+    ),
+    "click farm": lambda s: s.agents.click_farm is not None,
+    "alert service": lambda s: s.agents.alert_service is not None,
+    "fake identities": lambda s: s.agents.fake_identities is not None,
+    "identity rental": lambda s: s.agents.rented_identities is not None,
+    "false expiry": lambda s: s.agents.false_expiry is not None,
+    "saboteur": lambda s: s.agents.saboteur is not None,
+    "insider": lambda s: s.agents.insider is not None,
+    "adaptive scalper": lambda s: s.agents.adaptive is not None,
+    "server": lambda s: s.agents.autobooker is not None or s.applicants.armed > 0,
+}
+"""How a scenario shows that it plays an actor, by the actor's name."""
+
+
+def test_every_actor_is_played_in_some_episode_of_the_catalogue() -> None:
+    assert PLAYED.keys() == BRIEF
+    for name, plays in PLAYED.items():
+        assert any(plays(each) for each in catalogue().values()), f"nobody plays {name}"
 
 
 def test_every_actor_a_scenario_may_have_has_its_line_in_the_registry() -> None:

@@ -9,7 +9,13 @@ from simulation.agents.scalpers import Autobooker
 from simulation.engine.run import play
 from simulation.engine.world import World
 from simulation.errors import LaboratoryError
-from simulation.estimate import estimate_s, refuse_hours, spoken
+from simulation.estimate import (
+    WORTH_A_PROBE_S,
+    estimate_s,
+    pace,
+    refuse_hours,
+    spoken,
+)
 from simulation.mechanisms.registry import RULES, rule
 from simulation.metrics.catalogue import METRICS
 from simulation.metrics.measure import measure
@@ -99,6 +105,24 @@ def test_what_would_take_hours_is_refused_before_it_starts_with_a_way_out() -> N
     assert spoken(30) == "30 s"
     assert spoken(600) == "10 min"
     assert spoken(7200) == "2.0 hours"
+
+
+def test_a_long_estimate_is_told_for_this_machine_and_a_short_one_costs_nothing() -> (
+    None
+):
+    scenario = load("S06")
+    one, many = (estimate_s(scenario, ("ours",), seeds) for seeds in (1, 1000))
+
+    assert one < WORTH_A_PROBE_S < many
+    assert pace() > 0
+    assert many == pytest.approx(1000 * one * pace())
+
+
+def test_a_list_is_told_to_be_quicker_than_the_published_rule() -> None:
+    scenario = load("S06")
+    each = [estimate_s(scenario, (slug,), 1) for slug in ("plain-lottery", "ours")]
+
+    assert each[0] < each[1] / 3
 
 
 def test_no_scenario_of_the_catalogue_takes_hours_by_its_own_rules() -> None:

@@ -16,7 +16,7 @@ from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
 from simulation.scenarios.loader import digest
 from simulation.validation.reasons import REASONS
-from simulation.validation.row import Row
+from simulation.validation.row import Row, said
 from tests.unit.simulation.scenes import small
 
 COMMAND = ["python", "-m", "simulation", "report", "T00"]
@@ -92,7 +92,7 @@ def test_the_note_says_the_numbers_its_limits_and_how_to_get_it_again(
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     lost = written(found.interval("ours", "rights_lost_days").mean, "d", "en")
 
-    for said in (
+    for sentence in (
         lost.split(NARROW)[0],
         WORDS["en"]["cannot_all"],
         WORDS["en"]["legal"],
@@ -100,7 +100,7 @@ def test_the_note_says_the_numbers_its_limits_and_how_to_get_it_again(
         digest(found.scenario),
         "are assumptions without a source",
     ):
-        assert said in text
+        assert sentence in text
 
 
 def test_all_rules_at_once_still_fit_two_pages(found: Comparison) -> None:
@@ -154,39 +154,70 @@ def test_the_validation_page_shows_a_miss_as_a_miss() -> None:
     rows = [
         Row(
             number=f"V{number}",
-            fact="a fact <b>",
+            fact=said("a fact <b>", "un fait <b>"),
             kind="predicted",
-            target="1",
-            found="2",
+            target=said("1"),
+            found=said("2"),
             holds=number == 1,
-            off="+3.2 points",
+            off=said("+3.2 points"),
         )
         for number in (1, 2)
     ]
 
-    page = validation_page(rows, 3)
+    page = validation_page(rows, 3, "en")
 
     assert "1 of 2 lines hold, 1 are missed" in page
     assert page.count('tag--missed">missed') == 1
     assert "a fact &lt;b&gt;" in page
     assert "3.2 points" in page
-    assert REASONS["V5b"].split(".")[0] not in page
+    assert REASONS["V5b"].en.split(".")[0] not in page
     assert "http" not in page
 
 
 def test_a_known_miss_is_shown_with_its_reason_and_never_without_its_size() -> None:
     row = Row(
         number="V5b",
-        fact="people received",
+        fact=said("people received", "reçus"),
         kind="predicted",
-        target="8,200",
-        found="3,000",
+        target=said("8,200"),
+        found=said("3,000"),
         holds=False,
-        off="-63.4 %",
+        off=said("-63.4 %"),
     )
 
-    page = validation_page([row], 3)
+    page = validation_page([row], 3, "en")
 
     assert "Why these are missed" in page
-    assert "raised capacity for the student season" in page
+    assert "raised for the student season" in page
     assert "-63.4 %" in page
+
+
+def test_the_validation_page_speaks_french_with_french_numbers() -> None:
+    rows = [
+        Row(
+            number="V5b",
+            fact=said("8,200 received", "8,200 reçus"),
+            kind="predicted",
+            target=said("8,200"),
+            found=said("3,073.5"),
+            holds=False,
+            off=said("-63.4 %"),
+        )
+    ]
+
+    page = validation_page(rows, 3, "fr")
+
+    assert 'lang="fr"' in page
+    assert "0 lignes sur 1 tiennent, 1 sont manquées" in page
+    assert f"8{NARROW}200 reçus" in page
+    assert f"3{NARROW}073,5" in page
+    assert "-63,4" in page
+    assert "Surtout une erreur du modèle" in page
+    assert "--language fr" in page
+    assert not re.search(r"missed<|holds<|received", page)
+
+
+def test_every_reason_of_a_miss_stands_in_both_languages() -> None:
+    for reason in REASONS.values():
+        assert reason.fr != reason.en
+        assert len(reason.fr) > 40

@@ -34,6 +34,7 @@ ASKED = {f"S{number:02d}" for number in range(1, 17)}
 EXTRAS = {
     "sabotage", "accueil-ferme", "recepisse-auto", "rdv-retrait-supprime",
     "motif-suspendu", "file-salaries", "convocation-automatique", "points-numeriques",
+    "noms-loues", "alertes-payantes", "entree-par-profit", "plafond-des-aides",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
+from service.usecases.desk.agents import Desk, SignedIn
 from service.usecases.errors import (
     AgentRequiredError,
     AgentSignInError,
@@ -125,6 +126,7 @@ class Asked:
     amended: list[AmendRegistration] = field(default_factory=list)
     published: list[PublishSlots] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    desks: list[Desk | None] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
@@ -164,10 +166,13 @@ class FakeCalls(Calls):
         self.asked.amended.append(command)
         raise UnknownResourceError
 
-    async def sign_in(self, login: str, password: str) -> str:
+    async def sign_in(
+        self, login: str, password: str, desk: Desk | None = None
+    ) -> SignedIn:
+        self.asked.desks.append(desk)
         if (login, password) != ("agent", "secret"):
             raise AgentSignInError
-        return "token"
+        return SignedIn(token="token", agent_id=AGENT.id)
 
     async def agent_of(self, token: str) -> AgentRecord:
         if token != "token":

@@ -153,6 +153,21 @@ def test_the_end_of_another_paper_is_asked_about(kind, start, end, question):
     assert question_about(facts, TODAY) == question
 
 
+@pytest.mark.parametrize("typed", [("31", "2", "2027"), ("", "", "2027"), ("", "", "")])
+def test_a_day_that_does_not_exist_is_not_offered_as_certain(typed):
+    errors = Errors()
+    answers = {
+        "motif": "renouvellement-titre",
+        "document": "cst",
+        **dict(zip(date_fields("fin"), typed, strict=True)),
+    }
+
+    reading.read_facts(Form({k: (v,) for k, v in answers.items()}), TODAY, errors)
+
+    assert errors
+    assert errors.doubts == set()
+
+
 def test_a_question_about_a_date_is_answered_by_a_tick():
     typed = {
         "motif": "renouvellement-titre",
@@ -167,6 +182,7 @@ def test_a_question_about_a_date_is_answered_by_a_tick():
     )
 
     assert "passeport" in asked["fin-jour"]
+    assert asked.doubts == {"fin-jour"}
     assert (ticked, facts.permit_expires_on) == ({}, date(2031, 6, 1))
 
 

@@ -1,29 +1,44 @@
-"""One address takes a file, within its own limit; every other keeps its 16 KiB."""
+"""Three addresses take a file, within their own limit; others keep their 16 KiB."""
 
 import pytest
 from starlette.testclient import TestClient
 
 from service.usecases.desk.sheet import MOST_BYTES
 from service.web.middleware import MAX_BODY, longest_at
-from service.web.uploads import MOST, UPLOAD
+from service.web.uploads import ADDRESSES, HOLDERS, MOST, UPLOAD
 
 FILE = {"fichier": ("people.csv", b"x" * 100_000, "text/csv")}
 
 
-def test_a_file_within_the_limit_passes_the_gate(client: TestClient) -> None:
-    answer = client.post(UPLOAD, files=FILE)
+@pytest.mark.parametrize("address", sorted(ADDRESSES))
+def test_a_file_within_the_limit_passes_the_gate(
+    client: TestClient, address: str
+) -> None:
+    answer = client.post(address, files=FILE)
 
     assert answer.status_code == 401  # nobody is signed in: it was read, not refused
 
 
-def test_a_larger_file_is_refused_in_words_about_files(client: TestClient) -> None:
-    answer = client.post(UPLOAD, files={"fichier": ("x.csv", b"x" * (MOST + 1))})
+@pytest.mark.parametrize("address", sorted(ADDRESSES))
+def test_a_larger_file_is_refused_in_words_about_files(
+    client: TestClient, address: str
+) -> None:
+    answer = client.post(address, files={"fichier": ("x.csv", b"x" * (MOST + 1))})
 
     assert answer.status_code == 413
     assert "500" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/accompagnants", "/agents", "/acces", UPLOAD + "/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accompagnants",
+        "/agents",
+        "/acces",
+        UPLOAD + "/x",
+        HOLDERS[:-1],
+    ],
+)
 def test_no_other_address_takes_a_file(client: TestClient, path: str) -> None:
     small = {"fichier": ("people.csv", b"x", "text/csv")}
 

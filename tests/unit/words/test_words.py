@@ -1,6 +1,7 @@
 """French as French is written; days and hours as people say them."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -12,7 +13,7 @@ from service.domain.night import NightState
 from service.domain.permits import HELD_DOCUMENTS, Basis
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words import catalogue, phrases
-from service.words.i18n import LANGUAGES, typeset, words_in
+from service.words.i18n import LANGUAGES, isolate, typeset, words_in
 
 FR = words_in("fr")
 
@@ -31,6 +32,43 @@ FR = words_in("fr")
 )
 def test_a_sentence_is_typeset(typed: str, set_: str) -> None:
     assert typeset(typed) == set_
+
+
+@pytest.mark.parametrize(
+    "written", ["06 39 98 00 00", "+33 6 39 98 00 00", "7ZK4-M2QD-X9B8", "2027-04-30"]
+)
+def test_a_number_keeps_its_order_in_a_sentence_from_right_to_left(
+    written: str,
+) -> None:
+    for language in ("ar", "fa"):
+        said = words_in(language).set(f"مثلًا: {written}، أو")
+
+        kept = written.replace(" ", "\u00a0")
+        assert said == f"مثلًا: \u2066{kept}\u2069، أو"
+        assert words_in(language).set(said) == said
+    assert words_in("en").set(f"for example {written}") == f"for example {written}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 4 2027",
+        "مادة 12",
+        '<a href="/nuits/2026-11-23">ليلة</a>',
+        "%(number)s 10 20",
+        "75342 Paris",
+    ],
+)
+def test_what_is_read_in_the_order_of_the_sentence_is_left_alone(text: str) -> None:
+    assert isolate(text) == text
+
+
+def test_the_example_of_a_telephone_is_not_shown_backwards_in_arabic() -> None:
+    said = words_in("ar").gettext(
+        "Français ou étranger. Par exemple : 06 39 98 00 00, ou +33 6 39 98 00 00"
+    )
+
+    assert said.count("\u2066") == said.count("\u2069") == 2
 
 
 def test_days_and_hours_are_said_as_people_say_them() -> None:
@@ -121,3 +159,19 @@ def test_every_sentence_of_the_code_can_be_translated() -> None:
     known = set(every_text())
     for table in (PROBLEMS, FIELDS, SHAPES, phrases.BASES, phrases.REASONS):
         assert set(table.values()) <= known
+
+
+@pytest.mark.parametrize("typed", ["0476603400", "04 76 60 34 00", "+33 4 76 60 34 00"])
+def test_a_telephone_number_keeps_its_order_beside_arabic(typed: str) -> None:
+    """Between digits, a plain space ends the number there (UAX 9, rules W4 and N1)."""
+    said = phrases.spaced_phone(typed)
+    between = {one for one in said if not one.isdigit() and one != "+"}
+
+    assert {unicodedata.bidirectional(one) for one in between} == {"CS"}
+    assert said.replace("\u00a0", "") == typed.replace(" ", "")
+
+
+def test_what_is_no_number_is_left_as_it_was_written() -> None:
+    said = phrases.spaced_phone("Écrire à acces@example.org")
+
+    assert said == "Écrire à acces@example.org"

@@ -1,15 +1,25 @@
 """Only signed-in agents come further; a session ends by itself."""
 
+import hashlib
+from datetime import timedelta
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 
+from service.usecases.desk.agents import Desk
+from service.usecases.desk.session_tokens import new_token
 from service.usecases.errors import AgentRequiredError
+from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord
 from service.web.dependencies import CallsDep
 from service.web.pages.cookies import COOKIES, Cookie
+from service.web.pages.sealed import seal_json, unseal_json
 
 _NAME = "tdr-agent"
+_DESK, _PLACE = "tdr-poste", "web:desk"
+DESK_KEPT = timedelta(days=90)
+"""How long a browser counts as an agent's own desk after the last sign-in there."""
 
 
 class SignedOutError(Exception):
@@ -19,6 +29,30 @@ class SignedOutError(Exception):
 def session_cookie(token: str) -> Cookie:
     """Return the cookie of a session; an empty token ends it."""
     return Cookie(name=_NAME, value=token)
+
+
+def desk_cookie(agent_id: UUID, ports: Ports) -> Cookie:
+    """Return what shows, next time, that this agent signed in here before.
+
+    It opens nothing: wrong passwords from here are counted apart from strangers'.
+    """
+    value = {"a": str(agent_id), "d": new_token(ports.entropy)}
+    return Cookie(
+        name=_DESK,
+        value=seal_json(value, place=_PLACE, ports=ports),
+        keep_s=int(DESK_KEPT.total_seconds()),
+    )
+
+
+def desk_of(request: Request, ports: Ports) -> Desk | None:
+    """Return whose desk this browser is, None when nobody signed in here."""
+    value = unseal_json(
+        COOKIES.get(request, _DESK), place=_PLACE, ports=ports, keep=DESK_KEPT
+    )
+    if value is None:
+        return None
+    digest = hashlib.sha256(value["d"].encode()).digest()
+    return Desk(agent_id=UUID(value["a"]), sha256=digest)
 
 
 def session_token(request: Request) -> str | None:

@@ -23,7 +23,8 @@ from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.form_data import Form
 from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
-from service.web.pages.site import SiteDep
+from service.web.pages.site import Site, SiteDep
+from service.web.uploads import HOLDERS, RENEWALS
 from service.words import desk_phrases
 from service.words.i18n import N_
 
@@ -54,14 +55,26 @@ async def call_holders(
     site: SiteDep,
 ) -> Response:
     """Try a list, then import it; the same list again changes nothing."""
-    errors, shown = Errors(), form.only(("liste",))
+    return await show_holders(request, agent, calls, desk, site, form, Errors())
+
+
+async def show_holders(
+    request: Request,
+    agent: AgentRecord,
+    calls: Calls,
+    desk: DeskCalls,
+    site: Site,
+    form: Form,
+    errors: Errors,
+) -> Response:
+    """Do what the form asks for, unless its file could not be read, and show it."""
+    shown = form.only(("liste",))
     results: Sequence[LineResult] = ()
     dry_run = form.one("faire") != "importer"
     try:
-        called = await desk.call_holders(
-            agent, next(iter(form.fields.get("liste", ())), ""), dry_run=dry_run
-        )
-        results = called.lines
+        if not errors:
+            called = await desk.call_holders(agent, list_in(form), dry_run=dry_run)
+            results = called.lines
     except DomainError as error:
         errors.add("liste", list_words(error))
     return await _called(
@@ -102,10 +115,16 @@ async def _called(
         dry_run=dry_run,
         words_of=desk_phrases.LINE_RESULTS,
         said=PROBLEMS,
+        address=HOLDERS,
         lists=await desk.lists_called(agent),
         motifs=offered_motifs(prefecture),
         sites=prefecture.sites,
     )
+
+
+def list_in(form: Form) -> str:
+    """Return the list of a form as it was pasted, line ends and all."""
+    return next(iter(form.fields.get("liste", ())), "")
 
 
 def list_words(error: DomainError) -> str:
@@ -175,6 +194,51 @@ async def renew(
     return _papers(request, agent, ending, max(DAYS), form, errors, calls.today)
 
 
+@router.post("/listes/papiers-renouveles")
+async def renew_list(
+    request: Request,
+    form: FormDep,
+    agent: PageAgentDep,
+    calls: CallsDep,
+    desk: DeskDep,
+    site: SiteDep,
+) -> Response:
+    """Try a list of renewed papers, then note it; each line has its own date."""
+    del site
+    return await show_renewals(request, agent, calls, desk, form, Errors())
+
+
+async def show_renewals(
+    request: Request,
+    agent: AgentRecord,
+    calls: Calls,
+    desk: DeskCalls,
+    form: Form,
+    errors: Errors,
+) -> Response:
+    """Do what the form asks for, unless its file could not be read, and show it."""
+    results: Sequence[LineResult] = ()
+    dry_run = form.one("faire") != "noter"
+    try:
+        if not errors:
+            results = await desk.renew_list(agent, list_in(form), dry_run=dry_run)
+    except DomainError as error:
+        errors.add("liste", list_words(error))
+    ending = await desk.papers_ending(agent, max(DAYS))
+    shown = form.only(("liste",))
+    return _papers(
+        request,
+        agent,
+        ending,
+        max(DAYS),
+        shown,
+        errors,
+        calls.today,
+        results=results,
+        dry_run=dry_run,
+    )
+
+
 def _papers(
     request: Request,
     agent: AgentRecord,
@@ -183,6 +247,9 @@ def _papers(
     form: Form,
     errors: Errors,
     today: date,
+    *,
+    results: Sequence[LineResult] = (),
+    dry_run: bool = True,
 ) -> Response:
     return page(
         request,
@@ -195,6 +262,12 @@ def _papers(
         form=form,
         errors=errors,
         today=today,
+        results=results,
+        summary=summary_of(results),
+        dry_run=dry_run,
+        words_of=desk_phrases.LINE_RESULTS,
+        said=PROBLEMS,
+        address=RENEWALS,
         done=request.query_params.get("fait", "")[:4],
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.domain.anomalies import FEW
 from service.domain.errors import DomainError
 from service.domain.mandate import Ceilings
 from service.domain.reference import Reference
@@ -32,6 +33,12 @@ STATES = {
     "accepted": "acceptée",
     "suspended": "suspendue",
     "refused": "refusée",
+}
+MAIL_STATES = {
+    None: "en attente",
+    "sent": "parti",
+    "refused": "adresse refusée",
+    "given-up": "abandonné : aucun serveur ne l'a pris",
 }
 _INPUT_OF = {
     "name": "nom",
@@ -60,11 +67,14 @@ async def signals(
 ) -> Response:
     """Report what is unusual; nothing is blocked by itself."""
     del site
+    watch = await helpers.watch(agent)
     return page(
         request,
         "agent/signals.html",
         agent=agent,
-        watched=await helpers.watch(agent),
+        watched=watch.organisations,
+        pool=watch.pool,
+        few=FEW,
         unusual=UNUSUAL,
         states=STATES,
     )
@@ -169,6 +179,33 @@ async def decide(
     return redirect(request, f"{LIST}/{which}?fait={what}")
 
 
+@router.post("/{organisation_id}/plafonds")
+async def change_ceilings(
+    request: Request,
+    organisation_id: str,
+    form: FormDep,
+    agent: PageAgentDep,
+    helpers: HelperCallsDep,
+) -> Response:
+    """Change the ceilings, with the reason that the organisation will read."""
+    which = identifier(organisation_id)
+    errors = Errors()
+    try:
+        told = await helpers.change_ceilings(
+            agent,
+            which,
+            Ceilings(_count(form, "plafond"), _count(form, "plafond-jour")),
+            form.one("raison-plafond"),
+        )
+    except UnknownResourceError:
+        raise
+    except DomainError as error:
+        at = _INPUT_OF.get(error.field or "", "raison")
+        errors.add_refusal("raison-plafond" if at == "raison" else at, error)
+        return await _one(request, agent, helpers, which, form=form, errors=errors)
+    return redirect(request, f"{LIST}/{which}?fait=plafonds-{min(told, 9)}")
+
+
 @router.post("/{organisation_id}/inviter")
 async def invite(
     request: Request,
@@ -232,6 +269,8 @@ async def _one(
     shown: dict[str, Any] = {
         "agent": agent,
         "one": await helpers.organisation(agent, which),
+        "history": await helpers.organisation_history(agent, which),
+        "mail_states": MAIL_STATES,
         "kinds": HELP_KINDS,
         "states": STATES,
         "form": form or Form(),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from service.domain.errors import DomainError
 from service.usecases.desk.list_lines import LineResult
 from service.usecases.errors import UnknownResourceError
+from service.usecases.paper.notice_letters import notice_code
 from service.usecases.records import AgentRecord
 from service.usecases.records.doors import CollectionHours
 from service.web.calls import Calls
@@ -189,6 +190,7 @@ async def _ready(
         status=422 if errors else 200,
         agent=agent,
         waiting=waiting,
+        notice_code=notice_code,
         hours={(one.site, one.weekday): one for one in hours},
         sites=prefecture.sites,
         site_names={one.code: one.name for one in prefecture.sites},

@@ -67,7 +67,15 @@ SECTIONS: Final = (
     Section(
         N_("Listes"),
         (
-            Tab("/agents/papiers", N_("Récépissés")),
+            Tab(
+                "/agents/papiers",
+                N_("Récépissés"),
+                also=(
+                    "/agents/listes/papiers",
+                    "/agents/listes/papiers-renouveles",
+                    "/agents/fichiers/papiers",
+                ),
+            ),
             Tab(
                 "/agents/titres-prets",
                 N_("Titres prêts"),
@@ -76,7 +84,10 @@ SECTIONS: Final = (
             Tab(
                 "/agents/personnes-appelees",
                 N_("Titulaires appelés"),
-                also=("/agents/listes/personnes-appelees",),
+                also=(
+                    "/agents/listes/personnes-appelees",
+                    "/agents/fichiers/personnes-appelees",
+                ),
             ),
         ),
     ),

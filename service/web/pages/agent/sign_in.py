@@ -5,7 +5,12 @@ from starlette.responses import Response
 
 from service.usecases.errors import AgentSignInError
 from service.web.dependencies import CallsDep
-from service.web.pages.agent.guard import session_cookie, session_token
+from service.web.pages.agent.guard import (
+    desk_cookie,
+    desk_of,
+    session_cookie,
+    session_token,
+)
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.render import page
@@ -41,8 +46,10 @@ async def sign_in(
         try:
             if not login.isprintable():
                 raise AgentSignInError
-            token = await calls.sign_in(login, password)
-            return redirect(request, START, (session_cookie(token),))
+            desk = desk_of(request, calls.ports)
+            opened = await calls.sign_in(login, password, desk)
+            kept = desk_cookie(opened.agent_id, calls.ports)
+            return redirect(request, START, (session_cookie(opened.token), kept))
         except AgentSignInError as error:
             errors.add_refusal("identifiant", error)
     return page(

@@ -23,7 +23,13 @@ async def ask(request: Request, site: SiteDep) -> Response:
     """Ask for the reference and the personal code."""
     del site
     return page(
-        request, "applicant/access.html", closed=False, reference="", code="", errors={}
+        request,
+        "applicant/access.html",
+        closed=False,
+        closed_by_hand="fermee" in request.query_params,
+        reference="",
+        code="",
+        errors={},
     )
 
 
@@ -105,6 +111,9 @@ async def open_registration(
 
 @router.post("/acces/fermer")
 async def close(request: Request, form: FormDep) -> Response:
-    """Close the registration in this browser."""
+    """Close the registration in this browser, and say so.
+
+    Whoever shares a telephone leaves it only once they have read that it is done.
+    """
     del form
-    return redirect(request, "/", (Keys.forget(),))
+    return redirect(request, "/acces?fermee=1", (Keys.forget(),))

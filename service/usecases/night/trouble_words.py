@@ -1,0 +1,72 @@
+"""What is said to the engineer on call: what happened, and what to do now.
+
+In English, as the command line and the log are: never shown to people.
+"""
+
+from typing import Final
+
+from service.domain.night import wall_of
+from service.usecases.night.watch_nights import Trouble, Watched
+
+WELL: Final = "every night is where it should be"
+
+_SAID: Final = {
+    Trouble.STOPPED: "stopped by a check ({because}); nothing was announced",
+    Trouble.LATE: "was due and stands still: the worker does not run or cannot work",
+    Trouble.ROUND_LATE: "waits for its beacon round, which has not come",
+}
+_DO: Final = {
+    Trouble.LATE: (
+        "look whether 'python -m service.worker' runs and what it logs; "
+        "'tourderole tick' does once whatever is due, as often as you like"
+    ),
+    Trouble.ROUND_LATE: (
+        "look whether this machine reaches the addresses of TDR_BEACON_RELAYS; the "
+        "night takes this very round as soon as it comes and goes on by itself: "
+        "choose no other number, tell nobody a result"
+    ),
+    Trouble.MESSAGES_LATE: (
+        "look at TDR_SMTP_HOST and TDR_SMS_URL and at last_error of the outbox; "
+        "messages leave by themselves once the carrier answers, and no place lapses "
+        "before its message was handed over"
+    ),
+}
+_DO_STOPPED: Final = {
+    "PoolChangedError": (
+        "the stored pool is not the one that was committed to: rows were changed after "
+        "the freeze. Keep a copy of the database, run 'tourderole audit', bring the "
+        "rows back from the backup of that evening; then 'tourderole resume'"
+    ),
+    "PlaceTakenError": (
+        "a frozen place was taken before the draw. Run 'tourderole audit', find who "
+        "withdrew it or gave it away by hand, give it back; then 'tourderole resume'"
+    ),
+    "ReplayMismatchError": (
+        "the rows are not what the draw gives when it is redone. Keep a copy of the "
+        "database, run 'tourderole audit', find who changed them; then "
+        "'tourderole resume'"
+    ),
+}
+
+
+def said_of(watched: Watched) -> str:
+    """Return one sentence: which night, and what happened to it."""
+    if watched.trouble is Trouble.MESSAGES_LATE:
+        return f"{watched.count} messages could not be handed over so far"
+    since = f" since {wall_of(watched.since):%d/%m %H:%M}" if watched.since else ""
+    said = _SAID[watched.trouble].format(because=watched.because)
+    return (
+        f"the night {watched.prefecture}/{watched.held_on} ({watched.state}) "
+        f"{said}{since} (Paris)"
+    )
+
+
+def to_do(watched: Watched) -> str:
+    """Return what the engineer does now."""
+    if watched.trouble is Trouble.STOPPED:
+        return _DO_STOPPED.get(
+            watched.because or "",
+            "read the log of the worker at that minute; once the cause is mended, "
+            "'tourderole resume'",
+        )
+    return _DO[watched.trouble]

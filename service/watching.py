@@ -1,0 +1,90 @@
+"""The commands of the engineer on call: look, resume a night, redo the audit chain."""
+
+from datetime import date
+
+from service.adapters.postgres.audit_check import ChainReport, check_chain
+from service.bootstrap import build
+from service.domain.errors import DomainError
+from service.settings import Settings
+from service.usecases.errors import UnknownResourceError
+from service.usecases.night.trouble_words import WELL, said_of, to_do
+from service.usecases.night.watch_nights import resume_night, watch_nights
+
+WELL_CODE, TROUBLE_CODE, WRONG_CODE = 0, 1, 2
+
+
+async def watch(settings: Settings) -> tuple[list[str], int]:
+    """Return lines in words, and 1 when somebody should act."""
+    container = build(settings, pool_size=2)
+    try:
+        found = await watch_nights(ports=container.ports)
+    finally:
+        await container.close()
+    if not found:
+        return [WELL], WELL_CODE
+    lines = [line for one in found for line in (said_of(one), f"  -> {to_do(one)}")]
+    return lines, TROUBLE_CODE
+
+
+async def resume(
+    settings: Settings, *, prefecture: str, held_on: date, found: str
+) -> tuple[str, int]:
+    """Let a stopped night go on; returns one line and the exit code."""
+    container = build(settings, pool_size=2)
+    try:
+        night = await resume_night(
+            prefecture, held_on, found=found, ports=container.ports
+        )
+        await container.ports.ring()
+    except UnknownResourceError:
+        return f"no stopped night on {held_on} for {prefecture!r}", WRONG_CODE
+    except DomainError:
+        return "say with --found what you found and mended (10 to 300 letters)", 2
+    finally:
+        await container.close()
+    return (
+        f"the night {prefecture}/{held_on} goes on from {night.state!r}; the same "
+        "check is made again",
+        WELL_CODE,
+    )
+
+
+def read_head(text: str) -> tuple[int, bytes]:
+    """Read a noted head, ``events:sha256``.
+
+    Raises:
+        ValueError: It is not one.
+    """
+    number, _, digest = text.partition(":")
+    known = int(number), bytes.fromhex(digest)
+    if known[0] < 1 or len(known[1]) != 32:
+        raise ValueError(text)
+    return known
+
+
+async def audit(
+    settings: Settings, known: tuple[int, bytes] | None
+) -> tuple[list[str], int]:
+    """Redo the audit chain; returns lines in words, and 1 when it does not hold."""
+    container = build(settings, pool_size=1)
+    try:
+        report = await check_chain(container.engine, known=known)
+    finally:
+        await container.close()
+    return said_of_chain(report)
+
+
+def said_of_chain(report: ChainReport) -> tuple[list[str], int]:
+    """Put a report in words."""
+    lines = [f"{report.events} events hold; head {report.events}:{report.head.hex()}"]
+    if report.broken_at is not None:
+        lines.append(
+            f"FAIL event {report.broken_at} is missing, changed or out of order: keep "
+            "a copy of the database, compare with the backup of the day before"
+        )
+    if report.known_holds is False:
+        lines.append(
+            "FAIL the head noted earlier is not in this chain: it was rewritten or cut"
+        )
+    failed = report.broken_at is not None or report.known_holds is False
+    return lines, TROUBLE_CODE if failed else WELL_CODE
