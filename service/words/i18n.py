@@ -137,6 +137,10 @@ class Words:
         """Typeset a text that is in this language already: a name, a title."""
         if self.language == "fr":
             return typeset(text)
+        return self.in_order(text)
+
+    def in_order(self, text: str) -> str:
+        """Keep a number readable wherever it stands in a sentence of this language."""
         return isolate(text) if self.direction == "rtl" else text
 
     def ngettext(self, one: str, many: str, count: int) -> str:
