@@ -9,6 +9,12 @@ from service.supervisor.child import Child, Plan
 HEALTH_PATH = "/v1/health/ready"
 _WEB_PATIENCE_S = 25.0
 _GRACEFUL_S = 20
+_BOUNDS = (
+    *("--http", "h11", "--h11-max-incomplete-event-size", "32768"),
+    *("--limit-concurrency", "600"),
+)
+"""h11 refuses headers beyond 32 KiB; httptools keeps whatever a stranger sends.
+Beyond 600 connections a process answers 503 rather than run out of descriptors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def _web(ground: Ground, environment: dict[str, str]) -> tuple[Child, ...]:
         *("--fd", str(ground.web_descriptor)),
         *("--timeout-graceful-shutdown", str(_GRACEFUL_S)),
         *("--no-access-log", "--no-server-header", "--log-level", "warning"),
+        *_BOUNDS,
     )
     count = ground.settings.web_workers
     return tuple(

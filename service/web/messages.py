@@ -169,6 +169,10 @@ PROBLEMS: dict[str, str] = {
     ),
     "invalid-request": N_("Des réponses sont à corriger."),
     "unreadable-body": N_("Le contenu envoyé n'est pas lisible."),
+    "body-too-slow": N_(
+        "Votre envoi n'est pas arrivé en entier. Recommencez quand la connexion est"
+        " meilleure."
+    ),
     "body-too-large": N_("Le contenu envoyé est trop long : 16 kio au plus."),
     "unsupported-media-type": N_("Ce format de contenu n'est pas accepté ici."),
     "method-not-allowed": N_("Cette adresse n'accepte pas cette action."),

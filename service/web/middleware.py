@@ -6,6 +6,7 @@ the outside than that id. ``BodyGate`` reads the body once, up to 16 KiB; the on
 address that takes a file has its own limit (``uploads``).
 """
 
+import asyncio
 import time
 import traceback
 import uuid
@@ -23,6 +24,7 @@ from service.web import uploads
 from service.web.language import asked, cookie_header, words_of
 from service.web.problems import (
     BodyTooLargeError,
+    BodyTooSlowError,
     InternalError,
     ServiceAwayError,
     UnknownHostError,
@@ -32,6 +34,8 @@ from service.web.problems import (
 )
 
 MAX_BODY: Final = 16 * 1024
+PATIENCE_S: Final = 90.0
+"""For a whole body: a megabyte over a poor line; who only holds the line is let go."""
 MAX_LIST: Final = 512 * 1024
 LISTS: Final = "/agents/listes/"
 """Addresses that take a pasted list: a thousand lines, from signed-in agents only."""
@@ -205,15 +209,22 @@ def dressed(
 def language_headers(
     scope: Scope, headers: list[tuple[bytes, bytes]]
 ) -> list[tuple[bytes, bytes]]:
-    """Say the language of a page, on what it hangs, and remember a choice."""
-    if not any(n == b"content-type" and v.startswith(b"text/html") for n, v in headers):
-        return []
-    language = scope["state"]["words"].language
-    said = [
-        (b"content-language", language.encode()),
-        (b"vary", b"Cookie, Accept-Language"),
-    ]
-    if chosen := asked(scope):
+    """Say the language of a page, on what it hangs, and remember a choice.
+
+    An address that only leads on remembers it too: a link to the form in one's language
+    would else open it in another.
+    """
+    is_page = any(
+        name == b"content-type" and value.startswith(b"text/html")
+        for name, value in headers
+    )
+    said: list[tuple[bytes, bytes]] = []
+    if is_page:
+        language = scope["state"]["words"].language
+        said.append((b"content-language", language.encode()))
+        said.append((b"vary", b"Cookie, Accept-Language"))
+    leads_on = any(name == b"location" for name, _ in headers)
+    if (is_page or leads_on) and (chosen := asked(scope)):
         said.append((b"set-cookie", cookie_header(chosen, is_https=is_https(scope))))
     return said
 
@@ -221,19 +232,24 @@ def language_headers(
 class BodyGate:
     """Reads a body once, bounded, and only of the kind its address takes."""
 
-    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+    def __init__(
+        self, app: ASGIApp, *, error_page: ErrorPage, patience_s: float = PATIENCE_S
+    ) -> None:
         self.app = app
         self.error_page = error_page
+        self._patience_s = patience_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is too long or of the wrong kind before any route sees it."""
+        """Refuse what is too long, slow or of the wrong kind before a route sees it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         try:
-            body = await bounded_body(Request(scope), receive)
-        except DomainError as error:
-            answer = refusal(error, Request(scope), self.error_page)
+            async with asyncio.timeout(self._patience_s):
+                body = await bounded_body(Request(scope), receive)
+        except (DomainError, TimeoutError) as error:
+            told = error if isinstance(error, DomainError) else BodyTooSlowError()
+            answer = refusal(told, Request(scope), self.error_page)
             answer.headers["Connection"] = "close"
             await answer(scope, receive, send)
             return

@@ -45,6 +45,12 @@ class BodyTooLargeError(WebError):
     code = "body-too-large"
 
 
+class BodyTooSlowError(WebError):
+    """The body did not arrive in time."""
+
+    code = "body-too-slow"
+
+
 class UnsupportedMediaTypeError(WebError):
     """The body is of a kind that is not accepted here."""
 
@@ -142,6 +148,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             usecases.AlreadyFollowedError,
         ),
     ),
+    (408, (BodyTooSlowError,)),
     (413, (BodyTooLargeError, sheet.SheetTooLargeError)),
     (415, (UnsupportedMediaTypeError,)),
     (

@@ -60,7 +60,7 @@ _NUMBERS = re.compile(
 _WRITTEN_ONE_WAY = re.compile(
     r"(?<![\w/%(\u2066-])(?:"
     r"\+?[0-9]{2}(?: [0-9]{1,2}){3,}"  # a telephone: 06 39 98 00 00
-    r"|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}"  # the code of a paper: 7ZK4-M2QD-X9B8
+    r"|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{1,4}"  # code or reference: 7ZK4-M2QD-X
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a date as programs write it
     r")(?![\w-])"
 )
@@ -137,6 +137,10 @@ class Words:
         """Typeset a text that is in this language already: a name, a title."""
         if self.language == "fr":
             return typeset(text)
+        return self.in_order(text)
+
+    def in_order(self, text: str) -> str:
+        """Keep a number readable wherever it stands in a sentence of this language."""
         return isolate(text) if self.direction == "rtl" else text
 
     def ngettext(self, one: str, many: str, count: int) -> str:

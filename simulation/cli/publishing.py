@@ -41,7 +41,16 @@ from simulation.cli.watching import announce, counting
 from simulation.comparison import compare
 from simulation.errors import LaboratoryError
 from simulation.estimate import estimate_s, refuse_hours
-from simulation.frontier.table import Point, frontier, gathered, scene
+from simulation.frontier.runs import as_csv, from_csv
+from simulation.frontier.table import (
+    Best,
+    Found,
+    Point,
+    frontier,
+    gathered,
+    points,
+    scene,
+)
 from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
@@ -168,6 +177,10 @@ def frontier_(
     gather: Annotated[
         bool, typer.Option(help="Play nothing: show what --out already holds.")
     ] = False,
+    runs: Annotated[
+        Path | None,
+        typer.Option(help="With --gather: write each run there too, as CSV."),
+    ] = None,
     workers: Workers = 2,
     scheduler: Scheduler = "",
     out: Out = None,
@@ -176,8 +189,10 @@ def frontier_(
 ) -> None:
     """Map what each parameter of the ruleset buys and costs, and recommend."""
     if gather:
-        found = gathered(_results(out), days=days, places=places)
-        _show_frontier(found, longest, json_=json_)
+        held, bound = _held(_results(out), days, places)
+        if runs is not None:
+            runs.write_text(as_csv(held, bound), "utf-8")
+        _show_frontier(points(held, bound), longest, json_=json_)
         return
     shares = [float(each) for each in numbers_of(dated)]
     wanted = [float(each) for each in numbers_of(loads)]
@@ -200,6 +215,12 @@ def frontier_(
             on_done=done,
         )
     _show_frontier(found, longest, json_=json_)
+
+
+def _held(file: Path, days: int, places: float) -> tuple[Found, Best]:
+    if file.suffix == ".csv":
+        return from_csv(file.read_text("utf-8"))
+    return gathered(file, days=days, places=places)
 
 
 def _results(out: Path | None) -> Path:

@@ -4,15 +4,13 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Final
 
-from simulation.frontier.table import Point
-from simulation.metrics.intervals import Interval
+from simulation.frontier.runs import from_csv
+from simulation.frontier.table import Point, points
 
-FILE = "measured.json"
-_INTERVALS = (
-    *("lost", "wait", "longest", "days_lost", "best", "lost_gap", "wait_gap"),
-)
+ABOUT: Final = "measured.json"
+RUNS: Final = "runs.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,15 @@ class Measured:
         command: What was typed.
         days: Length of each run.
         places: Places of a working day.
+        sha256: Digest of the file of runs.
+        points: The table, made from those runs.
     """
 
     on: str
     command: str
     days: int
     places: float
+    sha256: str
     points: tuple[Point, ...]
 
     def at(self, load: float, dated: float) -> list[Point]:
@@ -47,36 +48,24 @@ class Measured:
 
 
 def as_json(found: Measured) -> dict[str, object]:
-    """Return what the file holds."""
+    """Return the table and where it comes from, as data."""
     return {**asdict(found), "points": [asdict(point) for point in found.points]}
+
+
+def runs() -> str:
+    """Return the runs that come with the laboratory, one a line."""
+    return files("simulation.frontier").joinpath(RUNS).read_text("utf-8")
 
 
 @cache
 def measured() -> Measured:
-    """Read the file that comes with the laboratory."""
-    text = files("simulation.frontier").joinpath(FILE).read_text("utf-8")
-    found = json.loads(text)
+    """Make the table from the runs that come with the laboratory."""
+    about = json.loads(files("simulation.frontier").joinpath(ABOUT).read_text("utf-8"))
     return Measured(
-        on=found["on"],
-        command=found["command"],
-        days=found["days"],
-        places=found["places"],
-        points=tuple(_point(each) for each in found["points"]),
+        on=about["on"],
+        command=about["command"],
+        days=about["days"],
+        places=about["places"],
+        sha256=about["sha256"],
+        points=tuple(points(*from_csv(runs()))),
     )
-
-
-def _point(each: dict[str, Any]) -> Point:
-    values = dict(each)
-    for name in _INTERVALS:
-        parts = cast("dict[str, float | None]", values[name])
-        values[name] = Interval(
-            mean=_number(parts["mean"]),
-            low=_number(parts["low"]),
-            high=_number(parts["high"]),
-            seeds=int(parts["seeds"] or 0),
-        )
-    return Point(**values)
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else float(value)

@@ -26,11 +26,22 @@ HARMLESS: Final = 0.005
 """Half a point of savable rights: what a shorter wait may cost at most, and be called
 free. A gap whose interval ends under it is no loss that anybody could see."""
 
+WORTH_DAYS: Final = 7.0
+"""A week: the least by which a wait must be shorter for a published rule to change."""
+
 FEWEST: Final = 5
 """Paired seeds under which nothing is recommended (fewer show progress only)."""
 
 Found = dict[tuple[float, float, str], dict[int, Measures]]
 """Measures by load, share of dated demand and ruleset, then by seed."""
+
+Best = dict[tuple[float, float, int], float]
+"""The clairvoyant's share of rights lost, by load, share of dated demand and seed."""
+
+MEASURED: Final = (
+    "savable_lost_share", "wait_no_date_p95", "wait_no_date_max", "rights_lost_days",
+)  # fmt: skip
+"""The measures that a point is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +112,11 @@ def frontier(
         found.setdefault(_at(job.point), {})[job.seed] = measures
         if on_done:
             on_done()
-    return points(found, days=days, places=places)
+    return points(found, bounds(found, days=days, places=places))
 
 
-def gathered(file: Path, *, days: int = 365, places: float = 36) -> list[Point]:
-    """Return the points that a file of results holds, each with the seeds it has.
+def gathered(file: Path, *, days: int = 365, places: float = 36) -> tuple[Found, Best]:
+    """Return the runs that a file of results holds, and their bounds.
 
     Nothing is played. Runs of another size, another rule or an older ruleset are
     left out: their key is not the one that would be asked for today.
@@ -121,10 +132,20 @@ def gathered(file: Path, *, days: int = 365, places: float = 36) -> list[Point]:
         here = scene(load, share, days=days, places=places)
         if Job(here, "ours", line.seed, line.point, VARIANTS[name]).key == line.key:
             found.setdefault(at, {})[line.seed] = line.measures
-    return points(found, days=days, places=places)
+    return found, bounds(found, days=days, places=places)
 
 
-def points(found: Found, *, days: int, places: float) -> list[Point]:
+def bounds(found: Found, *, days: int, places: float) -> Best:
+    """Compute the clairvoyant's share for every seed of the default ruleset."""
+    return {
+        (load, share, seed): _best(scene(load, share, days=days, places=places), seed)
+        for (load, share, name), runs in found.items()
+        if name == USUAL
+        for seed in runs
+    }
+
+
+def points(found: Found, bound: Best) -> list[Point]:
     """Return every point, by load and share, rulesets in the order of their list.
 
     Only where the default was played too: every gap is one from it.
@@ -134,8 +155,7 @@ def points(found: Found, *, days: int, places: float) -> list[Point]:
     made: list[Point] = []
     for load, share in cells:
         usual = found[load, share, USUAL]
-        each = scene(load, share, days=days, places=places)
-        best = interval([_best(each, seed) for seed in sorted(usual)])
+        best = interval([bound[load, share, seed] for seed in sorted(usual)])
         names = [n for at, s, n in found if (at, s) == (load, share)]
         here = [
             _point(load, share, name, found[load, share, name], usual, best)
@@ -208,7 +228,7 @@ def recommended(here: list[Point], longest_wait: float) -> Point:
     A ruleset is not changed for luck, nor for what fewer than ``FEWEST`` seeds say.
     Another than the default is taken only when it loses fewer rights beyond its
     paired interval; else when it shortens the wait of people without a date beyond
-    its interval, and costs at most ``HARMLESS``.
+    its interval and by ``WORTH_DAYS``, and costs at most ``HARMLESS``.
 
     Args:
         here: All rulesets at that load and share.
@@ -225,7 +245,9 @@ def recommended(here: list[Point], longest_wait: float) -> Point:
     sooner = [
         each
         for each in within
-        if each.lost_gap.high <= HARMLESS and each.wait_gap.high < 0
+        if each.lost_gap.high <= HARMLESS
+        and each.wait_gap.high < 0
+        and each.wait_gap.mean <= -WORTH_DAYS
     ]
     if sooner:
         return min(sooner, key=lambda each: (each.wait.mean, each.ruleset))

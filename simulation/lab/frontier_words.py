@@ -12,9 +12,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "plus déplace toute la courbe ; aucun réglage ne le fait.",
         "for": "Pour la charge {load}, {dated} de demandes avec une date",
         "advised": "Réglage conseillé :",
-        "keep": "La règle par défaut reste : aucun autre réglage mesuré ne fait mieux "
-        "au-delà du hasard. Droits perdus : {lost} ({lost_range}) ; attente sans date, "
-        "19 personnes sur 20 : {wait} ({wait_range}).",
+        "keep": "La règle par défaut reste : aucun autre réglage mesuré n'apporte de "
+        "gain établi qui vaille un changement. Droits perdus : {lost} ({lost_range}) ; "
+        "attente sans date, 19 personnes sur 20 : {wait} ({wait_range}).",
         "change": "Droits perdus : {lost} ({lost_range}), soit {lost_gap} par rapport "
         "à la règle par défaut ; attente sans date, 19 personnes sur 20 : {wait} "
         "({wait_range}), soit {wait_gap}.",
@@ -22,8 +22,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "places le peuvent.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
-        "hypothèses. Un réglage n'est changé que pour un gain établi ; il est dit "
-        "gratuit s'il coûte au plus un demi-point de droits.",
+        "hypothèses. Un réglage n'est changé que pour un gain établi, d'une "
+        "semaine d'attente au moins s'il ne sauve pas de droits ; il est dit gratuit "
+        "s'il coûte au plus un demi-point de droits.",
         "form": "Charge et demande",
         "load": "Charge : besoins pour une place",
         "dated": "Demandes avec une date",
@@ -74,17 +75,18 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "curve; no setting does.",
         "for": "For load {load}, {dated} of requests with a date",
         "advised": "Recommended:",
-        "keep": "The default stays: no other measured setting does better beyond "
-        "luck. Rights lost: {lost} ({lost_range}); wait without a date, 19 people in "
-        "20: {wait} ({wait_range}).",
+        "keep": "The default stays: no other measured setting brings an established "
+        "gain that is worth a change. Rights lost: {lost} ({lost_range}); wait without "
+        "a date, 19 people in 20: {wait} ({wait_range}).",
         "change": "Rights lost: {lost} ({lost_range}), that is {lost_gap} from the "
         "default; wait without a date, 19 people in 20: {wait} ({wait_range}), that "
         "is {wait_gap}.",
         "beyond": "No measured setting keeps to the accepted wait: only places can.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
-        "assumptions. A setting is changed only for an established gain; it is called "
-        "free when it costs half a point of rights at most.",
+        "assumptions. A setting is changed only for an established gain, of a week of "
+        "waiting at least where it saves no rights; it is called free when it costs "
+        "half a point of rights at most.",
         "form": "Load and demand",
         "load": "Load: needs for one place",
         "dated": "Requests with a date",

@@ -21,10 +21,11 @@ from service.usecases.message.send_messages import GIVE_UP_AFTER, send_messages
 from service.usecases.night.lapse_offers import lapse_offers
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.view_registration import view_registration
+from service.usecases.records import Mail
 from service.words.i18n import typeset
 from tests.integration.test_night import hold_night
 from tests.messages import BOTH, PHONE, PHONE_ONLY, fill, subjects, texted
-from tests.world import TONIGHT, World
+from tests.world import TONIGHT, Mailbox, World
 
 pytestmark = pytest.mark.anyio
 
@@ -264,6 +265,35 @@ async def test_a_provider_that_is_away_for_good_ends_on_the_call_list(
     async with world.engine.connect() as connection:
         [row] = (await connection.execute(select(t.outbox.c.outcome))).all()
     assert row.outcome == "undeliverable"
+
+
+async def test_a_carrier_that_breaks_over_one_message_holds_up_nobody(
+    world: World,
+) -> None:
+    """A fault of our own there must not keep a whole evening's results back."""
+
+    class Fragile(Mailbox):
+        async def send(self, mail: Mail) -> None:
+            if mail.to == "p0@example.org":
+                raise ValueError("header of p0@example.org")
+            await super().send(mail)
+
+    box = Fragile()
+    ports = replace(world.ports, mailer=box)
+    for number in range(20):
+        await world.register(number)
+
+    await send_messages(ports=ports)
+
+    assert {mail.to for mail in box.sent} == {
+        f"p{number}@example.org" for number in range(1, 20)
+    }
+    async with world.engine.connect() as connection:
+        stuck = (
+            await connection.execute(select(t.outbox).where(t.outbox.c.attempts > 0))
+        ).all()
+    (waiting,) = [row for row in stuck if row.done_at is None]
+    assert waiting.last_error == "delayed: ValueError"
 
 
 async def test_a_message_that_cannot_be_written_holds_up_nobody(world: World) -> None:

@@ -106,11 +106,12 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
     return {
         "view": view,
         "offer": view.offer,
+        "reference": words.in_order(phrases.spelled_reference(view.reference)),
         "link": letter.link,
         "stop_link": letter.stop_link,
         "deadline": letter.deadline,
         "code": letter.code,
-        "phone": words.set(phrases.spaced_phone(letter.phone)) if letter.phone else "",
+        "phone": words.in_order(phrases.spaced_phone(letter.phone or "")),
         "motif": (phrases.motif_title(view.motif, words)),
         "day": day,
         "brief_day": brief_day,
@@ -129,7 +130,7 @@ def _coming(letter: Letter, words: Words, guide: Guide) -> dict[str, object]:
     return {
         "to_bring": [one.text for one in papers_in(view.motif, guide, words)],
         "way_in": site_access.lines(access, words),
-        "call": phrases.spaced_phone(call) if call else "",
+        "call": words.in_order(phrases.spaced_phone(call)) if call else "",
     }
 
 

@@ -50,4 +50,4 @@ def access(words: Words, phone: str | None) -> str:
         "Vous avez besoin d'un accès particulier : fauteuil roulant, aide pour voir,"
         " entendre ou comprendre ? Dites-le avant de venir : %(phone)s. L'accueil sera"
         " préparé."
-    ) % {"phone": spaced_phone(phone)}
+    ) % {"phone": words.in_order(spaced_phone(phone))}

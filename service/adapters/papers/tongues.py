@@ -80,10 +80,11 @@ def filled(words: Words, text: str, values: Mapping[str, Value]) -> str:
     """Fill the places of a sentence; functions are asked in that language."""
     if not values:
         return text
-    return text % {
+    said = text % {
         name: value(words) if callable(value) else value
         for name, value in values.items()
     }
+    return words.in_order(said)
 
 
 def breakable(text: str) -> str:

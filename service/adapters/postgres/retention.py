@@ -4,8 +4,9 @@ One list, read by the job that erases and by the test that walks the whole schem
 column of a person's table, or a sealed one anywhere, that is not named here fails it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -70,6 +71,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "answer.sealed": "with its row, thirty days after the answer",
     "auditor_subscription.sealed_email": "when the subscription ends: a constraint",
     "helper_batch.sealed": "once confirmed, or after two hours: a constraint",
+    "organisation_mail.sealed": "once sent, refused or given up: a constraint",
     "beacon_chain.sealed_seed": "nobody's: the luck of the demonstration",
 }
 """Sealed columns of other tables, and when they are erased."""
@@ -85,6 +87,8 @@ KEPT: Final[Mapping[str, str]] = {
     "answered_by answer reason check_id",
     "near_match": "first_id second_id likeness decision decided_by decided_at "
     "objected_at closed_by closed_at",
+    "near_match_reopening": "first_id second_id closed_by closed_at reopened_by "
+    "reopened_at reason",
     "ready_permit": "id prefecture applicant_key registration_id site collect_at "
     "said_at said_by told_at told_how collected_at",
     "paper_renewal": "registration_id renewed_until renewed_at renewed_by "
@@ -166,25 +170,8 @@ class PostgresRetention:
         self._connection = connection
 
     async def forget(self, prefecture: str, before: Horizons) -> Mapping[str, int]:
-        gone = _ended(prefecture, before)
-        found = {
-            table.name: await self._run(
-                update(table)
-                .where(_whose(table).in_(gone), _is_filled(table, values))
-                .values(values)
-            )
-            for table, values in EMPTIED.items()
-            if table is not _R
-        }
-        for table in DELETED:
-            found[table.name] = await self._run(
-                delete(table).where(_whose(table).in_(gone))
-            )
-        found[_R.name] = await self._run(
-            update(_R)
-            .where(_R.c.id.in_(gone), _is_filled(_R, EMPTIED[_R]))
-            .values(EMPTIED[_R])
-        )
+        gone = await self._ended(prefecture, before)
+        found = await self._forget_registrations(gone) if gone else {}
         ready = d.ready_permit
         is_over = or_(
             ready.c.collected_at.is_not(None), ready.c.said_at <= before.uncollected
@@ -199,6 +186,44 @@ class PostgresRetention:
             .values(dict.fromkeys(READY))
         )
         return {name: count for name, count in found.items() if count}
+
+    async def _ended(self, prefecture: str, before: Horizons) -> Sequence[UUID]:
+        """Lock whose registrations are over and not emptied yet.
+
+        A repeated one follows the one it joined. Registrations are locked first, as
+        everywhere; one that somebody acts on at this instant waits for the next time.
+        """
+        first = _R.alias("first")
+        stands = exists().where(
+            first.c.id == _R.c.joined_to,
+            or_(first.c.released_at.is_(None), first.c.released_at > before.ended),
+        )
+        found = await self._connection.execute(
+            select(_R.c.id)
+            .where(
+                _R.c.prefecture == prefecture,
+                _R.c.released_at <= before.ended,
+                _R.c.sealed_identity.is_not(None),
+                ~stands,
+            )
+            .with_for_update(of=_R, skip_locked=True)
+        )
+        return found.scalars().all()
+
+    async def _forget_registrations(self, gone: Sequence[UUID]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for table, values in EMPTIED.items():
+            whose = table.c.id if table is _R else table.c.registration_id
+            found[table.name] = await self._run(
+                update(table)
+                .where(whose == func.any(list(gone)), _is_filled(table, values))
+                .values(values)
+            )
+        for table in DELETED:
+            found[table.name] = await self._run(
+                delete(table).where(table.c.registration_id == func.any(list(gone)))
+            )
+        return found
 
     async def forget_common(self, before: Horizons) -> Mapping[str, int]:
         helper = m.helper
@@ -220,22 +245,6 @@ class PostgresRetention:
     async def _run(self, statement: Any) -> int:  # noqa: ANN401 - an update or a delete
         done: CursorResult[Any] = await self._connection.execute(statement)
         return done.rowcount
-
-
-def _ended(prefecture: str, before: Horizons) -> Any:  # noqa: ANN401 - a subquery
-    """Return whose registrations are over; a repeated one follows the one it joined."""
-    first = _R.alias("first")
-    stands = exists().where(
-        first.c.id == _R.c.joined_to,
-        or_(first.c.released_at.is_(None), first.c.released_at > before.ended),
-    )
-    return select(_R.c.id).where(
-        _R.c.prefecture == prefecture, _R.c.released_at <= before.ended, ~stands
-    )
-
-
-def _whose(table: Table) -> ColumnElement[Any]:
-    return table.c.registration_id
 
 
 def _is_filled(table: Table, values: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ two ways, by e-mail and by text, and each way is handed over once.
 """
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -88,24 +89,25 @@ async def _send(ready: Ready, *, ports: Ports) -> dict[str, str]:
     """Hand the message over on every way it has; returns what became of each."""
     outcomes: dict[str, str] = {}
     if ready.mail is not None:
-        try:
-            await ports.mailer.send(ready.mail)
-        except MailRefusedError:
-            outcomes[EMAIL] = REFUSED
-        except MailDelayedError as error:
-            outcomes[EMAIL] = f"{DELAYED}: {error}"
-        else:
-            outcomes[EMAIL] = SENT
+        outcomes[EMAIL] = await _handed(ports.mailer.send(ready.mail))
     if ready.text is not None and ports.texter is not None:
-        try:
-            await ports.texter.send(ready.text)
-        except TextRefusedError:
-            outcomes[TEXT] = REFUSED
-        except TextDelayedError as error:
-            outcomes[TEXT] = f"{DELAYED}: {error}"
-        else:
-            outcomes[TEXT] = SENT
+        outcomes[TEXT] = await _handed(ports.texter.send(ready.text))
     return outcomes
+
+
+async def _handed(over: Awaitable[None]) -> str:
+    """Say what became of one way; a fault of ours there delays that message alone."""
+    try:
+        await over
+    except (MailRefusedError, TextRefusedError):
+        return REFUSED
+    except (MailDelayedError, TextDelayedError) as error:
+        return f"{DELAYED}: {error}"
+    except Exception as error:
+        kind = type(error).__name__  # its words may hold an address
+        log.error("carrier failed", error=kind)
+        return f"{DELAYED}: {kind}"
+    return SENT
 
 
 async def _conclude(

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Request
 
 from service.domain.guide import NO_GUIDE, Guide
 from service.web.dependencies import CallsDep
 from service.web.pages.notices import Notices
 from service.web.pages.theme import Theme
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,9 @@ async def known_site(request: Request, calls: CallsDep) -> Site:
     if site.prefecture:
         return site
     view = await calls.prefecture(await calls.home_prefecture())
+    unknown = site.guide.sites.keys() - {one.code for one in view.sites}
+    if unknown:  # its access would be told nowhere, and nobody would know
+        log.warning("the guide names no site of ours", sites=sorted(unknown))
     site = replace(site, prefecture=view.code, name=view.name, phone=view.phone)
     request.app.state.site = site
     return site

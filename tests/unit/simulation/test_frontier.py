@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 
@@ -11,11 +12,22 @@ from hypothesis import strategies as st
 from service.domain.ruleset import DEFAULT_RULESET, Ruleset
 from simulation.errors import LaboratoryError
 from simulation.frontier.clairvoyant import lost_share, most_saved
-from simulation.frontier.measured import as_json, measured
-from simulation.frontier.table import Point, frontier, gathered, recommended
+from simulation.frontier.measured import as_json, measured, runs
+from simulation.frontier.runs import as_csv, from_csv
+from simulation.frontier.table import (
+    MEASURED,
+    Point,
+    bounds,
+    frontier,
+    gathered,
+    points,
+    recommended,
+    scene,
+)
 from simulation.frontier.variants import VARIANTS, with_default
 from simulation.metrics.intervals import Interval
 from simulation.plain import plain
+from simulation.sweep.jobs import Job, done
 
 days = st.integers(0, 6)
 jobs = st.tuples(days, days).map(lambda pair: (min(pair), max(pair)))
@@ -63,12 +75,12 @@ def test_every_variant_is_a_ruleset_that_production_loads() -> None:
 
 
 def test_no_ruleset_beats_the_clairvoyant_and_the_map_is_complete() -> None:
-    points = frontier([1.3], [0.75], (1,), days=40, places=5)
+    found = frontier([1.3], [0.75], (1,), days=40, places=5)
 
-    assert len(points) == len(VARIANTS)
-    for each in points:
+    assert len(found) == len(VARIANTS)
+    for each in found:
         assert each.lost.mean >= each.best.mean - 1e-9
-    assert any(each.efficient for each in points)
+    assert any(each.efficient for each in found)
 
 
 def point(name: str, lost: float, wait: float, *, seen: float = 0.01) -> Point:
@@ -100,6 +112,7 @@ DEFAULT = point("default", 0.2, 120)
         (point("too slow", 0.05, 300), "default"),
         (point("sooner, for nothing", 0.2, 90, seen=0.004), "sooner, for nothing"),
         (point("sooner, and dear", 0.22, 90), "default"),
+        (point("a day sooner", 0.2, 119, seen=0.004), "default"),
         (point("sooner, cost unknown", 0.2, 90, seen=0.02), "default"),
     ],
 )
@@ -134,9 +147,35 @@ def test_a_file_of_results_gives_the_same_points_without_playing(
         [1.1, 1.3], [0.5], (1, 2), days=30, places=5, rulesets=names, keep=kept
     )
 
-    assert repr(gathered(kept, days=30, places=5)) == repr(played)
-    assert gathered(kept, days=31, places=5) == []
+    found, bound = gathered(kept, days=30, places=5)
+    assert repr(points(found, bound)) == repr(played)
+    assert gathered(kept, days=31, places=5) == ({}, {})
     assert {each.lost.seeds for each in played} == {2}
+    assert repr(points(*from_csv(as_csv(found, bound)))) == repr(played)
+
+
+def test_another_kind_of_file_is_refused_with_the_line_it_should_begin_with() -> None:
+    with pytest.raises(LaboratoryError, match="load,dated,ruleset,seed"):
+        from_csv("a,b\n1,2\n")
+
+
+def test_the_runs_that_come_along_are_those_whose_digest_is_told() -> None:
+    assert sha256(runs().encode()).hexdigest() == measured().sha256
+
+
+@pytest.mark.parametrize("at", [1, 10, -2])
+def test_a_run_that_comes_along_is_what_anybody_gets_who_plays_it(at: int) -> None:
+    """Three lines of the file, played again by the code as it is now."""
+    found, bound = from_csv(runs())
+    load, share, name = sorted(found)[at]
+    seed, kept = sorted(found[load, share, name].items())[-1]
+    here = scene(load, share, days=measured().days, places=measured().places)
+
+    again = done(Job(here, "ours", seed, ruleset=VARIANTS[name]))
+
+    assert {key: again[key] for key in MEASURED} == kept
+    again_bound = bounds({(load, share, "default"): {seed: kept}}, days=365, places=36)
+    assert again_bound[load, share, seed] == bound[load, share, seed]
 
 
 def test_a_gap_is_one_between_the_same_seeds() -> None:

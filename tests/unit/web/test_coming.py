@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from service.web.app import stand_on
 from tests.unit.test_guide_file import EXAMPLE
@@ -140,3 +141,18 @@ def test_one_prefectures_delays_are_never_told_for_another(app: FastAPI) -> None
     said = TestClient(app, base_url="http://localhost").get("/v1/delays/elsewhere").text
 
     assert ",75," not in said
+
+
+def test_a_site_that_the_guide_misspells_is_told_to_the_operator(
+    app: FastAPI, tmp_path: Path
+) -> None:
+    path = tmp_path / "guide.toml"
+    path.write_text(GUIDE.replace("sites.grenoble", "sites.grenobel"), encoding="utf-8")
+    calls = FakeCalls()
+    stand_on(app, FakeContainer(calls, guide_file=path), calls)
+
+    with capture_logs() as told:
+        TestClient(app, base_url="http://localhost").get("/aide")
+
+    [warning] = [one for one in told if one["log_level"] == "warning"]
+    assert warning["sites"] == ["grenobel"]

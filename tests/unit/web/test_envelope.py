@@ -1,13 +1,17 @@
 """Every answer, errors included: headers, request id, bounded body, silent log."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message, Scope
 
 from service.web.app import create_app, hosts_of
-from service.web.middleware import MAX_BODY
+from service.web.middleware import MAX_BODY, BodyGate, Envelope
+from service.web.pages.render import error_page
 from tests.unit.web.bodies import good
 from tests.unit.web.fakes import SECRET, FakeCalls, FakeContainer
 
@@ -98,6 +102,45 @@ def test_the_largest_body_allowed_still_arrives(
     answer = client.post("/v1/registrations", content=padded, headers=JSON)
     assert answer.status_code == 202
     assert len(calls.asked.registered) == 1
+
+
+@pytest.mark.anyio
+async def test_whoever_only_holds_the_line_is_let_go(calls: FakeCalls) -> None:
+    app = create_app(FakeContainer(calls), calls=calls)
+    gate = Envelope(
+        BodyGate(app, error_page=error_page, patience_s=0.05), error_page=error_page
+    )
+    pieces = [{"type": "http.request", "body": b"{", "more_body": True}]
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        if pieces:
+            return pieces.pop()
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    await asyncio.wait_for(gate(posted(app), receive, send), 5)
+
+    assert answers[0]["status"] == 408
+    assert (b"connection", b"close") in answers[0]["headers"]
+    assert calls.asked.nothing
+
+
+def posted(app: FastAPI) -> Scope:
+    return {
+        "type": "http",
+        "app": app,
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/registrations",
+        "raw_path": b"/v1/registrations",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+    }
 
 
 def test_the_log_knows_the_route_and_neither_secret_nor_reference(
