@@ -76,6 +76,14 @@ def test_the_first_page_weighs_less_than_100_kilobytes(client: TestClient) -> No
     assert total <= 100_000
 
 
+def test_a_link_to_the_form_in_a_language_opens_it_in_that_language(
+    client: TestClient,
+) -> None:
+    answer = client.get("/inscription?langue=ar")
+    assert "/motif" in answer.url.path
+    assert '<html lang="ar" dir="rtl">' in answer.text
+
+
 def test_the_first_visit_takes_few_bytes_on_a_slow_line(client: TestClient) -> None:
     page = client.get("/")
     on_the_line = int(page.headers["content-length"])
