@@ -183,7 +183,8 @@ def _refuse_first_fault(document: object) -> None:
     """Walk in document order; raise at the first thing that was refused.
 
     Without recursion: how deep one may nest must not depend on whether a letter
-    somewhere is written with an escape.
+    somewhere is written with an escape. What lies deeper than canonical bytes go is
+    named by what holds it there, so that no path outgrows the file.
     """
     open_: list[Iterator[tuple[str, object]]] = [iter([("", document)])]
     while open_:
@@ -195,18 +196,19 @@ def _refuse_first_fault(document: object) -> None:
         elif isinstance(value, str):
             _refuse_half_pair(value, place)
         elif is_mapping(value) or is_array(value):
-            open_.append(_contents(value, place))
+            open_.append(_contents(value, place, deep=len(open_) > DEEPEST_NESTING))
 
 
 def _contents(
-    value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], place: str
+    value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], place: str, *, deep: bool
 ) -> Iterator[tuple[str, object]]:
     """Yield what stands inside, each with its place; refuse a key as it is met."""
     if is_array(value):
-        yield from ((item(place, index), inner) for index, inner in enumerate(value))
+        for index, inner in enumerate(value):
+            yield place if deep else item(place, index), inner
     elif is_mapping(value):
         for key, inner in value.items():
-            here = member(place, key)
+            here = place if deep else member(place, key)
             _refuse_half_pair(key, here)
             yield here, inner
 

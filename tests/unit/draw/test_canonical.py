@@ -145,11 +145,23 @@ def test_how_deep_one_may_nest_does_not_depend_on_how_a_letter_is_spelt(levels):
     assert parse_strict(plain) == parse_strict(escaped)
 
 
-def test_the_place_of_a_fault_is_named_however_deep_it_lies():
+@pytest.mark.parametrize(
+    ("lists", "named"), [(1, 1), (97, 97), (98, 98), (99, 98), (300, 98)]
+)
+def test_the_place_of_a_fault_is_named_as_deep_as_canonical_bytes_go(lists, named):
     with pytest.raises(InvalidJsonError) as refused:
-        parse_strict(b'[0,{"a":' + b"[" * 300 + b"1.5" + b"]" * 300 + b"}]")
+        parse_strict(b'[0,{"a":' + b"[" * lists + b"1.5" + b"]" * lists + b"}]")
 
-    assert refused.value.place == "[1].a" + "[0]" * 300
+    assert refused.value.place == "[1].a" + "[0]" * named
+
+
+def test_a_fault_under_many_long_keys_is_named_on_a_short_line():
+    key, levels = "é" * 80, 400
+
+    with pytest.raises(InvalidJsonError) as refused:
+        parse_strict((f'{{"{key}":' * levels + "0.5" + "}" * levels).encode())
+
+    assert len(str(refused.value)) < DEEPEST_NESTING * 6 * 82
 
 
 def test_what_is_nested_too_deeply_may_be_read_but_has_no_canonical_bytes():
