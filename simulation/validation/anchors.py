@@ -123,51 +123,61 @@ def cimade(seeds: Seeds) -> list[Row]:
             holds=abs(mean - 0.46) <= 0.07,
             off=said(points_off(mean, 0.46)),
         ),
-        Row(
-            number="V3",
-            fact=said(
-                "June 2017: one more week of horizon, all polls fine, then relapse",
-                "Juin 2017 : une semaine d'horizon de plus, tout va bien, puis rechute",
-            ),
-            kind="predicted",
-            target=said(
-                "≥ 95 % fine for 1 to 5 weeks, then back within 10 points",
-                "≥ 95 % de bonnes pendant 1 à 5 semaines, puis retour à 10 points",
-            ),
-            found=said(
-                f"{good} good weeks; {percent(before)} fine before, "
-                f"{percent(weeks[0])} in the first week, "
-                f"{percent(weeks[-1])} at the end",
-                f"{good} bonnes semaines ; {percent(before)} avant, "
-                f"{percent(weeks[0])} la première semaine, "
-                f"{percent(weeks[-1])} à la fin",
-            ),
-            holds=1 <= good <= 5 and abs(weeks[-1] - before) <= 0.1,
-            off=said(
-                f"{points_off(weeks[0], 1.0)} in the first week",
-                f"{points_off(weeks[0], 1.0)} la première semaine",
-            ),
-        ),
-        Row(
-            number="V4",
-            fact=said(
-                "1 July: first free date on 27 July (002)",
-                "1er juillet : première date libre le 27 juillet (002)",
-            ),
-            kind="predicted",
-            target=said(
-                "26 ± 3 days ahead with a horizon of 28",
-                "26 ± 3 jours plus tard, avec un horizon de 28",
-            ),
-            found=said("no free date that week", "aucune date libre cette semaine-là")
-            if lead != lead
-            else said(f"{lead:.0f} days ahead", f"{lead:.0f} jours plus tard"),
-            holds=abs(lead - 26) <= 3,
-            off=said("no date at all", "aucune date")
-            if lead != lead
-            else said(f"{lead - 26:+.0f} days", f"{lead - 26:+.0f} jours"),
-        ),
+        _horizon(good, before, weeks),
+        _first_date(lead),
     ]
+
+
+def _horizon(good: int, before: float, weeks: list[float]) -> Row:
+    """V3: how many weeks were fine after the horizon moved, and what came then."""
+    return Row(
+        number="V3",
+        fact=said(
+            "June 2017: one more week of horizon, all polls fine, then relapse",
+            "Juin 2017 : une semaine d'horizon de plus, tout va bien, puis rechute",
+        ),
+        kind="predicted",
+        target=said(
+            "≥ 95 % fine for 1 to 5 weeks, then back within 10 points",
+            "≥ 95 % de bonnes pendant 1 à 5 semaines, puis retour à 10 points",
+        ),
+        found=said(
+            f"{good} good weeks; {percent(before)} fine before, "
+            f"{percent(weeks[0])} in the first week, "
+            f"{percent(weeks[-1])} at the end",
+            f"{good} bonnes semaines ; {percent(before)} avant, "
+            f"{percent(weeks[0])} la première semaine, "
+            f"{percent(weeks[-1])} à la fin",
+        ),
+        holds=1 <= good <= 5 and abs(weeks[-1] - before) <= 0.1,
+        off=said(
+            f"{points_off(weeks[0], 1.0)} in the first week",
+            f"{points_off(weeks[0], 1.0)} la première semaine",
+        ),
+    )
+
+
+def _first_date(lead: float) -> Row:
+    """V4: days to the first free date, not a number where there was none."""
+    return Row(
+        number="V4",
+        fact=said(
+            "1 July: first free date on 27 July (002)",
+            "1er juillet : première date libre le 27 juillet (002)",
+        ),
+        kind="predicted",
+        target=said(
+            "26 ± 3 days ahead with a horizon of 28",
+            "26 ± 3 jours plus tard, avec un horizon de 28",
+        ),
+        found=said("no free date that week", "aucune date libre cette semaine-là")
+        if lead != lead
+        else said(f"{lead:.0f} days ahead", f"{lead:.0f} jours plus tard"),
+        holds=abs(lead - 26) <= 3,
+        off=said("no date at all", "aucune date")
+        if lead != lead
+        else said(f"{lead - 26:+.0f} days", f"{lead - 26:+.0f} jours"),
+    )
 
 
 def _empty(world: World, first: int, last: int) -> float:
