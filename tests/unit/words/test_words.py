@@ -100,6 +100,18 @@ def test_french_counts_zero_as_one() -> None:
     assert said == ["0 place", "1 place", "2 places"]
 
 
+def test_arabic_counts_in_six_ways() -> None:
+    arabic = words_in("ar")
+
+    def said(count: int) -> str:
+        form = arabic.ngettext("%(count)s personne", "%(count)s personnes", count)
+        return form % {"count": count}
+
+    assert [said(n) for n in (0, 1, 2, 3, 11, 100)] == [
+        *("لا أحد", "شخص واحد", "شخصان", "3 أشخاص", "11 شخصًا", "100 شخص")
+    ]
+
+
 def test_a_language_that_is_not_ready_is_answered_in_french() -> None:
     assert words_in("xx").language == "fr"
     assert LANGUAGES[0] == "fr"
