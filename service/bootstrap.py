@@ -138,7 +138,9 @@ def ports_on(
 ) -> Ports:
     """Return the ports of this deployment, standing on an engine."""
     clock = clock or SystemClock()
-    sealer = AesSealer(key_bytes(settings.sealing_key))
+    sealer = AesSealer(
+        key_bytes(settings.sealing_key), *map(key_bytes, settings.sealing_keys_before)
+    )
     mailer = SmtpMailer(
         host=settings.smtp_host,
         port=settings.smtp_port,

@@ -104,6 +104,9 @@ class Settings(BaseSettings):
 
     applicant_key: Key | None = None
     sealing_key: Key | None = None
+    sealing_keys_before: Annotated[
+        tuple[Key, ...], NoDecode, BeforeValidator(_listed)
+    ] = ()
     signing_key: Key | None = None
 
     smtp_host: str = "127.0.0.1"

@@ -22,7 +22,7 @@ from service.words.i18n import Words
 
 _KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,119}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 def calls_of(request: Request) -> Calls:
@@ -109,7 +109,7 @@ def night_date(held_on: str) -> date:
 
 
 def day_in_address(text: str) -> date:
-    """Read ``YYYY-MM-DD`` from an address.
+    """Read ``YYYY-MM-DD`` from an address, in centuries where a week can be added.
 
     Raises:
         UnknownResourceError: There is nothing at such an address.

@@ -209,15 +209,22 @@ def dressed(
 def language_headers(
     scope: Scope, headers: list[tuple[bytes, bytes]]
 ) -> list[tuple[bytes, bytes]]:
-    """Say the language of a page, on what it hangs, and remember a choice."""
-    if not any(n == b"content-type" and v.startswith(b"text/html") for n, v in headers):
-        return []
-    language = scope["state"]["words"].language
-    said = [
-        (b"content-language", language.encode()),
-        (b"vary", b"Cookie, Accept-Language"),
-    ]
-    if chosen := asked(scope):
+    """Say the language of a page, on what it hangs, and remember a choice.
+
+    An address that only leads on remembers it too: a link to the form in one's language
+    would else open it in another.
+    """
+    is_page = any(
+        name == b"content-type" and value.startswith(b"text/html")
+        for name, value in headers
+    )
+    said: list[tuple[bytes, bytes]] = []
+    if is_page:
+        language = scope["state"]["words"].language
+        said.append((b"content-language", language.encode()))
+        said.append((b"vary", b"Cookie, Accept-Language"))
+    leads_on = any(name == b"location" for name, _ in headers)
+    if (is_page or leads_on) and (chosen := asked(scope)):
         said.append((b"set-cookie", cookie_header(chosen, is_https=is_https(scope))))
     return said
 

@@ -87,7 +87,17 @@ def refresh(language: str) -> None:
     path = LOCALES / language / "messages.po"
     path.parent.mkdir(exist_ok=True)
     kept = read(language) if path.exists() else Catalog()
-    made = Catalog(locale=locale_of(language), charset="utf-8", fuzzy=False)
+    made = Catalog(
+        locale=locale_of(language),
+        project="Tour de rôle",
+        version="1",
+        msgid_bugs_address="see README.md beside this folder",
+        last_translator="Tour de rôle",
+        language_team="Tour de rôle",
+        header_comment="# Sentences of Tour de rôle: the French is the key.",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message in sentences():
         if message.id:
             before = kept.get(message.id)

@@ -60,7 +60,7 @@ _NUMBERS = re.compile(
 _WRITTEN_ONE_WAY = re.compile(
     r"(?<![\w/%(\u2066-])(?:"
     r"\+?[0-9]{2}(?: [0-9]{1,2}){3,}"  # a telephone: 06 39 98 00 00
-    r"|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}"  # the code of a paper: 7ZK4-M2QD-X9B8
+    r"|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{1,4}"  # code or reference: 7ZK4-M2QD-X
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a date as programs write it
     r")(?![\w-])"
 )

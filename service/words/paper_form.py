@@ -56,6 +56,18 @@ def _date(label: str, name: str, span: int = 4) -> Field:
     return Field(label=label, kind=Kind.DATE, answers=(name,), span=span)
 
 
+def _line(label: str, name: str, span: int) -> Field:
+    return Field(label=label, kind=Kind.LINE, answers=(name,), span=span)
+
+
+def _ticks(*answers: str, span: int, names: tuple[str, ...]) -> Field:
+    return Field(label="", kind=Kind.TICKS, ticks=answers, span=span, answers=names)
+
+
+def _own_list(which: str, name: str, label: str = "") -> Field:
+    return Field(label=label, kind=Kind.TICKS, own_list=which, answers=(name,))
+
+
 WEEKDAYS: Final = "weekdays"
 MOTIFS: Final = "motifs"
 SITES: Final = "sites"
@@ -64,17 +76,17 @@ TWO_COLUMNS: Final = frozenset({MOTIFS, SITES})
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         title=N_("1. Votre motif : une seule case"),
-        fields=(Field(label="", kind=Kind.TICKS, own_list=MOTIFS, answers=("motif",)),),
+        fields=(_own_list(MOTIFS, "motif"),),
     ),
     Section(
         title=N_("2. Où venir : une case ou plusieurs"),
-        fields=(Field(label="", kind=Kind.TICKS, own_list=SITES, answers=("sites",)),),
+        fields=(_own_list(SITES, "sites"),),
     ),
     Section(
         title=N_("3. Qui vous êtes, comme sur votre titre ou votre passeport"),
         fields=(
-            Field(label=N_("Nom de famille"), kind=Kind.LINE, span=6, answers=("nom",)),
-            Field(label=N_("Prénoms"), kind=Kind.LINE, span=6, answers=("prenoms",)),
+            _line(N_("Nom de famille"), "nom", 6),
+            _line(N_("Prénoms"), "prenoms", 6),
             _date(N_("Date de naissance"), "naissance"),
             Field(
                 label=N_("Numéro étranger (10 chiffres)"),
@@ -93,72 +105,40 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         title=N_("4. Votre document de séjour d'aujourd'hui"),
         fields=(
-            Field(
-                label=N_("Son nom, écrit dessus"),
-                kind=Kind.LINE,
-                span=7,
-                answers=("document",),
-            ),
-            Field(
-                label="",
-                kind=Kind.TICKS,
-                ticks=(N_("Aucun document"), N_("Je ne sais pas")),
+            _line(N_("Son nom, écrit dessus"), "document", 7),
+            _ticks(
+                N_("Aucun document"),
+                N_("Je ne sais pas"),
                 span=5,
-                answers=("document", "fin-inconnue"),
+                names=("document", "fin-inconnue"),
             ),
             _date(N_("Date de fin de validité"), "fin"),
             _date(N_("Date de début de validité"), "debut"),
             _date(N_("Visa : entrée en France le"), "entree"),
-            Field(
-                label=N_("Renouvellement déjà demandé : le jour de la demande"),
-                kind=Kind.DATE,
-                span=12,
-                answers=("demande",),
+            _date(
+                N_("Renouvellement déjà demandé : le jour de la demande"), "demande", 12
             ),
         ),
     ),
     Section(
         title=N_("5. Vous joindre : un moyen suffit, aucun n'est exigé"),
         fields=(
-            Field(
-                label=N_("Téléphone portable"),
-                kind=Kind.LINE,
-                span=4,
-                answers=("telephone",),
-            ),
-            Field(
-                label=N_("Adresse électronique"),
-                kind=Kind.LINE,
-                span=5,
-                answers=("courriel",),
-            ),
-            Field(
-                label=N_("Langue des messages"),
-                kind=Kind.LINE,
-                span=3,
-                answers=("langue",),
-            ),
+            _line(N_("Téléphone portable"), "telephone", 4),
+            _line(N_("Adresse électronique"), "courriel", 5),
+            _line(N_("Langue des messages"), "langue", 3),
         ),
     ),
     Section(
         title=N_("6. Vos jours et vos proches"),
         fields=(
-            Field(
-                label=N_("Jours impossibles"),
-                kind=Kind.TICKS,
-                own_list=WEEKDAYS,
-                span=12,
-                answers=("jours",),
-            ),
+            _own_list(WEEKDAYS, "jours", N_("Jours impossibles")),
             _date(N_("Date impossible"), "absence-0"),
             _date(N_("Date impossible"), "absence-1"),
             _date(N_("Date impossible"), "absence-2"),
-            Field(
-                label="",
-                kind=Kind.TICKS,
-                ticks=(N_("Je peux venir dès le surlendemain du tirage"),),
+            _ticks(
+                N_("Je peux venir dès le surlendemain du tirage"),
                 span=6,
-                answers=("bref",),
+                names=("bref",),
             ),
             Field(
                 label=N_("Personnes reçues ensemble"),

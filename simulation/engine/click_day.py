@@ -30,6 +30,7 @@ from simulation.engine.people import (
 from simulation.engine.sellers import (
     Release,
     Seller,
+    reactions,
     sellers_tries,
     stocks,
     works_today,
@@ -54,6 +55,17 @@ class _Shelf:
     places: Ints
     released_s: Floats
     fresh: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class _Race:
+    """What one pool's day is about: what appears, who waits, what sellers want."""
+
+    shelf: _Shelf
+    release: Release
+    crowd: Crowd
+    wanted: list[tuple[Seller, int]]
+    reactions: Floats
 
 
 def click_day(
@@ -84,40 +96,41 @@ def click_day(
     pools, pool_of = len(shops), world.places.pool[places]
     at_work = [each for each in sellers if works_today(world, each)]
     held = stocks(world, len(sellers))
+    shelves = [
+        _Shelf(pool, places[here], released_s[here], fresh[here])
+        for pool, here in enumerate(pool_of == pool for pool in range(pools))
+    ]
+    releases = [Release.of(each.released_s) for each in shelves]
+    luck = reactions(world, at_work, releases)
     lines = [world.waiting(pool) for pool in range(pools)]
     for pool, (shop, crowd) in enumerate(zip(shops, crowds(world, lines), strict=True)):
-        here = pool_of == pool
-        shelf = _Shelf(pool, places[here], released_s[here], fresh[here])
         orders = _orders(world, shop, pool)
         wanted = [
             (each, _wanted(world, each, orders, pools, held[each.number]))
             for each in at_work
         ]
-        taken = _one_pool(world, wanted, crowd, shop, shelf)
+        race = _Race(shelves[pool], releases[pool], crowd, wanted, luck[pool])
+        taken = _one_pool(world, shop, race)
         _hand_over(world, sellers, taken, orders)
         for number in (taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST).tolist():
             held[number] += 1
     world.back[freed] = False
 
 
-def _one_pool(
-    world: World,
-    wanted: list[tuple[Seller, int]],
-    crowd: Crowd,
-    shop: Shop,
-    shelf: _Shelf,
-) -> Taken:
+def _one_pool(world: World, shop: Shop, race: _Race) -> Taken:
     """Let everybody try for the places of one pool; say who took what."""
+    shelf, crowd = race.shelf, race.crowd
     if len(shelf.places) == 0:
         tries_in_vain(world, crowd)
         taken = nothing_taken()
     else:
         parts = [people_tries(world, crowd, shelf.released_s)]
         if world.rule.allocation == "waiting-room":
-            parts += [_in_room(world, *each, shelf.pool) for each in wanted]
+            parts += [_in_room(world, *each, shelf.pool) for each in race.wanted]
         else:
-            release = Release.of(shelf.released_s)
-            parts += sellers_tries(world, wanted, release, shelf.pool)
+            parts += sellers_tries(
+                world, race.wanted, race.release, shelf.pool, race.reactions
+            )
         tries, people_below = Tries.together(parts), len(world.needs) + 1
         taken, failed = resolve(
             shelf.places, shelf.released_s, tries, once_below=people_below

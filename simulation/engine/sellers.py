@@ -107,7 +107,11 @@ def stocks(world: World, sellers: int) -> list[int]:
 
 
 def sellers_tries(
-    world: World, wanted: list[tuple[Seller, int]], release: Release, pool: int
+    world: World,
+    wanted: list[tuple[Seller, int]],
+    release: Release,
+    pool: int,
+    reactions: Floats,
 ) -> list[Tries]:
     """Return each seller's tries at everything that appears today in one pool.
 
@@ -116,10 +120,10 @@ def sellers_tries(
         wanted: Sellers at work, and how many places each goes for.
         release: What appears.
         pool: Where.
+        reactions: The luck of each seller at each run of places: one row a seller.
     """
-    luck = _reactions(world, [each.number for each, _ in wanted], release, pool)
     found: list[Tries] = []
-    for (seller, most), mine in zip(wanted, luck, strict=True):
+    for (seller, most), mine in zip(wanted, reactions, strict=True):
         if len(release.at_s) == 0 or most <= 0:
             continue
         if isinstance(seller.skill, ClickFarm):
@@ -133,12 +137,31 @@ def sellers_tries(
     return found
 
 
-def _reactions(world: World, sellers: list[int], release: Release, pool: int) -> Floats:
-    """Return the luck of each seller at each run of places: one row a seller."""
-    keys = np.repeat(np.array(sellers, dtype=np.int64), release.runs)
-    moment = (world.today * 64 + pool) * 4096 + numbers(release.runs)
-    luck = world.luck.uniform("reaction", keys, np.tile(moment, len(sellers)))
-    return luck.reshape(len(sellers), release.runs)
+def reactions(
+    world: World, sellers: list[Seller], releases: list[Release]
+) -> list[Floats]:
+    """Return, for each pool, the luck of each seller at each run of places.
+
+    Args:
+        world: The run.
+        sellers: Those at work today, k of them.
+        releases: What appears in each pool today.
+
+    Returns:
+        Arrays of k rows and as many columns as the pool has runs of places.
+    """
+    ends = np.cumsum([each.runs for each in releases])
+    moment = np.concatenate(
+        [
+            (world.today * 64 + pool) * 4096 + numbers(each.runs)
+            for pool, each in enumerate(releases)
+        ]
+    )
+    keys = np.array([each.number for each in sellers], dtype=np.int64)
+    luck = world.luck.uniform(
+        "reaction", np.repeat(keys, len(moment)), np.tile(moment, len(keys))
+    )
+    return np.split(luck.reshape(len(keys), len(moment)), ends[:-1], axis=1)
 
 
 def _program_times(

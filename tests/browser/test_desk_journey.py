@@ -44,7 +44,7 @@ def fill_intake(page, number, name="SPÉCIMEN"):
 def test_an_agent_registers_somebody_without_a_mouse(site, desktop):
     page = desktop
     sign_in(page, site.url)
-    assert heading(page) == "Accueil"
+    assert heading(page) == "Ce qui attend"
     page.goto(site.url + "/agents/inscrire?canal=paper")
     assert page.is_checked("#canal-paper")
     fill_intake(page, "9900000801")

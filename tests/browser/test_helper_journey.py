@@ -132,7 +132,7 @@ def test_an_agent_vets_invites_and_reads_the_signals(site, desktop):
     assert "un autre agent décide" in page.locator("main").inner_text()
     address = page.url.partition("?")[0]
     page.goto(f"{site.url}/agents/organisations/signaux")
-    assert "Maison des Passages" in page.locator("table").inner_text()
+    assert "Maison des Passages" in page.locator("table").first.inner_text()
     follow(page, "text=Quitter")
 
     page.goto(f"{site.url}/agents")

@@ -1,5 +1,6 @@
 """Urgency claims: answered in time, with a reason; the band moves on a paper only."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -24,7 +25,7 @@ from service.domain.errors import (
 )
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access
-from service.usecases.errors import UnknownResourceError
+from service.usecases.errors import StorageAwayError, UnknownResourceError
 from service.usecases.message.send_messages import send_messages
 from service.usecases.person.urgency_claims import (
     GiveAnswer,
@@ -38,6 +39,7 @@ from service.usecases.person.urgency_claims import (
 )
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
+from service.usecases.ports import UnitOfWork
 from service.usecases.records import AgentRecord
 from service.usecases.records.doors import ClaimCount
 from tests.world import TONIGHT, World
@@ -202,6 +204,36 @@ async def test_what_the_second_agent_sets_aside_is_told_too(world: World) -> Non
     assert view.band == 3
     assert view.doors.last_answer is not None
     assert view.doors.last_answer.reason == "not-certified"
+
+
+async def test_a_claim_is_finished_with_the_check_or_not_at_all(
+    world: World,
+) -> None:
+    """A database that goes away in between must leave no claim waiting for ever."""
+    access = await world.register(facts=FAR)
+    other = await second_agent(world)
+    await claim(world, access, ClaimGround.DATE)
+    await answer(world, ClaimReason.TITLE_SEEN, NEAR)
+    async with world.ports.open_uow() as uow:
+        [waiting] = await uow.doors.checks.awaiting("isere")
+    opened: list[int] = []
+
+    def once() -> UnitOfWork:
+        opened.append(1)
+        if len(opened) > 1:
+            raise StorageAwayError
+        return world.ports.open_uow()
+
+    with suppress(StorageAwayError):
+        await decide_check_and_claim(
+            other, waiting.id, certify=True, ports=replace(world.ports, open_uow=once)
+        )
+
+    async with world.ports.open_uow() as uow:
+        decided = not await uow.doors.checks.awaiting("isere")
+        finished = await uow.doors.claims.of_check(waiting.id)
+    assert finished is not None
+    assert decided == (finished.answer == "date-changed")
 
 
 async def test_a_court_order_is_seen_with_its_day(world: World) -> None:

@@ -19,11 +19,12 @@ from service.domain.errors import (
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import Access, AmendRegistration
 from service.usecases.desk.agent_files import find_person, open_file
-from service.usecases.desk.check_dates import check_dates, decide_check
+from service.usecases.desk.check_dates import check_dates
 from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.freeze_night import refresh_deadlines
 from service.usecases.person.amend_registration import amend_registration
+from service.usecases.person.urgency_claims import decide_check_and_claim
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.records import AgentRecord
@@ -139,12 +140,14 @@ async def test_an_earlier_date_needs_a_second_agent(world: World) -> None:
     assert before.doors.dates.awaits_second
     assert number is not None
     with pytest.raises(SecondAgentRequiredError):
-        await decide_check(world.agent, number, certify=True, ports=world.ports)
-    await decide_check(other, number, certify=True, ports=world.ports)
+        await decide_check_and_claim(
+            world.agent, number, certify=True, ports=world.ports
+        )
+    await decide_check_and_claim(other, number, certify=True, ports=world.ports)
     after = await look(world, access)
     assert (after.band, after.doors.dates.standing) == (0, "verified")
     with pytest.raises(AlreadyDecidedError):
-        await decide_check(other, number, certify=False, ports=world.ports)
+        await decide_check_and_claim(other, number, certify=False, ports=world.ports)
     assert [action for action, _ in await audit(world)] == [
         "dates-seen",
         "dates-awaits-second",
@@ -158,7 +161,7 @@ async def test_what_the_second_agent_sets_aside_changes_nothing(world: World) ->
     _, number = await check(world, access, card(IN_TEN_DAYS))
     assert number is not None
 
-    await decide_check(other, number, certify=False, ports=world.ports)
+    await decide_check_and_claim(other, number, certify=False, ports=world.ports)
 
     view = await look(world, access)
     assert (view.band, view.doors.dates.awaits_second) == (3, False)
@@ -216,7 +219,7 @@ async def test_a_court_day_counts_before_the_date_and_outlives_the_next_check(
     )
     assert result == "awaits-second"
     assert number is not None
-    await decide_check(other, number, certify=True, ports=world.ports)
+    await decide_check_and_claim(other, number, certify=True, ports=world.ports)
 
     again, _ = await check(world, access, facts)
 

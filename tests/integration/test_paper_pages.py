@@ -55,7 +55,8 @@ async def test_the_accuse_on_screen_lists_the_nights_that_its_pdf_lists(
     row = re.search(r"<tbody>(.*?)</tbody>", page.text, re.DOTALL)
     assert row is not None
     cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row[1])
-    assert cells[1:3] == [str(entry.entries), str(entry.rank)]
+    assert cells[2:4] == [str(entry.rank), str(entry.entries)]
+    assert "pas de place" in cells[1]
     assert entry.held_on == TONIGHT
     assert "23" in cells[0]
     assert "novembre 2026" in cells[0]

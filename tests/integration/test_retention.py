@@ -1,9 +1,9 @@
 """Personal data goes when it has served its time; the proof of a draw stays."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import tables as t
@@ -12,6 +12,8 @@ from service.domain.birth_date import BirthDate
 from service.domain.companions import Companion
 from service.domain.contact import Contact
 from service.domain.identity import Names
+from service.nights import forget_once
+from service.settings import Settings
 from service.usecases.commands import Access
 from service.usecases.desk.day_list import (
     ABSENT,
@@ -235,3 +237,30 @@ async def test_a_forgotten_person_is_not_brought_back_without_a_name(
     with pytest.raises(UnknownResourceError):
         await excuse_absence(world.agent, line.offer_id, Excuse.WORK, ports=world.ports)
     assert (await row_of(world, access))["state"] == "served"
+
+
+async def test_an_operator_sees_first_what_would_go_then_lets_it_go(
+    world: World, database: str
+) -> None:
+    """The command's own way in, with the machine's clock: years after the end."""
+    access = await world.register()
+    await withdraw_registration(access, ports=world.ports)
+    async with world.engine.begin() as connection:
+        ended = datetime(2024, 1, 8, 11, tzinfo=UTC)
+        await connection.execute(update(t.registration).values(released_at=ended))
+    settings = Settings.model_validate(
+        {
+            "database_url": database,
+            "redis_url": "redis://127.0.0.1:1/0",
+            "applicant_key": "6b" * 32,
+            "sealing_key": "73" * 32,
+            "signing_key": "65" * 32,
+        }
+    )
+
+    told = await forget_once(settings, is_dry_run=True)
+    assert not is_bare(await row_of(world, access))
+    assert await forget_once(settings, is_dry_run=False) == told
+    assert is_bare(await row_of(world, access))
+    assert await forget_once(settings, is_dry_run=False) == {}
+    assert told["registration"] == 1

@@ -28,12 +28,13 @@ NOBODY_LISTENS = "postgresql://nobody:swordfish@127.0.0.1:1/none"
 class Standing:
     """What the web stands on, for these tests."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, *, is_well: bool = False) -> None:
         self.ports = ports
         self.settings = Settings()
+        self._is_well = is_well
 
     async def healthy(self) -> dict[str, bool]:
-        return {"database": False, "bell": False}
+        return {"database": self._is_well, "bell": self._is_well}
 
     async def close(self) -> None:
         return None

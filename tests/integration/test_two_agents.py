@@ -16,12 +16,13 @@ from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.errors import OfferNotOpenError, SecondAgentRequiredError
 from service.usecases.commands import AmendRegistration
 from service.usecases.desk.call_holders import call_holders
-from service.usecases.desk.check_dates import check_dates, decide_check
+from service.usecases.desk.check_dates import check_dates
 from service.usecases.desk.list_checks import checks_to_certify
 from service.usecases.desk.renew_papers import mark_renewed
 from service.usecases.desk.take_in import take_in
 from service.usecases.person.amend_registration import amend_registration
 from service.usecases.person.answer_offer import cancel_appointment, confirm_offer
+from service.usecases.person.urgency_claims import decide_check_and_claim
 from tests.helping import add_second_agent
 from tests.integration.test_pivotality_nights import (
     correct,
@@ -72,8 +73,10 @@ async def test_a_nearer_date_of_whoever_holds_a_place_counts_by_two_agents(
     other = await add_second_agent(world)
 
     with pytest.raises(SecondAgentRequiredError):
-        await decide_check(world.agent, waiting.id, certify=True, ports=world.ports)
-    await decide_check(other, waiting.id, certify=True, ports=world.ports)
+        await decide_check_and_claim(
+            world.agent, waiting.id, certify=True, ports=world.ports
+        )
+    await decide_check_and_claim(other, waiting.id, certify=True, ports=world.ports)
 
     after = await view(world, access)
     assert after.end_of_right_on == TONIGHT + timedelta(days=20)
@@ -165,7 +168,7 @@ async def test_a_place_won_meanwhile_on_a_nearer_date_is_not_certified_away(
     other = await add_second_agent(world)
 
     with pytest.raises(OfferNotOpenError):
-        await decide_check(other, waiting.id, certify=True, ports=world.ports)
+        await decide_check_and_claim(other, waiting.id, certify=True, ports=world.ports)
 
     assert (await view(world, access)).end_of_right_on == TONIGHT + timedelta(days=10)
 
@@ -183,7 +186,7 @@ async def test_a_courts_day_keeps_the_place_that_it_won(world: World) -> None:
     )
     assert done.check_id is not None
     other = await add_second_agent(world)
-    await decide_check(other, done.check_id, certify=True, ports=world.ports)
+    await decide_check_and_claim(other, done.check_id, certify=True, ports=world.ports)
     await hold_night(world)
     assert (await view(world, rival)).offer is None
 

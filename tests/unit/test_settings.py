@@ -135,3 +135,23 @@ def test_no_address_and_no_secret_shows_in_a_repr(monkeypatch):
     assert KEY not in shown
     assert "pw@" not in shown
     assert "cache.example" not in shown
+
+
+def test_keys_of_before_are_listed_on_one_line_and_shown_nowhere(monkeypatch):
+    old, older = "ab" * 32, "cd" * 32
+    set_all(monkeypatch, PRODUCTION | {"TDR_SEALING_KEYS_BEFORE": f"{old}, {older}"})
+
+    settings = load_settings()
+
+    kept = [key_bytes(key).hex() for key in settings.sealing_keys_before]
+    assert kept == [old, older]
+    assert old not in repr(settings)
+
+
+def test_a_wrong_key_of_before_is_named_and_never_repeated(monkeypatch):
+    set_all(monkeypatch, PRODUCTION | {"TDR_SEALING_KEYS_BEFORE": "swordfish"})
+
+    with pytest.raises(SettingsError, match="TDR_SEALING_KEYS_BEFORE") as refused:
+        load_settings()
+
+    assert "swordfish" not in str(refused.value)

@@ -106,6 +106,7 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
     return {
         "view": view,
         "offer": view.offer,
+        "reference": words.in_order(phrases.spelled_reference(view.reference)),
         "link": letter.link,
         "stop_link": letter.stop_link,
         "deadline": letter.deadline,

@@ -144,9 +144,11 @@ async def note_check(
 
 
 async def decide_check(
-    agent: AgentRecord, check_id: UUID, *, certify: bool, ports: Ports
+    agent: AgentRecord, check_id: UUID, *, certify: bool, uow: UnitOfWork, ports: Ports
 ) -> RegistrationRecord:
     """Let a second agent certify what a first one read, or set it aside.
+
+    In the caller's transaction, which it commits together with what follows from it.
 
     Raises:
         UnknownResourceError: No such check in the agent's prefecture.
@@ -157,31 +159,29 @@ async def decide_check(
             paper is read again, and that night redrawn.
     """
     now = ports.clock.now()
-    async with ports.open_uow() as uow:
-        check = await uow.doors.checks.by_id(check_id)
-        if check is None:
-            raise UnknownResourceError("check")
-        record = await uow.registrations.by_id(check.registration_id, lock=True)
-        check = await uow.doors.checks.by_id(check_id, lock=True)
-        if check is None or record is None or record.prefecture != agent.prefecture:
-            raise UnknownResourceError("check")
-        if check.state != CheckState.AWAITING:
-            raise AlreadyDecidedError
-        if check.checked_by == agent.id:
-            raise SecondAgentRequiredError
-        decided = replace(
-            check,
-            state=CheckState.STANDING if certify else CheckState.SET_ASIDE,
-            decided_by=agent.id,
-            decided_at=now,
-        )
-        await uow.doors.checks.decide(decided)
-        if certify:
-            record = await _apply(record, decided, uow=uow, ports=ports)
-            await _tell(record, decided, uow=uow)
-        result = "certified" if certify else "set-aside"
-        await _audit_what_came_of_it(agent, decided, result, uow=uow)
-        await uow.commit()
+    check = await uow.doors.checks.by_id(check_id)
+    if check is None:
+        raise UnknownResourceError("check")
+    record = await uow.registrations.by_id(check.registration_id, lock=True)
+    check = await uow.doors.checks.by_id(check_id, lock=True)
+    if check is None or record is None or record.prefecture != agent.prefecture:
+        raise UnknownResourceError("check")
+    if check.state != CheckState.AWAITING:
+        raise AlreadyDecidedError
+    if check.checked_by == agent.id:
+        raise SecondAgentRequiredError
+    decided = replace(
+        check,
+        state=CheckState.STANDING if certify else CheckState.SET_ASIDE,
+        decided_by=agent.id,
+        decided_at=now,
+    )
+    await uow.doors.checks.decide(decided)
+    if certify:
+        record = await _apply(record, decided, uow=uow, ports=ports)
+        await _tell(record, decided, uow=uow)
+    result = "certified" if certify else "set-aside"
+    await _audit_what_came_of_it(agent, decided, result, uow=uow)
     return record
 
 

@@ -1,7 +1,6 @@
 """Helpers are invited, choose a password and a second factor, sign in and out."""
 
 import asyncio
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,12 +26,12 @@ from service.usecases.errors import (
     UnknownResourceError,
 )
 from service.usecases.helper.organisation_mail import write_invitation
+from service.usecases.helper.recovery_codes import plain, recovery_code
 from service.usecases.person.access import secret_digest
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord
 from service.usecases.records.mandates import HelperRecord, OrganisationRecord
 
-_RECOVERY_BYTES: Final = 10
 _LONGEST_NAME: Final = 100
 
 
@@ -247,7 +246,7 @@ async def enrol(
                 enrolled_at=now,
             )
         )
-        codes = tuple(_recovery_code(ports) for _ in range(RECOVERY_CODES))
+        codes = tuple(recovery_code(ports.entropy) for _ in range(RECOVERY_CODES))
         await uow.organisations.add_recovery(
             helper.id, [secret_digest(one) for one in codes]
         )
@@ -267,16 +266,6 @@ async def _invited(
     if organisation is None or organisation.state != "accepted":
         raise UnknownResourceError
     return helper, organisation
-
-
-def _recovery_code(ports: Ports) -> str:
-    """Return a code of 80 bits that can be copied from paper."""
-    return base64.b32encode(ports.entropy(_RECOVERY_BYTES)).decode().lower()
-
-
-def plain(code: str) -> str:
-    """Return a code without the spaces and hyphens people type in it."""
-    return "".join(code.split()).replace("-", "")
 
 
 def _open_totp(helper: HelperRecord, ports: Ports) -> str:

@@ -36,21 +36,30 @@ async def amend_registration(
     Raises:
         UnknownResourceError: No such reference, or another secret.
         CompanionsMismatchError: A family that is named in part.
-        RegistrationNotLiveError: Served, withdrawn or lapsed.
+        RegistrationNotLiveError: Withdrawn or lapsed; or served, and something else
+            than the contact is to change. Whoever has an appointment must still be
+            found: by the reminder, or when the prefecture cancels.
     """
     async with ports.open_uow() as uow:
         record = await opened(command.access, uow, now=ports.clock.now(), lock=True)
-        if record.state not in ("live", "joined"):
-            raise RegistrationNotLiveError
         now = ports.clock.now()
-        changed = await _with_choice(record, command, uow=uow)
-        changed = await _with_facts(changed, command, now, uow=uow, ports=ports)
-        await _put_companions(changed, command, now, uow=uow, ports=ports)
+        changed = record
+        if record.state in ("live", "joined"):
+            changed = await _with_choice(changed, command, uow=uow)
+            changed = await _with_facts(changed, command, now, uow=uow, ports=ports)
+            await _put_companions(changed, command, now, uow=uow, ports=ports)
+        elif record.state != "served" or not _is_contact_alone(command):
+            raise RegistrationNotLiveError
         changed = await _with_contact(changed, command, now, uow=uow, ports=ports)
         await uow.registrations.save(changed)
         view = await view_of(changed, uow=uow, ports=ports)
         await uow.commit()
     return view
+
+
+def _is_contact_alone(command: AmendRegistration) -> bool:
+    alone = AmendRegistration(access=command.access, contact=command.contact)
+    return command.contact is not None and command == alone
 
 
 async def _with_choice(

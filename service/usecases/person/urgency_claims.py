@@ -186,21 +186,27 @@ async def decide_check_and_claim(
     Raises:
         DomainError: What ``decide_check`` refuses.
     """
-    await decide_check(agent, check_id, certify=certify, ports=ports)
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        claim = await uow.doors.claims.of_check(check_id)
-        if claim is None or claim.answer != ClaimAnswer.DATE_AWAITS_SECOND:
-            return
-        finished = replace(
-            claim,
-            answer=ClaimAnswer.DATE_CHANGED if certify else ClaimAnswer.NO_CHANGE,
-            reason=claim.reason if certify else ClaimReason.NOT_CERTIFIED,
-        )
-        await uow.doors.claims.answer(finished)
-        await _tell(finished, now, uow=uow)
-        await _audit(agent, finished, now, uow=uow)
+        await decide_check(agent, check_id, certify=certify, uow=uow, ports=ports)
+        await _finish_claim(agent, check_id, now, certify=certify, uow=uow)
         await uow.commit()
+
+
+async def _finish_claim(
+    agent: AgentRecord, check_id: UUID, now: datetime, *, certify: bool, uow: UnitOfWork
+) -> None:
+    claim = await uow.doors.claims.of_check(check_id)
+    if claim is None or claim.answer != ClaimAnswer.DATE_AWAITS_SECOND:
+        return
+    finished = replace(
+        claim,
+        answer=ClaimAnswer.DATE_CHANGED if certify else ClaimAnswer.NO_CHANGE,
+        reason=claim.reason if certify else ClaimReason.NOT_CERTIFIED,
+    )
+    await uow.doors.claims.answer(finished)
+    await _tell(finished, now, uow=uow)
+    await _audit(agent, finished, now, uow=uow)
 
 
 async def count_claims(

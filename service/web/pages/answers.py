@@ -18,6 +18,8 @@ from service.words.i18n import N_
 Value = TypeVar("Value")
 PARTS = ("jour", "mois", "annee")
 
+_TWO = 2
+
 
 class Errors(dict[str, str]):
     """What to correct: sentence by input, in the order of the page.
@@ -110,6 +112,9 @@ def read_birth_date(form: Form, name: str, errors: Errors) -> BirthDate | None:
         part and not (part.isascii() and part.isdigit()) for part in (day, month, year)
     ):
         errors.add(f"{name}-jour", N_("Écrivez la date avec des chiffres seulement."))
+        return None
+    if len(day) > _TWO or len(month) > _TWO:
+        errors.add(f"{name}-jour", N_("Le jour et le mois ont un ou deux chiffres."))
         return None
     text = year
     if int(month or 0):

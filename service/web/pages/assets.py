@@ -1,5 +1,6 @@
 """Static files under an address that names their content, so that they can be kept."""
 
+import gzip
 import hashlib
 from functools import lru_cache
 from pathlib import Path
@@ -28,3 +29,12 @@ def content(name: str) -> tuple[bytes, str] | None:
     if kind is None or name not in known:
         return None
     return (STATIC / name).read_bytes(), kind
+
+
+@lru_cache(maxsize=32)
+def packed(name: str) -> bytes:
+    """Return a static file as it travels on a slow line: a third of its size.
+
+    Styles and drawings hold no secret that the length of a packed answer could tell.
+    """
+    return gzip.compress((STATIC / name).read_bytes(), mtime=0)

@@ -9,7 +9,7 @@ from service.adapters.witness.feed import MEDIA_TYPE, feed
 from service.usecases.night.published_keys import KeyView
 from service.usecases.public.audit_head import audit_head
 from service.usecases.public.open_data import open_data_csv
-from service.web.dependencies import CallsDep
+from service.web.dependencies import CallsDep, PrefectureCode
 from service.web.v1.fields import Outbound
 from service.web.v1.responses import problems
 
@@ -63,7 +63,7 @@ class AuditHeadOut(Outbound):
     },
     response_class=Response,
 )
-async def read_feed(prefecture: str, calls: CallsDep) -> Response:
+async def read_feed(prefecture: PrefectureCode, calls: CallsDep) -> Response:
     """Return the signed commitments as a feed; an entry never changes."""
     nights = await calls.nights(prefecture)
     root = calls.ports.public_url
@@ -101,7 +101,7 @@ async def read_audit_head(calls: CallsDep) -> AuditHeadOut:
     },
     response_class=Response,
 )
-async def read_open_data(prefecture: str, calls: CallsDep) -> Response:
+async def read_open_data(prefecture: PrefectureCode, calls: CallsDep) -> Response:
     """Return the counts of the last nights, small groups merged."""
     written = open_data_csv(await calls.nights(prefecture))
     headers = {

@@ -48,7 +48,7 @@ def test_each_kind_is_written_in_each_language(kind, language):
     assert "\n" not in message.subject
     assert "Diallo" not in message.letter + message.text  # no personal datum
     assert "9900000001" not in message.letter
-    assert "0123ABCDM" in message.letter
+    assert "0123-ABCD-M" in message.letter
     assert "\n\n\n" not in message.letter
     assert "  " not in message.text
 
@@ -116,6 +116,13 @@ def test_an_offer_says_its_deadline_as_a_day_and_an_hour():
     assert "Répondre vite ne donne aucun avantage" in message.letter
 
 
+def test_a_letter_from_right_to_left_keeps_telephone_and_reference_in_order():
+    letter = Letters().write(a_letter("drawn", language="ar")).letter
+
+    assert "04\u00a076\u00a060\u00a034\u00a000" in letter
+    assert "\u20660123-ABCD-M\u2069" in letter
+
+
 def test_a_second_refusal_is_told_with_what_it_costs():
     offer = an_offer(next_refusal_is_free=False)
     message = Letters().write(a_letter("drawn", offer=offer))
@@ -159,7 +166,7 @@ def test_a_reminder_tells_what_the_prefecture_states_of_the_place_and_asks_for()
     for told in (
         "Comment venir : Bus d'exemple",
         "Entrée sans marche : oui",
-        "Boucle magnétique pour appareil auditif : non précisé",
+        "boucle magnétique pour appareil auditif",
         "Dites-le avant de venir : 01 99 00 12 34",
         "- La fiche maison",
     ):

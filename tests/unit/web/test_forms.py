@@ -267,3 +267,15 @@ def test_a_sealed_value_cannot_be_altered_moved_or_kept_for_ever() -> None:
     assert opened("") is None
     later(clock, hours=2)
     assert opened(sealed) is None
+
+
+@pytest.mark.parametrize("part", ["jour", "mois", "annee"])
+@pytest.mark.parametrize("typed", ["1" * 5000, "001", "99999"])
+def test_a_birth_date_of_too_many_digits_is_corrected(part: str, typed: str) -> None:
+    """Python refuses to read five thousand digits: no fault of whoever typed them."""
+    fields = {"naissance-jour": "4", "naissance-mois": "5", "naissance-annee": "1990"}
+    form = Form({k: (v,) for k, v in {**fields, f"naissance-{part}": typed}.items()})
+    errors = Errors()
+
+    assert read_birth_date(form, "naissance", errors) is None
+    assert errors

@@ -76,6 +76,36 @@ def test_the_first_page_weighs_less_than_100_kilobytes(client: TestClient) -> No
     assert total <= 100_000
 
 
+def test_a_link_to_the_form_in_a_language_opens_it_in_that_language(
+    client: TestClient,
+) -> None:
+    answer = client.get("/inscription?langue=ar")
+    assert "/motif" in answer.url.path
+    assert '<html lang="ar" dir="rtl">' in answer.text
+
+
+def test_the_first_visit_takes_few_bytes_on_a_slow_line(client: TestClient) -> None:
+    page = client.get("/")
+    on_the_line = int(page.headers["content-length"])
+    for address in set(re.findall(r'href="(/static/[^"]+)"', page.text)):
+        packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+        plain = client.get(address, headers={"Accept-Encoding": "identity"})
+        assert packed.content == plain.content
+        assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+        assert "content-encoding" not in plain.headers
+        on_the_line += int(packed.headers["content-length"])
+    assert on_the_line <= 25_000
+
+
+def test_a_page_that_may_hold_a_secret_is_not_packed(client: TestClient) -> None:
+    """What somebody else can slip into a packed page tells its secrets by its length.
+
+    Source: BREACH (2013), CVE-2013-3587.
+    """
+    answer = client.get("/acces", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in answer.headers
+
+
 def test_a_style_can_be_kept_a_year_and_no_other_file_is_served(
     client: TestClient,
 ) -> None:

@@ -35,7 +35,14 @@ def test_a_sentence_is_typeset(typed: str, set_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["06 39 98 00 00", "+33 6 39 98 00 00", "7ZK4-M2QD-X9B8", "2027-04-30"]
+    "written",
+    [
+        "06 39 98 00 00",
+        "+33 6 39 98 00 00",
+        "7ZK4-M2QD-X9B8",
+        "7ZK4-M2QD-X",
+        "2027-04-30",
+    ],
 )
 def test_a_number_keeps_its_order_in_a_sentence_from_right_to_left(
     written: str,
@@ -91,6 +98,18 @@ def test_a_wall_time_stays_and_an_instant_is_brought_to_paris() -> None:
 def test_french_counts_zero_as_one() -> None:
     said = [FR.ngettext("%(n)s place", "%(n)s places", n) % {"n": n} for n in (0, 1, 2)]
     assert said == ["0 place", "1 place", "2 places"]
+
+
+def test_arabic_counts_in_six_ways() -> None:
+    arabic = words_in("ar")
+
+    def said(count: int) -> str:
+        form = arabic.ngettext("%(count)s personne", "%(count)s personnes", count)
+        return form % {"count": count}
+
+    assert [said(n) for n in (0, 1, 2, 3, 11, 100)] == [
+        *("لا أحد", "شخص واحد", "شخصان", "3 أشخاص", "11 شخصًا", "100 شخص")
+    ]
 
 
 def test_a_language_that_is_not_ready_is_answered_in_french() -> None:

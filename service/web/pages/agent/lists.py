@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -110,15 +112,12 @@ async def _called(
         agent=agent,
         form=form,
         errors=errors,
-        results=results,
-        summary=summary_of(results),
         dry_run=dry_run,
-        words_of=desk_phrases.LINE_RESULTS,
-        said=PROBLEMS,
         address=HOLDERS,
         lists=await desk.lists_called(agent),
         motifs=offered_motifs(prefecture),
         sites=prefecture.sites,
+        **shown_lines(results),
     )
 
 
@@ -140,12 +139,14 @@ def list_words(error: DomainError) -> str:
     return N_("Collez une ligne de titres, puis de 1 à 1000 lignes.")
 
 
-def summary_of(results: Sequence[LineResult]) -> dict[str, int]:
-    """Count lines by what came of them."""
-    found: dict[str, int] = {}
-    for line in results:
-        found[line.result] = found.get(line.result, 0) + 1
-    return found
+def shown_lines(results: Sequence[LineResult]) -> dict[str, Any]:
+    """Return what ``agent/parts/line_results.html`` shows of a list."""
+    return {
+        "results": results,
+        "summary": Counter(line.result for line in results),
+        "words_of": desk_phrases.LINE_RESULTS,
+        "said": PROBLEMS,
+    }
 
 
 # --- papers that end
@@ -262,13 +263,10 @@ def _papers(
         form=form,
         errors=errors,
         today=today,
-        results=results,
-        summary=summary_of(results),
         dry_run=dry_run,
-        words_of=desk_phrases.LINE_RESULTS,
-        said=PROBLEMS,
         address=RENEWALS,
         done=request.query_params.get("fait", "")[:4],
+        **shown_lines(results),
     )
 
 

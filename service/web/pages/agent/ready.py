@@ -15,18 +15,16 @@ from service.usecases.records.doors import CollectionHours
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskCalls, DeskDep
-from service.web.messages import PROBLEMS
 from service.web.pages import registration_form as reading
 from service.web.pages.agent.desk import number_in_address
 from service.web.pages.agent.guard import PageAgentDep
-from service.web.pages.agent.lists import list_words, summary_of
+from service.web.pages.agent.lists import list_in, list_words, shown_lines
 from service.web.pages.agent.slots_form import read_hour
 from service.web.pages.answers import Errors, date_fields, read_date
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.form_data import Form
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
-from service.words import desk_phrases
 from service.words.i18n import N_
 
 router = APIRouter(prefix="/agents", include_in_schema=False)
@@ -71,8 +69,7 @@ async def say_ready(
     results: Sequence[LineResult] = ()
     if form.has("liste") and not errors:
         try:
-            text = next(iter(form.fields.get("liste", ())), "")
-            results = await desk.say_ready_all(agent, text, place)
+            results = await desk.say_ready_all(agent, list_in(form), place)
         except DomainError as error:
             errors.add("liste", list_words(error))
     elif not errors:
@@ -196,9 +193,6 @@ async def _ready(
         site_names={one.code: one.name for one in prefecture.sites},
         form=form,
         errors=errors,
-        results=results,
-        summary=summary_of(results),
-        words_of=desk_phrases.LINE_RESULTS,
-        said=PROBLEMS,
         done=request.query_params.get("fait", "")[:20],
+        **shown_lines(results),
     )

@@ -126,7 +126,7 @@ async def withdraw(
     request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
 ) -> Response:
     """Withdraw the unused places of a slot; those held by people stay."""
-    code, asked = slot_in_address(form.one("creneau")), form.one("places")
+    code, asked = slot_in_address(form.one("creneau")), form.one("places")[:9]
     places = int(asked) if asked.isascii() and asked.isdigit() and asked != "0" else 1
     monday = monday_of(day_in_address(form.one("semaine")))
     try:

@@ -1,6 +1,8 @@
 """The first page, the styles, and where refusals explain themselves."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
 
 from service.usecases.errors import UnknownResourceError
@@ -32,13 +34,19 @@ async def first_page(request: Request, calls: CallsDep, site: SiteDep) -> Respon
 
 
 @router.get("/static/{digest}/{name}")
-async def static_file(digest: str, name: str) -> Response:
+async def static_file(
+    digest: str, name: str, accept_encoding: Annotated[str, Header()] = ""
+) -> Response:
     """Serve a style; its address names its content, so that it can be kept a year."""
     found = assets.content(name)
     if found is None or assets.address(name) != f"/static/{digest}/{name}":
         raise UnknownResourceError
     body, kind = found
-    return Response(body, media_type=kind, headers={"Cache-Control": A_YEAR})
+    headers = {"Cache-Control": A_YEAR, "Vary": "Accept-Encoding"}
+    if "gzip" in accept_encoding:
+        headers["Content-Encoding"] = "gzip"
+        body = assets.packed(name)
+    return Response(body, media_type=kind, headers=headers)
 
 
 @router.get("/favicon.ico")
