@@ -12,7 +12,8 @@ _QUESTIONS: Final = (
     ("has_low_counter", N_("Guichet à hauteur de fauteuil roulant")),
     ("has_hearing_loop", N_("Boucle magnétique pour appareil auditif")),
 )
-_ANSWERS: Final = {True: N_("Oui"), False: N_("Non"), None: N_("Non précisé")}
+_ANSWERS: Final = {True: N_("Oui"), False: N_("Non")}
+_NOT_STATED: Final = N_("Non précisé")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,18 @@ class Answer:
 
     label: str
     said: str
-    is_stated: bool
 
 
 def answers(access: SiteAccess, words: Words) -> tuple[Answer, ...]:
-    """Return each question with yes, no, or not stated."""
+    """Return each question with yes or no; what is not stated stands together, last.
+
+    Four lines that say nothing would hide the one that does.
+    """
     _ = words.gettext
-    return tuple(
-        Answer(_(label), _(_ANSWERS[value]), is_stated=value is not None)
-        for label, value in (
-            (label, getattr(access, name)) for name, label in _QUESTIONS
-        )
-    )
+    values = [(getattr(access, name), _(label)) for name, label in _QUESTIONS]
+    said = [Answer(label, _(_ANSWERS[v])) for v, label in values if v is not None]
+    silent = " · ".join(label for value, label in values if value is None)
+    return (*said, Answer(_(_NOT_STATED), silent)) if silent else tuple(said)
 
 
 def lines(access: SiteAccess, words: Words) -> list[str]:

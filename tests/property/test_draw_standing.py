@@ -6,10 +6,10 @@ from hypothesis import given, settings
 
 from service.draw.model import Pool
 from service.draw.standing import standings
-from tests.strategies_draw import decided, whole_nights
+from tests.strategies_draw import EXAMPLES, decided, whole_nights
 
 
-@settings(max_examples=1000)
+@settings(max_examples=EXAMPLES // 2)
 @given(whole_nights(most=14))
 def test_among_equals_everyone_up_to_the_cut_off_is_served_and_nobody_behind(night):
     pool, tickets = night

@@ -166,7 +166,7 @@ def test_a_reminder_tells_what_the_prefecture_states_of_the_place_and_asks_for()
     for told in (
         "Comment venir : Bus d'exemple",
         "Entrée sans marche : oui",
-        "Boucle magnétique pour appareil auditif : non précisé",
+        "boucle magnétique pour appareil auditif",
         "Dites-le avant de venir : 01 99 00 12 34",
         "- La fiche maison",
     ):

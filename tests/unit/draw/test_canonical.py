@@ -171,6 +171,13 @@ def test_what_is_nested_too_deeply_may_be_read_but_has_no_canonical_bytes():
         canonical_bytes(value)
 
 
+def test_the_largest_whole_numbers_on_both_sides_are_read():
+    text = b"[9007199254740991,-9007199254740991]"
+
+    assert parse_strict(text) == [LARGEST_INTEGER, -LARGEST_INTEGER]
+    assert canonical_bytes(parse_strict(text)) == text
+
+
 def test_what_is_allowed_is_read_as_it_stands():
     text = ' {"a": [1, -0, true, null, "\\ud83d\\ude00\\n"], "b": {"a": 5}} '
 

@@ -1,5 +1,7 @@
 """Whoever kept the commitment that they received can hold the night against it."""
 
+from hashlib import sha256
+
 import pytest
 
 from service.draw.canonical import canonical_bytes
@@ -36,6 +38,22 @@ def test_another_commitment_of_the_same_night_is_noticed():
     both = verify_kept([statement(full()), other()], full())
     assert both.outcome == "failed"
     assert "was kept for this night, not only" in both.detail
+
+
+def test_every_other_commitment_that_was_kept_is_named_and_the_nights_own():
+    another = statement(transcript_of(pool_on(23), previous="ab" * 32).full())
+    names = sorted(digest_of(one) for one in (other(), another))
+
+    detail = verify_kept([another, statement(full()), other()], full()).detail
+
+    assert detail == (
+        f"{names[0]}, {names[1]} was kept for this night, "
+        f"not only {digest_of(statement(full()))}"
+    )
+
+
+def digest_of(statement):
+    return sha256(canonical_bytes(statement["commitment"])).hexdigest()
 
 
 def test_without_one_of_that_night_nothing_is_claimed():

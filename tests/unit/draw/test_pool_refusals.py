@@ -14,6 +14,7 @@ from service.draw.model import (
     Slot,
     SuitableSlots,
 )
+from service.draw.shapes import increasing
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify.reading import check_pool
 from tests.strategies_draw import LABELS, entry, pool_of
@@ -323,3 +324,11 @@ def test_what_was_read_does_not_change_with_what_it_was_read_from():
     expected = copy.deepcopy(sound())
 
     assert pool.to_json() == expected
+
+
+def test_a_list_in_order_is_seen_at_a_glance_and_no_other():
+    assert increasing([])
+    assert increasing(["a"])
+    assert increasing(["a", "b", "c"])
+    assert not increasing(["a", "b", "b"])
+    assert not increasing(["b", "a", "c"])

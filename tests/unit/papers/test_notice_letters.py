@@ -50,7 +50,7 @@ def test_a_ready_permit_is_told_with_place_hours_and_what_to_bring() -> None:
         "7ZK4-M2QD",
         "Apportez votre passeport",
         "il n'y a rien à gagner à se presser",
-        "Entrée sans marche : non précisé",
+        "Non précisé : entrée sans marche · ascenseur",
         "04 76 60 34 00",
     ):
         assert told in said, told
