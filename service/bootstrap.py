@@ -147,6 +147,10 @@ def ports_on(
         sender=settings.smtp_from,
         timeout_s=settings.smtp_timeout.total_seconds(),
         start_tls=settings.smtp_start_tls,
+        login=settings.smtp_login,
+        password=(
+            settings.smtp_password.get_secret_value() if settings.smtp_password else ""
+        ),
     )
     is_production = settings.profile is Profile.PRODUCTION
     guide = load_guide(settings.guide_file)

@@ -113,6 +113,8 @@ class Settings(BaseSettings):
     smtp_port: int = Field(default=25, ge=1, le=65535)
     smtp_from: str = "Tour de rôle <ne-pas-repondre@localhost>"
     smtp_start_tls: bool = False
+    smtp_login: str = ""
+    smtp_password: SecretStr | None = None
     smtp_timeout: timedelta = timedelta(seconds=10)
 
     sms_url: str | None = None
@@ -162,6 +164,19 @@ class Settings(BaseSettings):
             if missing:
                 message = f"the production profile needs {', '.join(missing)}"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _mail_signs_in_under_tls(self) -> Self:
+        if bool(self.smtp_login) != (self.smtp_password is not None):
+            message = "TDR_SMTP_LOGIN and TDR_SMTP_PASSWORD go together"
+            raise ValueError(message)
+        if self.smtp_login and not self.smtp_start_tls:
+            message = (
+                "TDR_SMTP_LOGIN needs TDR_SMTP_START_TLS=true: a password never leaves "
+                "in clear"
+            )
+            raise ValueError(message)
         return self
 
     @model_validator(mode="after")

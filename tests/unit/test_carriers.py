@@ -58,3 +58,14 @@ def test_production_refuses_half_a_provider_or_a_token_in_clear(
 
 def test_the_token_is_in_no_repr() -> None:
     assert "t0ken" not in repr(settings(**PROVIDER))
+
+
+SIGNED_IN = {"smtp_login": "rdv", "smtp_password": "m0t", "smtp_start_tls": True}
+
+
+def test_a_mail_server_that_asks_for_a_login_gets_it_under_tls_alone() -> None:
+    assert settings(**PRODUCTION, **SIGNED_IN).smtp_login == "rdv"
+    for wrong in ({"smtp_start_tls": False}, {"smtp_login": ""}):
+        with pytest.raises(ValidationError):
+            settings(**PRODUCTION, **(SIGNED_IN | wrong))
+    assert "m0t" not in repr(settings(**SIGNED_IN))

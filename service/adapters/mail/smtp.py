@@ -15,13 +15,23 @@ class SmtpMailer:
     """See `service.usecases.ports.Mailer`."""
 
     def __init__(
-        self, *, host: str, port: int, sender: str, timeout_s: float, start_tls: bool
+        self,
+        *,
+        host: str,
+        port: int,
+        sender: str,
+        timeout_s: float,
+        start_tls: bool,
+        login: str = "",
+        password: str = "",
     ) -> None:
         self._host = host
         self._port = port
         self._sender = sender
         self._timeout_s = timeout_s
         self._start_tls = start_tls
+        self._login = login
+        self._password = password
 
     async def send(self, mail: Mail) -> None:
         """Hand one message over; the error says no address and no text."""
@@ -32,6 +42,8 @@ class SmtpMailer:
                 port=self._port,
                 timeout=self._timeout_s,
                 start_tls=self._start_tls,
+                username=self._login or None,
+                password=self._password or None,
             )
         except aiosmtplib.SMTPRecipientsRefused as error:
             if all(refusal.code in _PERMANENT for refusal in error.recipients):
