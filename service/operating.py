@@ -37,12 +37,16 @@ def operator() -> str:
 
 
 async def set_from(
-    settings: Settings, stated: StatedPrefecture, *, is_dry_run: bool
+    settings: Settings, stated: StatedPrefecture, *, is_another: bool, is_dry_run: bool
 ) -> Sequence[Difference]:
     """See `set_prefecture`; the worker is rung, so that the first night is planned."""
     async with _ports(settings) as ports:
         found = await set_prefecture(
-            stated, by=operator(), is_dry_run=is_dry_run, ports=ports
+            stated,
+            by=operator(),
+            is_another=is_another,
+            is_dry_run=is_dry_run,
+            ports=ports,
         )
         if not is_dry_run:
             await ports.ring()
@@ -98,6 +102,8 @@ def _why(one: Difference) -> str:
     if one.change is Change.CHANGED:
         return f": {one.before!r} -> {one.after!r}"
     people = f"; {one.waiting} people wait there" if one.waiting else ""
+    if one.place.startswith("ruleset."):
+        return f": a later rule than the file's, {one.before}; it stays"
     return f": not in the file, and nothing is deleted{people}"
 
 

@@ -34,6 +34,9 @@ def set_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
     ] = False,
+    another: Annotated[
+        bool, typer.Option("--another", help="Open a second prefecture here.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Set a prefecture, its sites and its ruleset as a file states them.
@@ -49,7 +52,9 @@ def set_(
     except PrefectureFileError as error:
         refuse_all(f"{file.name}: {fault}" for fault in error.faults)
     with reached() as settings:
-        found = _done(set_from(settings, stated, is_dry_run=dry_run))
+        found = _done(
+            set_from(settings, stated, is_another=another, is_dry_run=dry_run)
+        )
     if as_json:
         typer.echo(json.dumps([one.to_json() for one in found], ensure_ascii=False))
         return

@@ -56,6 +56,12 @@ class PrefectureNotKnownError(OperatorError):
     code = "prefecture-not-known"
 
 
+class AnotherPrefectureError(OperatorError):
+    """Another prefecture is open here, and a mistyped code would be there for ever."""
+
+    code = "another-prefecture"
+
+
 class InvalidLoginError(OperatorError):
     """A login has 2 to 100 small letters, digits or . _ @ + -, and begins with one."""
 

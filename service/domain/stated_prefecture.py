@@ -203,7 +203,8 @@ def _of_rulesets(
             change=Change.CHANGED,
             place=f"ruleset.{ruleset.version}",
             before=f"from {before.effective_on}",
-            after=f"from {ruleset.effective_on}",
+            after=f"from {ruleset.effective_on}"
+            + (", other parameters" if _plays_otherwise(before, ruleset) else ""),
         )
     for version, one in sorted(stored.items()):
         if one.effective_on > ruleset.effective_on and version != ruleset.version:
@@ -212,6 +213,10 @@ def _of_rulesets(
                 place=f"ruleset.{version}",
                 before=f"from {one.effective_on}",
             )
+
+
+def _plays_otherwise(before: Ruleset, after: Ruleset) -> bool:
+    return replace(before, effective_on=after.effective_on) != after
 
 
 def _changed(place: str, before: str, after: str) -> Iterator[Difference]:

@@ -1,6 +1,7 @@
 """A prefecture is opened and changed without losing anybody; accounts end at once."""
 
 import asyncio
+import hashlib
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from service.adapters.postgres import tables as t
 from service.adapters.postgres.audit_check import check_chain
 from service.domain.help_errors import WeakPasswordError
 from service.domain.operator_errors import (
+    AnotherPrefectureError,
     ClosedAgentError,
     InvalidAgentNameError,
     InvalidLoginError,
@@ -28,6 +30,7 @@ from service.domain.operator_errors import (
 )
 from service.domain.ruleset import DEFAULT_RULESET, NightClock
 from service.domain.stated_prefecture import Change, Difference, StatedPrefecture
+from service.draw.canonical import canonical_bytes
 from service.prefecture_file import load_prefecture_file
 from service.usecases.desk.agents import MOST_WRONG, agent_of, sign_in
 from service.usecases.errors import AgentRequiredError, AgentSignInError
@@ -58,7 +61,7 @@ async def put(
     world: World, stated: StatedPrefecture, *, is_dry_run: bool = False
 ) -> list[Difference]:
     found = await set_prefecture(
-        stated, by=BY, is_dry_run=is_dry_run, ports=world.ports
+        stated, by=BY, is_another=True, is_dry_run=is_dry_run, ports=world.ports
     )
     return list(found)
 
@@ -100,6 +103,14 @@ async def test_a_prefecture_opens_with_its_first_night(world: World) -> None:
         "ruleset-added",
     ]
     assert (await check_chain(world.engine)).broken_at is None
+
+
+async def test_a_mistyped_code_does_not_take_the_pages_over(world: World) -> None:
+    with pytest.raises(AnotherPrefectureError, match="isere; give --another"):
+        await set_prefecture(EXAMPLE, by=BY, ports=world.ports)
+
+    async with world.ports.open_uow() as uow:
+        assert await uow.directory.prefectures() == ["isere"]
 
 
 async def test_setting_twice_is_the_same_as_once(world: World) -> None:
@@ -242,6 +253,11 @@ async def test_a_rule_that_is_not_in_force_yet_can_still_be_corrected(
     found = await put(world, replace(EXAMPLE, ruleset=LATER))
 
     assert brief(found) == [(Change.CHANGED, "ruleset.later")]
+    action, detail = (await acts(world))[-1]
+    assert action == "ruleset-changed"
+    assert (
+        detail["sha256"] == hashlib.sha256(canonical_bytes(LATER.to_json())).hexdigest()
+    )
     async with world.ports.open_uow() as uow:
         assert await uow.directory.ruleset_on("exemple", LATER.effective_on) == LATER
 
