@@ -4,15 +4,15 @@ import asyncio
 import io
 import json
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from service.settings import Profile, Settings, SettingsError, load_settings
+from service.operator_commands import agent, prefecture
+from service.settings import SettingsError
+from service.terminal import note, reached, refuse
 
 app = typer.Typer(
     name="tourderole",
@@ -21,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A fair appointment queue: one registration, a public lottery each night.",
 )
+
+app.add_typer(prefecture)
+app.add_typer(agent)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for a machine.")]
 Day = Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"])]
@@ -32,6 +35,16 @@ def up() -> None:
     from service.supervisor import run
 
     raise typer.Exit(run())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the current schema; twice is the same as once."""
+    from service.supervisor.prepare import prepare
+
+    with reached() as settings:
+        prepare(settings)
+    typer.echo("the schema is current")
 
 
 @app.command()
@@ -47,14 +60,14 @@ def night(
     """Run one due night by hand; on a night that is done, nothing changes."""
     from service.nights import run_by_hand
 
-    with _reached() as settings:
+    with reached() as settings:
         outcome = asyncio.run(
             run_by_hand(
                 settings,
                 prefecture=prefecture,
                 held_on=date_.date(),
                 early=early,
-                say=_note,
+                say=note,
             )
         )
     if as_json:
@@ -69,7 +82,7 @@ def tick() -> None:
     """Do once whatever is due: plan, freeze, draw, publish, send."""
     from service.nights import tick_once
 
-    with _reached() as settings:
+    with reached() as settings:
         done = asyncio.run(tick_once(settings))
     typer.echo(f"{done} steps done")
 
@@ -84,7 +97,7 @@ def forget(
     """Erase personal data that has served its time; the worker does it by itself."""
     from service.nights import forget_once
 
-    with _reached() as settings:
+    with reached() as settings:
         found = asyncio.run(forget_once(settings, is_dry_run=dry_run))
     if as_json:
         typer.echo(json.dumps(found, sort_keys=True))
@@ -101,7 +114,7 @@ def watch() -> None:
     """Say in words what a night needs somebody for, and what to do; 1 when it does."""
     from service.watching import watch as look
 
-    with _reached() as settings:
+    with reached() as settings:
         lines, code = asyncio.run(look(settings))
     for line in lines:
         typer.echo(line, err=code != 0)
@@ -122,8 +135,8 @@ def audit(
     try:
         head = read_head(known) if known else None
     except ValueError:
-        _refuse(ValueError("--known is written events:sha256, as /v1/audit-head is"))
-    with _reached() as settings:
+        refuse(ValueError("--known is written events:sha256, as /v1/audit-head is"))
+    with reached() as settings:
         lines, code = asyncio.run(redo(settings, head))
     for line in lines:
         typer.echo(line, err=code != 0)
@@ -139,7 +152,7 @@ def resume(
     """Let a night that a check stopped go on; the same check is made again."""
     from service.watching import resume as go_on
 
-    with _reached() as settings:
+    with reached() as settings:
         line, code = asyncio.run(
             go_on(settings, prefecture=prefecture, held_on=date_.date(), found=found)
         )
@@ -161,7 +174,7 @@ def replay(
         with memory_for(len(text)):
             printed = redo(text)
     except (RefusedInputError, UnreadableFileError) as error:
-        _refuse(error)
+        refuse(error)
     sys.stdout.buffer.write(printed)
 
 
@@ -199,7 +212,7 @@ def verify(
     several = len(files) > 1 or is_folder(files[0])
     try:
         if several and not (mine is None and acknowledged is None):
-            _refuse(ValueError("--mine and --acknowledged go with one transcript"))
+            refuse(ValueError("--mine and --acknowledged go with one transcript"))
         if several:
             paths = transcripts(files)
             papers = [read_given(one) for one in commitments(kept)]
@@ -215,7 +228,7 @@ def verify(
             with memory_for(len(night) + len(own or b"") + len(paper or b"")):
                 said = verify_file(night, mine=own, acknowledged=paper, kept=papers)
     except UnreadableFileError as error:
-        _refuse(error)
+        refuse(error)
     lines, refusals, code = said
     for line in lines:
         typer.echo(line)
@@ -240,7 +253,7 @@ def paper(
     try:
         keys = [bytes.fromhex(one) for one in key]
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
     lines, code = check_scanned(text, keys)
     for line in lines:
         typer.echo(line, err=code == 2)
@@ -279,41 +292,7 @@ def main() -> None:
     try:
         app()
     except SettingsError as error:
-        _refuse(error)
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        _refuse(error)
-
-
-@contextmanager
-def _reached() -> Generator[Settings]:
-    """The servers of the program that runs, or our own for as long as this takes."""
-    from service.observability import configure_logging
-    from service.supervisor.child import StartError
-    from service.supervisor.prepare import prepare
-    from service.supervisor.reach import reachable
-
-    try:
-        with reachable(_settings()) as settings:
-            configure_logging(settings)  # to standard error: answers stay alone
-            if settings.profile is Profile.DEMONSTRATION:
-                prepare(settings)
-            yield settings
-    except (StartError, SettingsError) as error:
-        _refuse(error)
-
-
-def _note(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-
-
-def _refuse(error: Exception) -> NoReturn:
-    typer.echo(str(error).replace("\n", " "), err=True)
-    raise typer.Exit(2)
+        refuse(error)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
@@ -19,6 +20,7 @@ from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
+from service.adapters.postgres.prefectures import PostgresPrefectures
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.retention import PostgresRetention
@@ -33,6 +35,7 @@ from service.usecases.ports import evidence as evidence_ports
 from service.usecases.ports import help_places as help_ports
 from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
+from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
 from service.usecases.ports.retention import Retention
@@ -57,6 +60,8 @@ class PostgresUnitOfWork:
     answers: ports.Answers
     papers: paper_ports.IssuedPapers
     directory: ports.Directory
+    prefectures: operator_ports.Prefectures
+    accounts: operator_ports.AgentAccounts
     audit: ports.Audit
     doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
@@ -85,6 +90,8 @@ class PostgresUnitOfWork:
         self.answers = PostgresAnswers(self._connection)
         self.papers = PostgresIssuedPapers(self._connection)
         self.directory = PostgresDirectory(self._connection)
+        self.prefectures = PostgresPrefectures(self._connection)
+        self.accounts = PostgresAgentAccounts(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)

@@ -73,9 +73,13 @@ async def _passes(
     password_fits: bool,
     uow: UnitOfWork,
 ) -> bool:
-    """Judge one try with the agent locked; the one that closes the door is audited."""
+    """Judge one try with the agent locked; the one that closes the door is audited.
+
+    While the password was looked at, the account may have been closed or given another.
+    """
     since = now - WINDOW
     wrong = await uow.directory.wrong_tries(agent.id, desk, since)
+    password_fits &= await uow.directory.agent_by_login(agent.login) == agent
     if wrong >= MOST_WRONG:
         return False
     if not password_fits:

@@ -26,6 +26,7 @@ from service.usecases.ports.messages import (
     WriteCalendar,
 )
 from service.usecases.ports.nights import Nights, Slots
+from service.usecases.ports.operator import AgentAccounts, Prefectures
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
@@ -55,6 +56,8 @@ class UnitOfWork(Protocol):
     answers: Answers
     papers: IssuedPapers
     directory: Directory
+    prefectures: Prefectures
+    accounts: AgentAccounts
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
