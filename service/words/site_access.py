@@ -25,15 +25,23 @@ class Answer:
 
 
 def answers(access: SiteAccess, words: Words) -> tuple[Answer, ...]:
-    """Return each question with yes or no; what is not stated stands together, last.
+    """Return yes or no to each question that the prefecture answered."""
+    _ = words.gettext
+    return tuple(
+        Answer(_(label), _(_ANSWERS[value]))
+        for value, label in _asked(access)
+        if value is not None
+    )
 
-    Four lines that say nothing would hide the one that does.
+
+def not_stated(access: SiteAccess, words: Words) -> str:
+    """Return the questions that have no answer, in one line; empty when all have one.
+
+    A line each would hide the one that says something.
     """
     _ = words.gettext
-    values = [(getattr(access, name), _(label)) for name, label in _QUESTIONS]
-    said = [Answer(label, _(_ANSWERS[v])) for v, label in values if v is not None]
-    silent = " · ".join(label for value, label in values if value is None)
-    return (*said, Answer(_(_NOT_STATED), silent)) if silent else tuple(said)
+    silent = " · ".join(_(label) for value, label in _asked(access) if value is None)
+    return words.set(f"{_(_NOT_STATED)} : {silent.lower()}") if silent else ""
 
 
 def lines(access: SiteAccess, words: Words) -> list[str]:
@@ -45,9 +53,15 @@ def lines(access: SiteAccess, words: Words) -> list[str]:
     said = [
         words.set(f"{one.label} : {one.said.lower()}") for one in answers(access, words)
     ]
+    if silent := not_stated(access, words):
+        said.append(silent)
     if access.transport:
         return [words.set(f"{_('Comment venir')} : {access.transport}"), *said]
     return said
+
+
+def _asked(access: SiteAccess) -> tuple[tuple[bool | None, str], ...]:
+    return tuple((getattr(access, name), label) for name, label in _QUESTIONS)
 
 
 def whom_to_call(access: SiteAccess, phone: str | None) -> str | None:

@@ -72,9 +72,13 @@ def _known_everywhere(words: Words) -> dict[str, Any]:
     def access_answers(access: SiteAccess) -> tuple[site_access.Answer, ...]:
         return site_access.answers(access, words)
 
+    def access_not_stated(access: SiteAccess) -> str:
+        return site_access.not_stated(access, words)
+
     return {
         "papers_in": papers_in,
         "access_answers": access_answers,
+        "access_not_stated": access_not_stated,
         "words": words,
         "phrases": phrases,
         "asset": assets.address,
