@@ -13,3 +13,8 @@ def birth_in(born: BirthDate | None, words: Words) -> str:
     if born.precision == "month":
         return f"{born.month:02d}/{born.year}"
     return str(born.year)
+
+
+def born_in(text: str, words: Words) -> str:
+    """Say a birth date that a view carries in its canonical form."""
+    return birth_in(BirthDate.parse(text), words) if text else ""

@@ -19,6 +19,7 @@ from service.web.pages.site import site_of
 from service.words import checklists, phrases, site_access
 from service.words.checklists import Brought
 from service.words.i18n import LANGUAGES, NAMES, Words, direction_of, words_in
+from service.words.people import born_in
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -58,6 +59,7 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         spaced=phrases.spaced_phone,
         set=words.set,
         opening=phrases.opening,
+        born=lambda text: born_in(text, words),
     )
     return made
 

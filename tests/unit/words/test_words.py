@@ -14,6 +14,7 @@ from service.domain.permits import HELD_DOCUMENTS, Basis
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
 from service.words import catalogue, phrases
 from service.words.i18n import LANGUAGES, isolate, typeset, words_in
+from service.words.people import born_in
 
 FR = words_in("fr")
 
@@ -98,6 +99,11 @@ def test_a_wall_time_stays_and_an_instant_is_brought_to_paris() -> None:
 def test_french_counts_zero_as_one() -> None:
     said = [FR.ngettext("%(n)s place", "%(n)s places", n) % {"n": n} for n in (0, 1, 2)]
     assert said == ["0 place", "1 place", "2 places"]
+
+
+def test_a_birth_date_is_said_as_precisely_as_it_is_known() -> None:
+    said = [born_in(text, FR) for text in ("1990-05-04", "1990-05", "1990", "")]
+    assert said == ["4\u00a0mai 1990", "05/1990", "1990", ""]
 
 
 def test_arabic_counts_in_six_ways() -> None:
