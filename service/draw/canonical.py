@@ -224,7 +224,7 @@ class _UnwritableError(Exception):
     """Something has no canonical bytes; where is added on the way out."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(why)
+        super().__init__()
         self.why = why
         self.steps: list[str | int] = []
 

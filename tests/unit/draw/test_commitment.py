@@ -99,6 +99,7 @@ def test_a_commitment_comes_back_from_json():
         (("slots_sha256",), "AB" * 32),
         (("classes_sha256",), None),
         (("quotas_sha256",), "xy" * 32),
+        (("ruleset_sha256",), "0X" + "ab" * 31),
         (("registrations", "count"), -1),
         (("registrations", "root"), "ab" * 31),
         (("registrations",), []),
@@ -119,6 +120,15 @@ def test_what_is_not_a_commitment_is_refused_in_its_place(path, value):
         Commitment.from_json(written)
 
     assert refused.value.place == ".".join(("commitment", *path))
+
+
+def test_a_commitment_under_another_rule_is_told_which_one_is_expected():
+    written = committed().to_json() | {"spec": "tour-de-role/draw/2"}
+
+    with pytest.raises(InvalidCommitmentError) as refused:
+        Commitment.from_json(written)
+
+    assert refused.value.why == '"tour-de-role/draw/1" is expected'
 
 
 def test_the_smallest_round_and_an_empty_count_are_allowed():

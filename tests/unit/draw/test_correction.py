@@ -133,6 +133,13 @@ def test_within_the_same_band_the_frozen_lists_stay_whatever_was_changed_since()
     assert lists == SuitableSlots(("s6", "s20"))
 
 
+def test_who_lost_a_place_through_the_prefecture_stays_first_whatever_the_true_date():
+    pool, lists = lists_of([person(1, 10, is_displaced=True)], DAYS, 60)
+
+    assert pool.entries[0].band == 0
+    assert lists == SuitableSlots(("s3", "s3/held", "s6", "s6/held", "s20", "s20/held"))
+
+
 def test_the_number_of_people_stays_as_it_was_frozen():
     pool, _ = lists_of([person(1, 60, people=2)], DAYS, 10, people=5)
 

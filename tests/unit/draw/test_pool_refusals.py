@@ -2,6 +2,7 @@
 
 import copy
 import json
+import sys
 
 import pytest
 
@@ -14,6 +15,7 @@ from service.draw.model import (
     Slot,
     SuitableSlots,
 )
+from service.draw.registrations import read_registrations
 from service.draw.shapes import increasing
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify.reading import check_pool
@@ -68,6 +70,12 @@ def swap(*path):
         pool[0], pool[1] = pool[1], pool[0]
 
     return change
+
+
+def say_yes_to_every_number(pool):
+    """Change: where each registration has a number, write true instead."""
+    for row in pool["registrations"]:
+        row |= {"band": True, "waited_days": True, "size": True}
 
 
 ROW = ("registrations", 1)
@@ -172,6 +180,7 @@ REFUSALS = {
         put(*ROW, "class", value=1),
         put(*ROW, "class", value=["c1"]),
     ],
+    "pool.registrations[0].band": [say_yes_to_every_number],
     "pool.registrations[1].band": [
         put(*ROW, "band", value=value) for value in (-1, True, "0", 1.0, None, BIG, [0])
     ],
@@ -332,3 +341,20 @@ def test_a_list_in_order_is_seen_at_a_glance_and_no_other():
     assert increasing(["a", "b", "c"])
     assert not increasing(["a", "b", "b"])
     assert not increasing(["b", "a", "c"])
+
+
+def test_sound_registrations_are_seen_at_a_glance_however_many():
+    assert steps_to_read(LABELS[:64]) == steps_to_read(LABELS[:3])
+
+
+def steps_to_read(labels):
+    """Count the functions called to read as many sound registrations."""
+    rows = [entry(label, quotas=["q0"]) for label in labels]
+    steps = []
+    before = sys.getprofile()
+    sys.setprofile(lambda _, event, __: steps.append(event))
+    try:
+        read_registrations(rows, "registrations", {"c0"}, {"q0"})
+    finally:
+        sys.setprofile(before)
+    return steps.count("call")
