@@ -45,6 +45,10 @@ def environment(language: str, theme: Path | None = None) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(_known_everywhere(words))
+
+    def born(text: str) -> str:
+        return born_in(text, words)
+
     made.filters.update(
         day=words.day,
         short_day=words.short_day,
@@ -59,7 +63,7 @@ def environment(language: str, theme: Path | None = None) -> Environment:
         spaced=phrases.spaced_phone,
         set=words.set,
         opening=phrases.opening,
-        born=lambda text: born_in(text, words),
+        born=born,
     )
     return made
 
