@@ -7,7 +7,6 @@ import pytest
 
 from service.domain.permits import DocumentFacts
 from service.usecases.message.send_messages import send_messages
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.view_registration import view_registration
@@ -15,6 +14,7 @@ from tests.acceptance.test_desk_pages import Desk, desk, plain, world
 from tests.acceptance.test_pages_bad_input import TEXTS, stored
 from tests.integration.test_lists import HEADING, STUDENT, WORKER
 from tests.integration.test_near_matches import pair
+from tests.nights import hold_night
 from tests.world import TONIGHT, World
 
 __all__ = ["desk", "world"]
@@ -126,10 +126,7 @@ async def test_two_alike_are_asked_and_one_says_no(desk: Desk, world: World) -> 
 async def test_the_day_from_arrival_to_excuse(desk: Desk, world: World) -> None:
     access = await world.register(1)
     await open_slots(world.agent, world.plan(), ports=world.ports)
-    world.clock.move_to(datetime(2026, 11, 23, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    world.clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
+    await hold_night(world)
     await send_messages(ports=world.ports)
     await confirm_offer(access, ports=world.ports)
     world.clock.move_to(datetime(2026, 11, 30, 8, 30, tzinfo=UTC))

@@ -7,7 +7,7 @@ the scenes (a night, a published slot) runs on that same loop, through ``run``.
 import asyncio
 import threading
 from collections.abc import Coroutine, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,8 +18,6 @@ from sqlalchemy import func, select
 from service.adapters.postgres.tables import metadata
 from service.settings import Settings
 from service.usecases.commands import Access
-from service.usecases.message.send_messages import send_messages
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.view_registration import view_registration
@@ -27,6 +25,7 @@ from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.ports import Ports
 from service.usecases.views import RegistrationView
 from service.web.app import create_app
+from tests.nights import hold_and_tell_night
 from tests.world import World, open_world
 
 Result = TypeVar("Result")
@@ -145,17 +144,7 @@ class LiveSite:
 
     def hold_night(self) -> None:
         """Hold tonight's draw, from the freeze to the last message."""
-        self.run(self._hold_night())
-
-    async def _hold_night(self) -> None:
-        clock, ports = self.world.clock, self.world.ports
-        day = clock.now().date()
-        clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
-        await advance_nights(ports=ports)
-        clock.advance(minutes=16)
-        await advance_nights(ports=ports)
-        await send_messages(ports=ports)
-        await advance_nights(ports=ports)
+        self.run(hold_and_tell_night(self.world))
 
     def next_noon(self) -> None:
         """Move the clock to noon of the next day."""

@@ -19,6 +19,7 @@ from service.usecases.night.view_nights import transcript_of, view_night
 from service.usecases.person.view_registration import view_registration
 from service.usecases.ports.evidence import Beacon
 from service.usecases.records import RoundName, RoundValue
+from tests.nights import freeze_hour
 from tests.relay import FAULTS, ROUNDS, honest, running
 from tests.world import TONIGHT, World
 
@@ -74,11 +75,6 @@ async def go_back_to_2023(world: World) -> None:
         await connection.execute(
             update(t.ruleset).values(effective_on=date(2023, 1, 1))
         )
-
-
-async def freeze_hour(world: World) -> None:
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
 
 
 async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(

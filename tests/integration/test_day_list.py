@@ -17,11 +17,11 @@ from service.usecases.desk.day_list import (
 )
 from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.lapse_offers import release_served
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.view_registration import view_registration
+from tests.nights import hold_night
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -31,10 +31,7 @@ async def appointment(world: World) -> Access:
     """One person with a confirmed place next Monday at nine."""
     access = await world.register(1)
     await open_slots(world.agent, world.plan(), ports=world.ports)
-    world.clock.move_to(datetime(2026, 11, 23, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    world.clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
+    await hold_night(world)
     await send_messages(ports=world.ports)
     await confirm_offer(access, ports=world.ports)
     return access

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -19,6 +19,7 @@ from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
 from tests.integration.test_pivotality_nights import audited, ends_in, liar_and_rival
+from tests.nights import freeze_hour
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -190,8 +191,7 @@ async def test_auditors_are_subscribed_reviewed_and_let_go(
     assert "ligue@example.org" not in added.text
     await open_slots(world.agent, world.plan(), ports=world.ports)
     await world.register(1, facts=ends_in(10))
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
+    await freeze_hour(world)
     await advance_nights(ports=world.ports)
     await signed_in(client)  # hours have passed: the session has ended
     assert "pas encore, 0 essai" in words(await client.get("/agents/controleurs"))

@@ -2,18 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from service.domain.ruleset import DEFAULT_RULESET, Hold
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.night.view_nights import list_nights, transcript_of
 from simulation.cli.base import app
 from simulation.history.replay import nights, twice
+from tests.nights import hold_night
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -27,12 +26,7 @@ async def published(world: World, folder: Path) -> Path:
     for number in range(1, 15):
         await world.register(number, people=1 + number % 2)
     for _ in range(NIGHTS):
-        day = world.clock.now().date()
-        evening = datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC)
-        world.clock.move_to(evening)
-        await advance_nights(ports=world.ports)
-        world.clock.advance(minutes=16)
-        await advance_nights(ports=world.ports)
+        await hold_night(world)
         world.clock.advance(hours=12)
     for night in await list_nights("isere", ports=world.ports):
         held_on = night.held_on

@@ -24,9 +24,9 @@ from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
-from tests.integration.test_night import hold_night
 from tests.integration.test_offers import free_places, offered
 from tests.messages import BOTH, fill, subjects
+from tests.nights import hold_night
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

@@ -23,8 +23,8 @@ from service.usecases.night.open_slots import open_slots
 from service.usecases.person.view_registration import view_registration
 from service.usecases.records import Mail
 from service.words.i18n import typeset
-from tests.integration.test_night import hold_night
 from tests.messages import BOTH, PHONE, PHONE_ONLY, fill, subjects, texted
+from tests.nights import hold_night
 from tests.world import TONIGHT, Mailbox, World
 
 pytestmark = pytest.mark.anyio

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -31,19 +31,12 @@ from service.usecases.person.my_line import my_line
 from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
+from tests.nights import hold_night
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
 
 PEOPLE = 9
-
-
-async def hold_night(world: World) -> None:
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    world.clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
 
 
 async def drawn(world: World) -> tuple[Sequence[Access], bytes]:

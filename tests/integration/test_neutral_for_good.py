@@ -20,7 +20,7 @@ from service.usecases.person.change_contact import change_contacts, keep_contact
 from service.usecases.person.my_line import my_line
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
-from tests.integration.test_night import hold_night
+from tests.nights import hold_night
 from tests.ways_in import link_in, sent
 from tests.world import TONIGHT, World
 

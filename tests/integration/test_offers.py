@@ -19,7 +19,7 @@ from service.usecases.person.answer_offer import (
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
-from tests.integration.test_night import hold_night
+from tests.nights import hold_night
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

@@ -1,7 +1,7 @@
 """Papers with a code: issued once, recognised later, silent about their person."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,13 +15,12 @@ from service.domain.identity import AgdrefNumber, Identity, Names
 from service.domain.paper_token import AcknowledgementFacts, ConvocationFacts
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
-from service.usecases.message.send_messages import send_messages
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.paper.check_paper import check_paper, present_convocation
 from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
 from service.usecases.person.answer_offer import cancel_appointment, confirm_offer
 from service.usecases.person.explain_result import explain_result
+from tests.nights import hold_and_tell_night
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -29,20 +28,10 @@ pytestmark = pytest.mark.anyio
 BORN = BirthDate(1990, 5, 4)
 
 
-async def hold_night(world: World) -> None:
-    clock, day = world.clock, world.clock.now().date()
-    clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
-    await send_messages(ports=world.ports)
-    await advance_nights(ports=world.ports)
-
-
 async def confirmed(world: World) -> Access:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     access = await world.register()
-    await hold_night(world)
+    await hold_and_tell_night(world)
     await confirm_offer(access, ports=world.ports)
     return access
 
@@ -68,7 +57,7 @@ async def test_an_old_code_says_nothing_of_what_came_after(world: World) -> None
     access = await world.register()
     before = await issue_acknowledgement(access, ports=world.ports)
 
-    await hold_night(world)
+    await hold_and_tell_night(world)
     world.clock.advance(days=1)
     after = await issue_acknowledgement(access, ports=world.ports)
 
@@ -134,7 +123,7 @@ async def test_another_key_signs_nothing_of_ours(world: World) -> None:
 async def test_a_paper_outlives_the_key_that_signed_it(world: World) -> None:
     access = await world.register()
     paper = await issue_acknowledgement(access, ports=world.ports)
-    await hold_night(world)  # its commitment publishes the key
+    await hold_and_tell_night(world)  # its commitment publishes the key
 
     later = replace(world.ports, signer=Ed25519Signer(b"n" * 32))
 
@@ -217,7 +206,7 @@ async def test_there_is_no_convocation_before_the_place_is_confirmed(
     with pytest.raises(OfferNotOpenError):
         await issue_convocation(access, ports=world.ports)
 
-    await hold_night(world)
+    await hold_and_tell_night(world)
 
     with pytest.raises(OfferNotOpenError):
         await issue_convocation(access, ports=world.ports)
@@ -292,7 +281,7 @@ async def test_what_a_screen_alone_opened_gets_a_paper_without_news(
     await open_slots(world.agent, world.plan(), ports=world.ports)
     access = await world.register(is_proved=False)
     again = await world.register(is_proved=False)  # the same person, once more
-    await hold_night(world)
+    await hold_and_tell_night(world)
     world.clock.advance(days=1)
 
     first = await issue_acknowledgement(access, ports=world.ports)

@@ -22,7 +22,6 @@ from service.usecases.desk.correct_date import Correction, correct_date
 from service.usecases.desk.doors_views import DateView
 from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.lapse_offers import release_served
 from service.usecases.night.open_slots import open_slots
 from service.usecases.night.view_nights import transcript_of
@@ -31,6 +30,7 @@ from service.usecases.person.view_registration import view_registration
 from service.usecases.views import RegistrationView
 from service.web.app import create_app
 from service.words.i18n import typeset
+from tests.nights import hold_and_tell_night
 from tests.standing import Standing
 from tests.world import TONIGHT, World
 
@@ -41,15 +41,6 @@ def ends_in(days: int) -> DocumentFacts:
     return DocumentFacts(
         held_document="cst", permit_expires_on=TONIGHT + timedelta(days=days)
     )
-
-
-async def hold_night(world: World) -> None:
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    world.clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
-    await send_messages(ports=world.ports)
 
 
 async def one_place(world: World, **changes: object) -> None:
@@ -81,7 +72,7 @@ async def liar_and_rival(world: World) -> tuple[Access, Access]:
     await one_place(world)
     liar = await world.register(1, facts=ends_in(10))
     rival = await world.register(2, facts=ends_in(45))
-    await hold_night(world)
+    await hold_and_tell_night(world)
     assert (await view(world, liar)).offer is not None
     assert (await view(world, rival)).offer is None
     return liar, rival
@@ -92,7 +83,7 @@ async def test_true_papers_change_nothing_but_that_the_date_is_verified(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(10))
-    await hold_night(world)
+    await hold_and_tell_night(world)
     await confirm_offer(access, ports=world.ports)
     before = await view(world, access)
 
@@ -117,7 +108,7 @@ async def test_an_error_that_decided_nothing_is_kept_and_corrected(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(10))
-    await hold_night(world)
+    await hold_and_tell_night(world)
     await confirm_offer(access, ports=world.ports)
 
     answer = await correct(world, access, ends_in(200))
@@ -134,7 +125,7 @@ async def test_an_error_that_decided_nothing_is_kept_and_corrected(
 async def test_an_error_against_oneself_costs_nothing(world: World) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(200))
-    await hold_night(world)
+    await hold_and_tell_night(world)
 
     assert (await correct(world, access, ends_in(20))).answer == "kept"
 
@@ -157,7 +148,7 @@ async def test_an_error_that_won_the_place_gives_it_back(world: World) -> None:
     assert await transcript_of("isere", TONIGHT, ports=world.ports) == before
 
     world.clock.advance(days=1)
-    await hold_night(world)
+    await hold_and_tell_night(world)
     assert (await view(world, rival)).offer is not None
 
 
@@ -200,7 +191,7 @@ async def test_asking_twice_with_the_same_papers_answers_the_same(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(10))
-    await hold_night(world)
+    await hold_and_tell_night(world)
 
     first = await correct(world, access, ends_in(200))
     second = await correct(world, access, ends_in(200))

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import event
 
 from service.usecases.desk.suspend_motif import suspend_motif
-from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.view_registration import view_registration
@@ -24,6 +23,7 @@ from service.web.app import create_app
 from service.web.pages.public.legal import SECTIONS
 from service.words.data_words import COLUMNS
 from service.worker.jobs import do_what_is_due
+from tests.nights import hold_night
 from tests.standing import Standing
 from tests.world import World
 
@@ -40,14 +40,6 @@ async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
         transport=transport, base_url="http://localhost"
     ) as opened:
         yield opened
-
-
-async def hold_night(world: World) -> None:
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
-    await advance_nights(ports=world.ports)
-    world.clock.advance(minutes=16)
-    await advance_nights(ports=world.ports)
 
 
 async def counted(world: World) -> dict[str, Any]:

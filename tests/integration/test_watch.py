@@ -21,8 +21,8 @@ from service.usecases.night.watch_nights import (
     watch_nights,
 )
 from service.web.app import create_app
-from tests.integration.test_night import freeze_hour, hold_night, state_of
 from tests.integration.test_storage_away import Standing
+from tests.nights import freeze_hour, hold_night, state_of
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio

@@ -31,6 +31,7 @@ from service.usecases.records import SignedStatement
 from service.usecases.views import NightView
 from service.web.app import create_app
 from service.worker.jobs import do_what_is_due
+from tests.nights import freeze_hour
 from tests.standing import Standing
 from tests.world import TONIGHT, World
 
@@ -57,8 +58,7 @@ def with_witnesses(world: World, *witnesses: Witness) -> None:
 
 
 async def commit(world: World) -> None:
-    day = world.clock.now().date()
-    world.clock.move_to(datetime(day.year, day.month, day.day, 19, 0, tzinfo=UTC))
+    await freeze_hour(world)
     await advance_nights(ports=world.ports)
 
 

@@ -11,7 +11,7 @@ import pytest
 from service.bootstrap import Container
 from service.settings import Settings
 from service.worker.__main__ import work
-from tests.integration.test_night import freeze_hour
+from tests.nights import freeze_hour
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
