@@ -5,6 +5,7 @@ from datetime import date
 from service.adapters.postgres.audit_check import ChainReport, check_chain
 from service.bootstrap import build
 from service.domain.errors import DomainError
+from service.operating import operator
 from service.settings import Settings
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.trouble_words import WELL, said_of, to_do
@@ -33,7 +34,7 @@ async def resume(
     container = build(settings, pool_size=2)
     try:
         night = await resume_night(
-            prefecture, held_on, found=found, ports=container.ports
+            prefecture, held_on, found=found, by=operator(), ports=container.ports
         )
         await container.ports.ring()
     except UnknownResourceError:

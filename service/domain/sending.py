@@ -14,6 +14,9 @@ from typing import Final
 
 from service.domain.night import paris_date, wall_instant, wall_of
 
+_MOST_DOUBLINGS: Final = 10
+"""Seventeen hours: more than anybody waits, and no number grows without end."""
+
 MOST_A_DAY: Final = 6
 """Messages to one person in one Europe/Paris day, whatever happens."""
 
@@ -107,6 +110,11 @@ def easter_sunday(year: int) -> date:
     m = (a + 11 * h + 22 * weekday) // 451
     month, day = divmod(h + weekday - 7 * m + 114, 31)
     return date(year, month, day + 1)
+
+
+def pause_after(tries: int, longest: timedelta) -> timedelta:
+    """Return how long to wait after failed tries: a minute, doubled each time."""
+    return min(timedelta(minutes=2 ** min(tries, _MOST_DOUBLINGS)), longest)
 
 
 def _next(day: date, is_closed: Callable[[date], bool]) -> date:

@@ -12,8 +12,9 @@ from service.usecases.paper.check_paper import check_paper
 from service.usecases.paper.issue_paper import issue_acknowledgement, issue_convocation
 from service.usecases.person.answer_offer import cancel_appointment
 from tests.integration.test_my_line import drawn
-from tests.integration.test_papers import confirmed, hold_night
+from tests.integration.test_papers import confirmed
 from tests.integration.test_why_pages import client, opened_by, results, words
+from tests.nights import hold_and_tell_night
 from tests.world import TONIGHT, World
 
 __all__ = ["client"]
@@ -77,7 +78,7 @@ async def test_whoever_proved_nothing_reads_no_night_on_the_accuse(
     world: World, client: httpx.AsyncClient
 ) -> None:
     access = await world.register(is_proved=False)
-    await hold_night(world)
+    await hold_and_tell_night(world)
     world.clock.advance(days=1)
     await opened_by(client, access)
 

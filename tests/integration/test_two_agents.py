@@ -27,10 +27,10 @@ from tests.helping import add_second_agent
 from tests.integration.test_pivotality_nights import (
     correct,
     ends_in,
-    hold_night,
     one_place,
     view,
 )
+from tests.nights import hold_and_tell_night
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +48,7 @@ async def test_a_friend_who_holds_a_place_gains_nothing_by_one_agent_alone(
     """The place is won far from any end; one agent "reads" a date of next week."""
     await one_place(world)
     friend = await world.register(1, facts=ends_in(200))
-    await hold_night(world)
+    await hold_and_tell_night(world)
     await confirm_offer(friend, ports=world.ports)
 
     answer = await correct(world, friend, ends_in(8))
@@ -67,7 +67,7 @@ async def test_a_nearer_date_of_whoever_holds_a_place_counts_by_two_agents(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(200))
-    await hold_night(world)
+    await hold_and_tell_night(world)
     await correct(world, access, ends_in(20))
     [waiting] = await checks_to_certify(world.agent, ports=world.ports)
     other = await add_second_agent(world)
@@ -90,7 +90,7 @@ async def test_the_file_of_whoever_holds_a_place_asks_for_the_second_agent_too(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(200))
-    await hold_night(world)
+    await hold_and_tell_night(world)
 
     done = await check_dates(
         world.agent,
@@ -109,7 +109,7 @@ async def test_a_paper_renewed_until_next_week_makes_nobody_urgent_alone(
 ) -> None:
     await one_place(world)
     access = await world.register(1, facts=ends_in(200))
-    await hold_night(world)
+    await hold_and_tell_night(world)
 
     await mark_renewed(
         world.agent, [access.reference], TONIGHT + timedelta(days=7), ports=world.ports
@@ -163,7 +163,7 @@ async def test_a_place_won_meanwhile_on_a_nearer_date_is_not_certified_away(
     await amend_registration(
         AmendRegistration(access=access, facts=ends_in(10)), ports=world.ports
     )
-    await hold_night(world)
+    await hold_and_tell_night(world)
     [waiting] = await checks_to_certify(world.agent, ports=world.ports)
     other = await add_second_agent(world)
 
@@ -187,7 +187,7 @@ async def test_a_courts_day_keeps_the_place_that_it_won(world: World) -> None:
     assert done.check_id is not None
     other = await add_second_agent(world)
     await decide_check_and_claim(other, done.check_id, certify=True, ports=world.ports)
-    await hold_night(world)
+    await hold_and_tell_night(world)
     assert (await view(world, rival)).offer is None
 
     answer = await correct(world, access, ends_in(299))

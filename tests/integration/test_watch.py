@@ -69,13 +69,16 @@ async def test_a_stopped_night_says_which_check_and_what_to_do(world: World) -> 
     assert "tourderole resume" in to_do(found)
 
 
+async def resume(world: World, found: str) -> None:
+    by, ports = "operator:awa", world.ports
+    await resume_night("isere", TONIGHT, found=found, by=by, ports=ports)
+
+
 async def test_what_was_mended_goes_on_and_is_in_the_audit(world: World) -> None:
     await stop_tonight(world)
     await change_pool(world, "substr(pool, 1, length(pool) - 1)")
 
-    await resume_night(
-        "isere", TONIGHT, found="a byte too many, restored", ports=world.ports
-    )
+    await resume(world, "a byte too many, restored")
     await advance_nights(ports=world.ports)
 
     assert await state_of(world) == "published"
@@ -87,12 +90,13 @@ async def test_what_was_mended_goes_on_and_is_in_the_audit(world: World) -> None
             )
         ).one()
     assert event.detail["found"] == "a byte too many, restored"
+    assert event.actor == "operator:awa"
 
 
 async def test_what_was_not_mended_stops_again(world: World) -> None:
     await stop_tonight(world)
 
-    await resume_night("isere", TONIGHT, found="it looked all right", ports=world.ports)
+    await resume(world, "it looked all right")
     await advance_nights(ports=world.ports)
 
     assert [one.trouble for one in await watch_nights(ports=world.ports)] == ["stopped"]
@@ -100,11 +104,11 @@ async def test_what_was_not_mended_stops_again(world: World) -> None:
 
 async def test_nothing_is_resumed_in_silence_or_without_cause(world: World) -> None:
     with pytest.raises(UnknownResourceError):
-        await resume_night("isere", TONIGHT, found="just in case", ports=world.ports)
+        await resume(world, "just in case")
     await stop_tonight(world)
 
     with pytest.raises(InvalidNoticeTextError):
-        await resume_night("isere", TONIGHT, found="  ok ", ports=world.ports)
+        await resume(world, "  ok ")
     assert await watch_nights(ports=world.ports)
 
 

@@ -1,6 +1,6 @@
 """Standing registrations in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +65,15 @@ class PostgresRegistrations:
         query = select(t.registration).where(t.registration.c.id == registration_id)
         row = await self._connection.execute(query.with_for_update() if lock else query)
         return _record(row.mappings().first())
+
+    async def by_ids(
+        self, registration_ids: Iterable[UUID]
+    ) -> Mapping[UUID, RegistrationRecord]:
+        query = select(t.registration).where(
+            t.registration.c.id == func.any(list(registration_ids))
+        )
+        rows = (await self._connection.execute(query)).mappings()
+        return {row["id"]: found for row in rows if (found := _record(row))}
 
     async def save(self, changed: RegistrationRecord) -> None:
         await self._connection.execute(

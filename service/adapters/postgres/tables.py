@@ -140,6 +140,14 @@ registration = Table(
         "first_night_on",
         postgresql_where=text("state = 'live'"),
     ),
+    Index(
+        "ix_registration_to_forget",
+        "prefecture",
+        "released_at",
+        postgresql_where=text(
+            "released_at IS NOT NULL AND sealed_identity IS NOT NULL"
+        ),
+    ),
 )
 
 slot = Table(
@@ -344,6 +352,7 @@ answer = Table(
     Column("body_sha256", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("answered_at", INSTANT, nullable=False),
+    Index("ix_answer_answered_at", "answered_at"),
 )
 """The answer given to an idempotency key, stored with the write it answers."""
 

@@ -31,22 +31,20 @@ async def checks_to_certify(
 ) -> Sequence[CheckToCertify]:
     """Return the checks of the agent's prefecture that wait, oldest first."""
     async with ports.open_uow() as uow:
-        found: list[CheckToCertify] = []
-        for check in await uow.doors.checks.awaiting(agent.prefecture):
-            record = await uow.registrations.by_id(check.registration_id)
-            if record is None:
-                continue
-            found.append(
-                CheckToCertify(
-                    id=check.id,
-                    reference=record.reference,
-                    seen=check.seen,
-                    read=check.facts,
-                    held=facts_of(record),
-                    ordered_by=check.ordered_by,
-                    checked_by=check.checked_by_name,
-                    checked_at=check.checked_at,
-                    is_mine=check.checked_by == agent.id,
-                )
-            )
-    return found
+        waiting = await uow.doors.checks.awaiting(agent.prefecture)
+        records = await uow.registrations.by_ids(one.registration_id for one in waiting)
+    return [
+        CheckToCertify(
+            id=check.id,
+            reference=record.reference,
+            seen=check.seen,
+            read=check.facts,
+            held=facts_of(record),
+            ordered_by=check.ordered_by,
+            checked_by=check.checked_by_name,
+            checked_at=check.checked_at,
+            is_mine=check.checked_by == agent.id,
+        )
+        for check in waiting
+        if (record := records.get(check.registration_id))
+    ]

@@ -70,25 +70,27 @@ async def closed_pairs(agent: AgentRecord, *, ports: Ports) -> Sequence[ClosedPa
         names = await uow.doors.agents.names(
             one.closed_by for one in closed if one.closed_by
         )
-        found: list[ClosedPair] = []
-        for one in reversed(closed):
-            first = await uow.registrations.by_id(one.first_id)
-            second = await uow.registrations.by_id(one.second_id)
-            if first is None or second is None or one.closed_at is None:
-                continue
-            kept, ended = in_order(first, second)
-            if ended.sealed_identity is None:
-                continue
-            found.append(
-                ClosedPair(
-                    kept=side_of(kept, ports),
-                    ended=side_of(ended, ports),
-                    motif=ended.motif,
-                    closed_at=one.closed_at,
-                    closed_by=names.get(one.closed_by, "") if one.closed_by else "",
-                    is_mine=one.closed_by == agent.id,
-                )
+        records = await uow.registrations.by_ids(
+            side for one in closed for side in (one.first_id, one.second_id)
+        )
+    found: list[ClosedPair] = []
+    for one in reversed(closed):
+        first, second = records.get(one.first_id), records.get(one.second_id)
+        if first is None or second is None or one.closed_at is None:
+            continue
+        kept, ended = in_order(first, second)
+        if ended.sealed_identity is None:
+            continue
+        found.append(
+            ClosedPair(
+                kept=side_of(kept, ports),
+                ended=side_of(ended, ports),
+                motif=ended.motif,
+                closed_at=one.closed_at,
+                closed_by=names.get(one.closed_by, "") if one.closed_by else "",
+                is_mine=one.closed_by == agent.id,
             )
+        )
     return found
 
 

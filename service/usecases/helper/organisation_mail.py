@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 
+from service.domain.sending import pause_after
 from service.usecases.errors import MailDelayedError, MailRefusedError
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import Mail
@@ -155,7 +156,7 @@ async def _try_later(one: QueuedMail, error: str, *, ports: Ports) -> None:
     if one.attempts >= GIVE_UP_AFTER:
         await _settle(one, GIVEN_UP, ports=ports)
         return
-    pause = min(timedelta(minutes=2 ** min(one.attempts, 10)), LONGEST_PAUSE)
+    pause = pause_after(one.attempts, LONGEST_PAUSE)
     async with ports.open_uow() as uow:
         await uow.organisations.mail.postpone(one.id, ports.clock.now() + pause)
         await uow.commit()

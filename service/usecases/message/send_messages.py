@@ -14,6 +14,7 @@ from typing import Final
 
 import structlog
 
+from service.domain.sending import pause_after
 from service.usecases.errors import (
     MailDelayedError,
     MailRefusedError,
@@ -44,7 +45,7 @@ GIVE_UP_AFTER = 12
 """Tries before a person is put on the call list: with the delays below, two days."""
 
 SENT, REFUSED, DELAYED = "sent", "refused", "delayed"
-_LONGEST_PAUSE_MIN: Final = 6 * 60
+LONGEST_PAUSE: Final = timedelta(hours=6)
 
 
 async def send_messages(*, ports: Ports) -> int:
@@ -194,7 +195,7 @@ async def _postpone(
     if row.attempts + 1 >= GIVE_UP_AFTER:
         outcome = "sent" if is_sent else "undeliverable"
         return await _settle(row, outcome, None, ports=ports)
-    delay = timedelta(minutes=min(2**row.attempts, _LONGEST_PAUSE_MIN))
+    delay = pause_after(row.attempts, LONGEST_PAUSE)
     async with ports.open_uow() as uow:
         await uow.outbox.postpone(row.id, ports.clock.now() + delay, error)
         await uow.commit()

@@ -15,6 +15,7 @@ from uuid import UUID
 import structlog
 
 from service.domain.contact import EmailAddress
+from service.domain.sending import pause_after
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.model import SPEC
 from service.usecases.errors import (
@@ -123,7 +124,7 @@ async def _address_of(witness: str, *, ports: Ports) -> EmailAddress:
 
 
 async def _try_later(due: DueDelivery, error: str, *, ports: Ports) -> None:
-    pause = min(timedelta(minutes=2 ** min(due.attempts, 10)), LONGEST_PAUSE)
+    pause = pause_after(due.attempts, LONGEST_PAUSE)
     is_last = due.attempts + 1 >= GIVE_UP_AFTER
     until = None if is_last else ports.clock.now() + pause
     await _postpone(due, error, until, ports=ports)

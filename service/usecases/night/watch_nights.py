@@ -100,7 +100,7 @@ def _watched(night: NightRecord, trouble: Trouble, since: datetime) -> Watched:
 
 
 async def resume_night(
-    prefecture: str, held_on: date, *, found: str, ports: Ports
+    prefecture: str, held_on: date, *, found: str, by: str, ports: Ports
 ) -> NightRecord:
     """Let a stopped night go on from where it stands, once somebody knows why.
 
@@ -110,6 +110,7 @@ async def resume_night(
         prefecture: Its code.
         held_on: The date of the night, Europe/Paris.
         found: What was found and mended, for the audit chain; no personal data.
+        by: Who does it, for the audit chain: ``operator:`` and a system account.
         ports: The outside.
 
     Raises:
@@ -127,7 +128,7 @@ async def resume_night(
         await uow.nights.save(resumed, was=night.state)
         await uow.audit.append(
             prefecture=prefecture,
-            actor="operator",
+            actor=by,
             action="night-resumed",
             detail={
                 "night": held_on.isoformat(),

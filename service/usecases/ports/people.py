@@ -1,6 +1,6 @@
 """The people registered: who waits, what was offered, what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -45,6 +45,12 @@ class Registrations(Protocol):
         self, registration_id: UUID, *, lock: bool = False
     ) -> RegistrationRecord | None:
         """As ``by_reference``, by the internal identifier."""
+        ...
+
+    async def by_ids(
+        self, registration_ids: Iterable[UUID]
+    ) -> Mapping[UUID, RegistrationRecord]:
+        """Return those of these registrations that exist, unlocked, in one question."""
         ...
 
     async def save(self, changed: RegistrationRecord) -> None:

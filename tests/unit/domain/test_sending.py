@@ -18,6 +18,7 @@ from service.domain.sending import (
     is_public_holiday,
     is_working_day,
     next_decent,
+    pause_after,
 )
 from tests.strategies_domain import instants
 
@@ -96,3 +97,8 @@ def test_what_strangers_cause_leaves_room_for_an_offer():
 
 def test_instants_come_back_in_utc():
     assert next_decent(paris("2026-11-29T12:00:00+01:00")).tzinfo is UTC
+
+
+def test_a_server_that_refuses_is_tried_less_and_less_often_but_within_a_bound():
+    waits = [pause_after(tries, timedelta(hours=1)) for tries in (0, 1, 5, 6, 10_000)]
+    assert waits == [timedelta(minutes=m) for m in (1, 2, 32, 60, 60)]
