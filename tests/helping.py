@@ -139,14 +139,15 @@ async def open_help(
 
 async def own_access(world: World, reference: str) -> Access:
     """What the person's own message would open: a fresh personal link."""
+    secret = f"own-{reference}"
     async with world.ports.open_uow() as uow:
         record = await uow.registrations.by_reference(reference)
         assert record is not None
         await uow.registrations.add_link(
-            record.id, secret_digest("own"), world.clock.now() + timedelta(days=1)
+            record.id, secret_digest(secret), world.clock.now() + timedelta(days=1)
         )
         await uow.commit()
-    return Access(reference=reference, secret="own")
+    return Access(reference=reference, secret=secret)
 
 
 async def kinds(world: World, reference: str) -> list[str]:

@@ -1,17 +1,20 @@
-"""Every way of a person, by keyboard: three languages, two widths, scripts or not.
+"""Every way, by keyboard: three languages, two widths, with scripts and without.
 
-What a page says is looked at elsewhere (``test_every_page.py``, the French journeys);
-here nothing is read, so that each way is the same in every language: addresses and
-fields are the words, and what became of the registration is the answer.
+Pages of agents and helpers are French, so their ways are walked in French. What a page
+says is looked at elsewhere (``test_every_page.py``, the French journeys); here nothing
+is read, so that each way is the same in every language: addresses and fields are the
+words, and what became of the registration is the answer.
 """
 
 from itertools import count, product
 
 import pytest
 
+from service.usecases.helper.mandates import my_mandates
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
-from tests.browser.keyboard import enter, go, reach, register, type_date
+from tests.browser.keyboard import choose, enter, go, reach, register, type_date
+from tests.helping import PASSWORD, open_help, own_access
 
 BROWSERS = list(product(("fr", "en", "ar"), (320, 1280), (False, True)))
 NUMBERS = count(9_960_000_001)
@@ -25,6 +28,11 @@ def served(site):
     site.hold_night()
     assert all(site.view(one).offer for one in people)
     return iter(people)
+
+
+@pytest.fixture(scope="module")
+def help_(site):
+    return site.run(open_help(site.world))
 
 
 @pytest.fixture(
@@ -41,6 +49,11 @@ def page(site, browser, request):
     assert page.locator("html").get_attribute("lang") == language
     assert fits(page)
     next(pages, None)
+
+
+french = pytest.mark.parametrize(
+    "page", [one for one in BROWSERS if one[0] == "fr"], indirect=True
+)
 
 
 def come_back(page, site, access):
@@ -135,3 +148,83 @@ def test_the_rule_the_state_of_a_motif_the_figures_and_help(page, site):
         go(page, f"a[href='{address}']")
         assert page.locator("h1").count() == 1
         assert fits(page)
+
+
+def test_stopping_a_mandate(site, page, help_):
+    under = site.run(help_.register(next(NUMBERS) % 100_000))
+    own = site.run(own_access(site.world, under.reference))
+    page.goto(f"{site.url}/a/{own.secret}/mandats")
+    go(page, "form[action*='mandat'] button")
+    shown = page.locator("main").inner_text()
+    assert help_.helper.login not in shown
+    left = site.run(my_mandates(own, ports=site.world.ports))
+    assert (left.live, len(left.ended)) == ((), 1)
+
+
+def enter_as(page, address, *typed):
+    page.goto(address)
+    for field, value in typed:
+        reach(page, field)
+        page.keyboard.type(value)
+    enter(page)
+
+
+@french
+def test_an_agent_takes_somebody_in_and_publishes_a_day(site, page):
+    enter_as(
+        page,
+        site.url + "/agents",
+        ("#identifiant", "agent"),
+        ("#mot-de-passe", "secret"),
+    )
+    page.goto(site.url + "/agents/inscrire")
+    reach(page, "#nom")
+    page.keyboard.type("GUICHET")
+    type_date(page, "naissance", "2", "2", "1994")
+    reach(page, "#numero")
+    page.keyboard.type(str(next(NUMBERS)))
+    choose(page, "#motif", "renouvellement-titre")
+    reach(page, "input[name=sites][value=grenoble]")
+    page.keyboard.press("Space")
+    choose(page, "#document", "cst")
+    type_date(page, "fin", "4", "12", "2026")
+    choose(page, "#vu", "card")
+    before = site.count("registration")
+    go(page, "main form .button")
+    assert site.count("registration") == before + 1
+
+    page.goto(site.url + "/agents/creneaux/publier")
+    choose(page, "#site", "vienne")
+    type_date(page, "jour", "9", "12", "2026")
+    for field, typed in (("#de", "9 h"), ("#a", "10 h"), ("#guichets", "1")):
+        reach(page, field)
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+    reach(page, "input[name=motifs]")
+    page.keyboard.press("Space")
+    go(page, "main form .button")
+    before = site.count("slot")
+    go(page, "main form .button")
+    assert site.count("slot") > before
+
+
+@french
+def test_a_helper_finds_somebody_and_corrects(site, page, help_):
+    number = next(NUMBERS) % 100_000
+    under = site.run(help_.register(number))
+    site.world.clock.advance(seconds=60)
+    enter_as(
+        page,
+        site.url + "/accompagnants",
+        ("#identifiant", help_.helper.login),
+        ("#mot-de-passe", PASSWORD),
+        ("#code", help_.code()),
+    )
+    page.goto(site.url + "/accompagnants/personnes")
+    go(page, f"a[href='/accompagnants/personnes/{under.reference}']")
+    go(page, "a[href$='/corriger']")
+    reach(page, "input[name=jours]")
+    page.keyboard.press("Space")
+    before = site.count("mandate_act")
+    go(page, "main form .button")
+    assert site.count("mandate_act") > before
