@@ -85,7 +85,7 @@ class Help:
 
 async def add_second_agent(world: World) -> AgentRecord:
     """Another agent: two are needed to accept an organisation."""
-    second = replace(world.agent, id=UUID(int=2), login="second", name="Second")
+    second = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
     async with world.engine.begin() as connection:
         await connection.execute(
             insert(t.agent).values(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from service.adapters.postgres import tables as t
 from service.domain.permits import DocumentFacts
@@ -20,6 +20,7 @@ from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.acceptance.test_pages_bad_input import TEXTS
 from tests.browser.live_site import WorldContainer
+from tests.helping import add_second_agent
 from tests.integration.test_near_matches import pair
 from tests.world import TONIGHT, World, open_world
 
@@ -98,19 +99,6 @@ async def desk(world: World, tmp_path: Any) -> AsyncIterator[Desk]:
         opened = Desk(client)
         await opened.sign_in()
         yield opened
-
-
-async def second(world: World) -> None:
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            insert(t.agent).values(
-                id=UUID(int=2),
-                prefecture="isere",
-                login="second",
-                name="Sol",
-                password_hash="hash of secret",
-            )
-        )
 
 
 async def count(world: World, table: Any) -> int:
@@ -220,7 +208,7 @@ async def test_a_file_is_found_by_dictated_reference_and_by_document(
 
 
 async def test_two_agents_move_a_date_that_one_read(desk: Desk, world: World) -> None:
-    await second(world)
+    await add_second_agent(world)
     access = await world.register(
         facts=DocumentFacts(
             held_document="cst", permit_expires_on=TONIGHT + timedelta(days=200)
@@ -345,8 +333,7 @@ async def test_a_pair_closed_by_mistake_is_reopened_on_its_page(
     desk: Desk, world: World
 ) -> None:
     _, newer, references = await pair(world)
-    await second(world)
-    other = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
+    other = await add_second_agent(world)
     await ask_both(world.agent, references, ports=world.ports)
     world.clock.advance(days=7)
     await close_newer(other, references, ports=world.ports)

@@ -3,12 +3,9 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
 
-from service.adapters.postgres import tables as t
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.claims import (
     ClaimAnswer,
@@ -40,8 +37,8 @@ from service.usecases.person.urgency_claims import (
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.ports import UnitOfWork
-from service.usecases.records import AgentRecord
 from service.usecases.records.doors import ClaimCount
+from tests.helping import add_second_agent
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -86,21 +83,6 @@ async def answer(
         ),
         ports=world.ports,
     )
-
-
-async def second_agent(world: World) -> AgentRecord:
-    other = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            insert(t.agent).values(
-                id=other.id,
-                prefecture="isere",
-                login=other.login,
-                name=other.name,
-                password_hash=other.password_hash,
-            )
-        )
-    return other
 
 
 def test_an_answer_is_due_after_three_working_days() -> None:
@@ -174,7 +156,7 @@ async def test_the_same_ground_is_looked_at_again_after_thirty_days(
 
 async def test_a_date_seen_moves_the_band_once_two_agents_agree(world: World) -> None:
     access = await world.register(facts=FAR)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await claim(world, access, ClaimGround.DATE)
 
     given = await answer(world, ClaimReason.TITLE_SEEN, NEAR)
@@ -192,7 +174,7 @@ async def test_a_date_seen_moves_the_band_once_two_agents_agree(world: World) ->
 
 async def test_what_the_second_agent_sets_aside_is_told_too(world: World) -> None:
     access = await world.register(facts=FAR)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await claim(world, access, ClaimGround.DATE)
     await answer(world, ClaimReason.TITLE_SEEN, NEAR)
     async with world.ports.open_uow() as uow:
@@ -211,7 +193,7 @@ async def test_a_claim_is_finished_with_the_check_or_not_at_all(
 ) -> None:
     """A database that goes away in between must leave no claim waiting for ever."""
     access = await world.register(facts=FAR)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await claim(world, access, ClaimGround.DATE)
     await answer(world, ClaimReason.TITLE_SEEN, NEAR)
     async with world.ports.open_uow() as uow:
@@ -238,7 +220,7 @@ async def test_a_claim_is_finished_with_the_check_or_not_at_all(
 
 async def test_a_court_order_is_seen_with_its_day(world: World) -> None:
     access = await world.register(facts=FAR)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await claim(world, access, ClaimGround.COURT)
     with pytest.raises(ImplausibleDateError) as refused:
         await answer(world, ClaimReason.COURT_ORDER_SEEN, FAR)

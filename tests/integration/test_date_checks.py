@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from service.adapters.postgres import tables as t
 from service.domain.checks import CheckedFacts, SeenDocument
@@ -29,6 +29,7 @@ from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.records import AgentRecord
 from service.usecases.views import RegistrationView
+from tests.helping import add_second_agent
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -61,21 +62,6 @@ async def check(
         ports=world.ports,
     )
     return done.result, done.check_id
-
-
-async def second_agent(world: World) -> AgentRecord:
-    other = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            insert(t.agent).values(
-                id=other.id,
-                prefecture="isere",
-                login=other.login,
-                name=other.name,
-                password_hash=other.password_hash,
-            )
-        )
-    return other
 
 
 async def audit(world: World) -> list[tuple[str, dict[str, object]]]:
@@ -131,7 +117,7 @@ async def test_a_later_date_on_the_card_is_corrected_and_told(world: World) -> N
 
 async def test_an_earlier_date_needs_a_second_agent(world: World) -> None:
     access = await world.register(facts=card(TONIGHT + timedelta(days=200)))
-    other = await second_agent(world)
+    other = await add_second_agent(world)
 
     result, number = await check(world, access, card(IN_TEN_DAYS))
 
@@ -157,7 +143,7 @@ async def test_an_earlier_date_needs_a_second_agent(world: World) -> None:
 
 async def test_what_the_second_agent_sets_aside_changes_nothing(world: World) -> None:
     access = await world.register(facts=card(TONIGHT + timedelta(days=200)))
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     _, number = await check(world, access, card(IN_TEN_DAYS))
     assert number is not None
 
@@ -209,7 +195,7 @@ async def test_a_court_day_counts_before_the_date_and_outlives_the_next_check(
 ) -> None:
     facts = card(TONIGHT + timedelta(days=200))
     access = await world.register(facts=facts)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     result, number = await check(
         world,
         access,

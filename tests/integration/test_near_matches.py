@@ -1,12 +1,7 @@
 """Two registrations that may be one person's: asked in the open, never merged alone."""
 
-from dataclasses import replace
-from uuid import UUID
-
 import pytest
-from sqlalchemy import insert
 
-from service.adapters.postgres import tables as t
 from service.domain.contact import Contact
 from service.domain.errors import AlreadyDecidedError, SecondAgentRequiredError
 from service.domain.identity import AgdrefNumber, Identity, Names
@@ -22,7 +17,7 @@ from service.usecases.desk.compare_registrations import (
 from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
 from service.usecases.person.view_registration import view_registration
-from service.usecases.records import AgentRecord
+from tests.helping import add_second_agent
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -34,21 +29,6 @@ def named(world: World, family: str, given: str, number: str) -> Identity:
         names=Names(family, given),
         birth_date=world.person().identity.birth_date,
     )
-
-
-async def second_agent(world: World) -> AgentRecord:
-    other = replace(world.agent, id=UUID(int=2), login="second", name="Sol")
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            insert(t.agent).values(
-                id=other.id,
-                prefecture="isere",
-                login=other.login,
-                name=other.name,
-                password_hash=other.password_hash,
-            )
-        )
-    return other
 
 
 async def pair(world: World) -> tuple[Access, Access, tuple[str, str]]:
@@ -121,7 +101,7 @@ async def test_both_are_asked_and_seven_days_and_another_agent_close_the_newer(
     world: World,
 ) -> None:
     older, newer, references = await pair(world)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await ask_both(world.agent, references, ports=world.ports)
     await ask_both(world.agent, references, ports=world.ports)
     await send_messages(ports=world.ports)
@@ -146,7 +126,7 @@ async def test_both_are_asked_and_seven_days_and_another_agent_close_the_newer(
 
 async def test_one_objection_stops_it_and_another_agent_decides(world: World) -> None:
     _, newer, references = await pair(world)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await ask_both(world.agent, references, ports=world.ports)
 
     await object_to(newer, ports=world.ports)

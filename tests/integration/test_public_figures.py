@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event
 
 from service.usecases.desk.suspend_motif import suspend_motif
 from service.usecases.night.open_slots import open_slots
@@ -23,6 +21,7 @@ from service.web.app import create_app
 from service.web.pages.public.legal import SECTIONS
 from service.words.data_words import COLUMNS
 from service.worker.jobs import do_what_is_due
+from tests.asked import statements
 from tests.nights import hold_night
 from tests.standing import Standing
 from tests.world import World
@@ -47,19 +46,6 @@ async def counted(world: World) -> dict[str, Any]:
     view = await view_figures("isere", ports=world.ports)
     assert view is not None
     return json.loads(view.content)
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*args: Any) -> None:
-        asked.append(args[2])
-
-    engine = world.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_what_happened_to_people_is_what_is_counted(world: World) -> None:

@@ -24,7 +24,8 @@ from service.usecases.errors import UnknownResourceError
 from service.usecases.message.send_messages import send_messages
 from service.usecases.person.view_registration import view_registration
 from service.usecases.records import AgentRecord
-from tests.integration.test_near_matches import named, pair, second_agent
+from tests.helping import add_second_agent
+from tests.integration.test_near_matches import named, pair
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +36,7 @@ TOMORROW = TONIGHT + timedelta(days=1)
 
 async def closed(world: World) -> tuple[Access, Access, tuple[str, str], AgentRecord]:
     older, newer, references = await pair(world)
-    other = await second_agent(world)
+    other = await add_second_agent(world)
     await ask_both(world.agent, references, ports=world.ports)
     world.clock.advance(days=7)
     await close_newer(other, references, ports=world.ports)

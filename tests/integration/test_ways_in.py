@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
@@ -25,6 +25,7 @@ from service.usecases.person.change_contact import keep_contact
 from service.usecases.person.forget_access import forget_access
 from service.usecases.person.paper_code import issue_paper_code, paper_code_from
 from service.usecases.person.view_registration import view_registration
+from tests.asked import statements
 from tests.helping import rows
 from tests.ways_in import ISERE, asked, code_in, link_in, sent
 from tests.world import World
@@ -153,16 +154,10 @@ async def test_who_is_flooded_gets_three_codes_a_day_and_in_by_their_link(
     assert opened.reference == access.reference
 
 
-async def statements(world: World, ask: Asked) -> list[str]:
+async def asked_for(world: World, ask: Asked) -> list[str]:
     """What one request asks of the database, in order."""
-    said: list[str] = []
-
-    def note(_c: object, _x: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(world.engine.sync_engine, "before_cursor_execute", note)
-    await ask_for_code(ask, ports=world.ports)
-    event.remove(world.engine.sync_engine, "before_cursor_execute", note)
+    with statements(world) as said:
+        await ask_for_code(ask, ports=world.ports)
     return said
 
 
@@ -170,16 +165,16 @@ async def test_asking_for_a_stranger_does_the_same_work_as_for_a_person(
     world: World,
 ) -> None:
     access = await world.register()
-    known = await statements(world, asked(access))
+    known = await asked_for(world, asked(access))
     stranger = replace(world.person().identity, proof=AgdrefNumber("9912345678"))
 
-    assert await statements(world, Asked(prefecture=ISERE, reference="0")) == known
+    assert await asked_for(world, Asked(prefecture=ISERE, reference="0")) == known
     assert (
-        await statements(world, Asked(prefecture=ISERE, reference="00000000Q")) == known
+        await asked_for(world, Asked(prefecture=ISERE, reference="00000000Q")) == known
     )
-    assert await statements(
+    assert await asked_for(
         world, Asked(prefecture=ISERE, identity=stranger)
-    ) == await statements(
+    ) == await asked_for(
         world, Asked(prefecture=ISERE, identity=world.person().identity)
     )
 

@@ -344,17 +344,25 @@ def test_a_list_in_order_is_seen_at_a_glance_and_no_other():
 
 
 def test_sound_registrations_are_seen_at_a_glance_however_many():
-    assert steps_to_read(LABELS[:64]) == steps_to_read(LABELS[:3])
+    assert steps_to_read(LABELS[:64]) == steps_to_read(LABELS[:3]) > 0
 
 
 def steps_to_read(labels):
-    """Count the functions called to read as many sound registrations."""
+    """Count the functions of the draw called to read as many sound registrations.
+
+    Only the draw's own: the collector may run somebody's finaliser in between.
+    """
     rows = [entry(label, quotas=["q0"]) for label in labels]
     steps = []
+
+    def note(frame, event, _argument):
+        if event == "call" and frame.f_globals["__name__"].startswith("service.draw."):
+            steps.append(frame.f_code.co_name)
+
     before = sys.getprofile()
-    sys.setprofile(lambda _, event, __: steps.append(event))
+    sys.setprofile(note)
     try:
         read_registrations(rows, "registrations", {"c0"}, {"q0"})
     finally:
         sys.setprofile(before)
-    return steps.count("call")
+    return len(steps)
