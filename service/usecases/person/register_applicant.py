@@ -35,12 +35,12 @@ SCOPE = "register"
 
 
 Beside = Callable[
-    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[str | None]
 ]
 """What another door stores with a registration, in its very transaction.
 
 It is given the registration as stored and, when the person was known, theirs; a
-refusal of its undoes everything.
+refusal of its undoes everything. What it returns is answered again to the same key.
 """
 
 
@@ -77,8 +77,7 @@ async def register_applicant(
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
         theirs = await _enter(record, uow=uow)
-        if beside is not None:
-            await beside(uow, record, theirs)
+        noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
             await uow.doors.companions.put(record.id, sealed)
@@ -87,6 +86,7 @@ async def register_applicant(
             secret=secret,
             received_at=now,
             first_night_on=night.held_on,
+            noted=noted,
         )
         await keep_answer(asked, _to_json(answer), at=now, uow=uow, ports=ports)
         await uow.commit()
@@ -227,6 +227,7 @@ def _to_json(answer: Acknowledgement) -> bytes:
         "secret": answer.secret,
         "received_at": answer.received_at.isoformat(),
         "first_night_on": answer.first_night_on.isoformat(),
+        "noted": answer.noted,
     }
     return json.dumps(body).encode()
 
@@ -238,4 +239,5 @@ def _from_json(text: bytes) -> Acknowledgement:
         secret=body["secret"],
         received_at=datetime.fromisoformat(body["received_at"]),
         first_night_on=datetime.fromisoformat(body["first_night_on"]).date(),
+        noted=body.get("noted"),
     )
