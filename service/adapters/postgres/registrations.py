@@ -135,6 +135,7 @@ class PostgresRegistrations:
                 t.registration.c.motif == func.any(list(motifs)),
                 t.registration.c.state == "live",
             )
+            .order_by(t.registration.c.id)
             .with_for_update()
         )
         return [recorded(row) for row in rows.mappings()]

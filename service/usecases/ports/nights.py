@@ -106,8 +106,15 @@ class Nights(Protocol):
         """Store the frozen entries in one statement."""
         ...
 
-    async def entries(self, night_id: int) -> Sequence[FrozenEntry]:
-        """Return the frozen entries in label order."""
+    async def entries(
+        self, night_id: int, *, lock: bool = False
+    ) -> Sequence[FrozenEntry]:
+        """Return the frozen entries in label order.
+
+        With ``lock``, who is still there when they are read still is at the commit:
+        whoever withdraws or closes a registration meanwhile waits, and then meets the
+        offer.
+        """
         ...
 
     async def record_draw(
