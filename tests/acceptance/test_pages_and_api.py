@@ -293,3 +293,41 @@ async def test_the_form_and_the_api_reach_the_same_registration(
             text("SELECT state FROM registration ORDER BY state")
         )
         assert [row[0] for row in states] == ["joined", "live"]
+
+
+async def test_what_was_typed_with_an_error_is_there_in_another_language(
+    client: httpx.AsyncClient,
+) -> None:
+    first = await client.get("/inscription", follow_redirects=True)
+    root = str(first.url.path).rpartition("/")[0]
+    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
+    assert token is not None
+
+    wrong = await client.post(
+        f"{root}/identite",
+        data={"jeton": token[1], "nom": "SPÉCIMEN", "numero": "12AB34567"},
+    )
+    assert wrong.status_code == 422
+    english = re.search(r'href="(\?langue=en)"', wrong.text)
+    assert english is not None
+    again = await client.get(f"{root}/identite{english[1]}")
+
+    assert 'lang="en"' in again.text
+    assert "SPÉCIMEN" in again.text
+    assert "12AB34567" in again.text
+
+
+@pytest.mark.parametrize("address", ["/a", "/a/garder", "/a/mandats"])
+async def test_another_language_never_leads_to_an_address_that_shows_nothing(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    page = await client.get("/acces")
+    token = re.search(r'name="jeton" value="([^"]+)"', page.text)
+    assert token is not None
+
+    ended = await client.post(address, data={"jeton": token[1], "code": "nobody"})
+    assert ended.status_code == 404
+    english = re.search(r'href="([^"]*\?langue=en)"', ended.text)
+    assert english is not None
+    assert english[1] == "/acces?langue=en"
+    assert (await client.get(english[1])).status_code == 200
