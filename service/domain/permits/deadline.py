@@ -17,7 +17,7 @@ from service.domain.errors import (
 from service.domain.motifs import MotifFamily
 from service.domain.permits import rules
 from service.domain.permits.kinds import (
-    UNNAMED,
+    UNKNOWN,
     Confidence,
     Grace,
     HeldDocument,
@@ -61,7 +61,8 @@ class DocumentFacts:
 
     Attributes:
         held_document: Slug of ``HELD_DOCUMENTS``. ``unknown`` is "I do not know";
-            None when nothing was said, and then a date is read as a permit's.
+            None when nothing was said, which is no better: leaving it out moves no
+            band that a named paper would not move.
         permit_expires_on: Last day printed on the document held: for a récépissé or
             an attestation the end of *that paper*, not of the expired card.
         permit_starts_on: First day printed.
@@ -87,10 +88,8 @@ class DocumentFacts:
 
     @property
     def kind(self) -> HeldDocument:
-        """Return the kind of document, a plain permit when none was named."""
-        return (
-            UNNAMED if self.held_document is None else held_document(self.held_document)
-        )
+        """Return the kind of document, the unknown one when none was named."""
+        return held_document(self.held_document or UNKNOWN)
 
     def refuse_implausible(self, today: date) -> None:
         """Refuse dates that can only be slips of the finger.

@@ -91,6 +91,7 @@ def test_where_no_right_ends_with_the_paper_there_is_no_date(held, basis):
         ("asylum_attestation", "decision-pending"),
         ("deposit_attestation", "earlier-card"),
         ("unknown", "kind-unknown"),
+        (None, "kind-unknown"),
     ],
 )
 def test_an_unsure_date_lifts_no_band_before_an_agent_has_looked(held, basis):
@@ -101,12 +102,8 @@ def test_an_unsure_date_lifts_no_band_before_an_agent_has_looked(held, basis):
     assert end.on_for_band(checked_by_agent=True) == END
 
 
-def test_a_date_without_any_kind_is_read_as_a_permit():
-    end = the_end(None)
-
-    assert end.on_for_band() == END
-    assert (end.basis, end.confidence) == ("printed-end", Confidence.OFFICIAL_PAGE)
-    assert end.cliff_on is None
+def test_leaving_the_kind_out_is_the_same_as_not_knowing_it():
+    assert the_end(None) == the_end("unknown")
 
 
 @pytest.mark.parametrize("held", [None, "cst", "recepisse_first", "vls", "unknown"])
