@@ -269,11 +269,16 @@ def _dated(facts: DocumentFacts, basis: Basis, *, unsure: bool = False) -> EndOf
 
 
 def _visa_or_entry(facts: DocumentFacts) -> EndOfRight:
-    """Two dates: the end of the visa, and two months after entry; the earlier."""
+    """Two dates: the end of the visa, and two months after entry; the earlier.
+
+    Who asked within the two months did what was due by then: the visa is left.
+    """
     end = _dated(facts, Basis.PAPER_END)
     if facts.entered_on is None:
         return end
     by = rules.first_request_by(facts.entered_on)
+    if facts.requested_on is not None and facts.requested_on <= by:
+        return end
     if end.on is not None and end.on <= by:
         return end
     return replace(end, on=by, basis=Basis.ENTRY_AND_TWO_MONTHS)

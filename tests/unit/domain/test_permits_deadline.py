@@ -157,6 +157,28 @@ def test_of_the_two_dates_of_a_long_stay_visa_the_earlier_counts(
 
 
 @pytest.mark.parametrize(
+    ("requested", "on", "basis"),
+    [
+        (date(2026, 9, 8), date(2027, 8, 19), "paper-end"),
+        (date(2026, 10, 28), date(2027, 8, 19), "paper-end"),
+        (date(2026, 10, 29), date(2026, 10, 28), "entry-and-two-months"),
+        (None, date(2026, 10, 28), "entry-and-two-months"),
+    ],
+)
+def test_who_filed_within_two_months_of_entering_has_the_visa_left(
+    requested, on, basis
+):
+    end = the_end(
+        "vls",
+        permit_expires_on=date(2027, 8, 19),
+        entered_on=date(2026, 8, 28),
+        requested_on=requested,
+    )
+
+    assert (end.on, end.basis) == (on, basis)
+
+
+@pytest.mark.parametrize(
     ("today", "on", "basis"),
     [
         (date(2026, 10, 1), date(2026, 11, 1), "online-window"),
