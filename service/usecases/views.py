@@ -11,12 +11,16 @@ from service.usecases.records import EntryRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """Something was received at this instant: true for new and known people alike."""
+    """Something was received at this instant: true for new and known people alike.
+
+    ``noted`` is what the door noted beside it, for that door alone.
+    """
 
     reference: str
     secret: str = field(repr=False)
     received_at: datetime
     first_night_on: date
+    noted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,10 +179,17 @@ class Calls:
         await agents.sign_out(token, ports=self.ports)
 
     async def open_slots(
-        self, agent: AgentRecord, command: PublishSlots
+        self,
+        agent: AgentRecord,
+        command: PublishSlots,
+        *,
+        expected: int | None = None,
+        key: str | None = None,
     ) -> Sequence[SlotRecord]:
-        """Publish the slots of one day."""
-        return await open_slots.open_slots(agent, command, ports=self.ports)
+        """Publish the slots of one day, once."""
+        return await open_slots.open_slots(
+            agent, command, expected=expected, idempotency_key=key, ports=self.ports
+        )
 
     async def list_slots(
         self, agent: AgentRecord, first: date, last: date

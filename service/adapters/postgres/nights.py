@@ -176,7 +176,11 @@ class PostgresNights:
             },
         )
 
-    async def entries(self, night_id: int) -> Sequence[FrozenEntry]:
+    async def entries(
+        self, night_id: int, *, lock: bool = False
+    ) -> Sequence[FrozenEntry]:
+        if lock:
+            await self._lock_people_of(night_id)
         rows = await self._connection.execute(
             select(
                 t.entry.c.registration_id,
@@ -190,6 +194,20 @@ class PostgresNights:
             .order_by(t.entry.c.label)
         )
         return [FrozenEntry(**row) for row in rows.mappings()]
+
+    async def _lock_people_of(self, night_id: int) -> None:
+        """Let nobody of that night end or change a registration until we are done.
+
+        In one order, and as an update of the row would: two that need the same people
+        wait for each other, and writing them later needs no second lock.
+        """
+        frozen = select(t.entry.c.registration_id).where(t.entry.c.night_id == night_id)
+        await self._connection.execute(
+            select(t.registration.c.id)
+            .where(t.registration.c.id.in_(frozen))
+            .order_by(t.registration.c.id)
+            .with_for_update(key_share=True)
+        )
 
     async def record_draw(
         self,

@@ -38,6 +38,10 @@ _DO: Final = {
         "messages leave by themselves once the carrier answers, and no place lapses "
         "before its message was handed over"
     ),
+    Trouble.OFFERS_OVERDUE: (
+        "look whether 'python -m service.worker' runs, and for 'offer did not lapse' "
+        "in its log; 'tourderole tick' tries each of them again and says what fails"
+    ),
 }
 _DO_STOPPED: Final = {
     "PoolChangedError": (
@@ -67,6 +71,8 @@ def said_of(watched: Watched) -> str:
     """Return one sentence: which night, and what happened to it."""
     if watched.trouble is Trouble.MESSAGES_LATE:
         return f"{watched.count} messages could not be handed over so far"
+    if watched.trouble is Trouble.OFFERS_OVERDUE:
+        return f"{watched.count} offers whose hour has passed still hold their places"
     since = f" since {wall_of(watched.since):%d/%m %H:%M}" if watched.since else ""
     said = _SAID[watched.trouble].format(because=watched.because)
     return (

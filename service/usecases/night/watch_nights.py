@@ -45,14 +45,17 @@ class Trouble(StrEnum):
     MESSAGES_LATE = "messages-late"
     """Messages cannot be handed over: the carrier refuses or does not answer."""
 
+    OFFERS_OVERDUE = "offers-overdue"
+    """Offers whose hour has passed hold their places: nobody else can be given them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """One thing to look at.
 
     ``held_on`` and ``state`` are None, and ``count`` counts, where it is about
-    messages; ``because`` names the check that stopped a night, or the night that a
-    blocked one waits for.
+    messages or offers; ``because`` names the check that stopped a night, or the night
+    that a blocked one waits for.
     """
 
     trouble: Trouble
@@ -71,12 +74,17 @@ async def watch_nights(*, ports: Ports) -> Sequence[Watched]:
         unfinished = await uow.nights.unfinished()
         stopped = await uow.nights.stopped()
         waiting = await uow.outbox.struggling(STRUGGLING)
+        overdue, since = await uow.offers.count_overdue(now - PATIENCE)
     nights = sorted((*unfinished, *stopped), key=lambda one: (one.held_on, one.id))
     found = [
         _blocked(one, nights) for night in nights if (one := trouble_of(night, now))
     ]
     if waiting:
         found.append(Watched(trouble=Trouble.MESSAGES_LATE, count=waiting))
+    if overdue:
+        found.append(
+            Watched(trouble=Trouble.OFFERS_OVERDUE, count=overdue, since=since)
+        )
     return found
 
 
