@@ -100,18 +100,19 @@ def _document(
     night: NightRecord, reason: str, at: datetime, signer: Signer, *, is_known: bool
 ) -> bytes:
     """Return the commitment as it was signed, and what became of it, signed too."""
-    said = {
+    annulled: dict[str, object] = {
+        "at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "reason": reason,
+        "luck_was_known": is_known,
+    }
+    said: dict[str, object] = {
         "spec": SPEC,
         "commitment": parse_strict(night.commitment or b""),
         "signature": {
             "key": (night.signature_key or b"").hex(),
             "value": (night.signature_value or b"").hex(),
         },
-        "annulled": {
-            "at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "reason": reason,
-            "luck_was_known": is_known,
-        },
+        "annulled": annulled,
     }
     value = signer.sign(SIGNED_PREFIX + canonical_bytes(said))
     signed = {"key": signer.public_key.hex(), "value": value.hex()}
