@@ -271,6 +271,10 @@ class Calls:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
 
+    async def annulment(self, prefecture: str, held_on: date) -> bytes:
+        """Return the signed document of an annulled night."""
+        return await view_nights.annulment_of(prefecture, held_on, ports=self.ports)
+
     async def keys(self) -> Sequence[KeyView]:
         """List the keys that sign commitments."""
         return await list_keys(ports=self.ports)

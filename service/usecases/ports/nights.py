@@ -77,7 +77,10 @@ class Nights(Protocol):
         ...
 
     async def stopped(self) -> Sequence[NightRecord]:
-        """Return every night that a check stopped, oldest first, unlocked."""
+        """Return every night that a check stopped, oldest first, unlocked.
+
+        Annulled ones are settled, and not among them.
+        """
         ...
 
     async def latest_of(self, prefecture: str) -> NightRecord | None:
@@ -97,7 +100,10 @@ class Nights(Protocol):
         ...
 
     async def waits_for_an_earlier(self, night: NightRecord) -> bool:
-        """Say whether an earlier night of the prefecture is frozen and not drawn."""
+        """Say whether an earlier night of the prefecture is frozen and not drawn.
+
+        A stopped one counts until it is annulled.
+        """
         ...
 
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
