@@ -9,8 +9,8 @@ its wrong tries are of passwords, as the new column takes for granted.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
