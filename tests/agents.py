@@ -1,13 +1,23 @@
 """An agent of a real prefecture: one who signs in with a password and a code."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import pyotp
+import pytest
+from sqlalchemy import select
 
+from service.adapters.postgres import tables as t
+from service.domain.agent_account import MOST_TRIES
+from service.domain.second_factor import TryKind
 from service.usecases.desk.agents import Desk, SignedIn, Typed, enter, sign_in
 from service.usecases.desk.enrolment import Enrolling, enrol_agent, view_enrolment
+from service.usecases.errors import AgentRequiredError, AgentSignInError
 from service.usecases.ports import Ports
 from tests.world import World
+
+MOST_CODES = MOST_TRIES[TryKind.CODE]
 
 
 @dataclass
@@ -68,3 +78,32 @@ async def protect(world: World, login: str = "agent") -> ProtectedAgent:
         recovery=enrolled.recovery,
         session=enrolled.token,
     )
+
+
+async def acts(world: World) -> list[tuple[str, str]]:
+    """Who did what, as the audit chain tells it."""
+    async with world.engine.connect() as connection:
+        found = await connection.execute(
+            select(t.audit.c.actor, t.audit.c.action).order_by(t.audit.c.id)
+        )
+    return [(row.actor, row.action) for row in found]
+
+
+async def refused(trying: Awaitable[object]) -> str:
+    """Be refused at the door; returns what was said."""
+    with pytest.raises(AgentSignInError) as told:
+        await trying
+    return str(told.value)
+
+
+async def entered(attempts: list[Callable[[], Awaitable[object]]]) -> int:
+    """Make attempts at the same instant; returns how many came in."""
+
+    async def one(attempt: Callable[[], Awaitable[object]]) -> bool:
+        try:
+            await attempt()
+        except (AgentSignInError, AgentRequiredError):
+            return False
+        return True
+
+    return sum(await asyncio.gather(*(one(attempt) for attempt in attempts)))
