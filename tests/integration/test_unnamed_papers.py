@@ -18,7 +18,7 @@ from tests.world import TONIGHT, World, open_world
 pytestmark = pytest.mark.anyio
 
 SOON = TONIGHT + timedelta(days=10)
-STEP_BEFORE = "0017"
+STEP_BEFORE = "0018"
 
 
 def a_date(kind: str | None) -> DocumentFacts:

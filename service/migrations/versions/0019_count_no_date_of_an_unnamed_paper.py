@@ -8,8 +8,8 @@ Compatibility with the previous release: it reads an empty date as it always did
 
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
