@@ -69,6 +69,8 @@ class RegistrationView:
     end_of_right_basis: str
     end_of_right_source: str
     grace_until: date | None
+    not_before: date | None
+    cliff_on: date | None
     band: int
     band_reason: str
     availability: Availability
