@@ -182,9 +182,14 @@ async def test_an_agent_publishes_sees_and_withdraws_over_json(
         "guichets": 2,
         "motifs": ["renouvellement-titre"],
     }
-    published = await client.post("/v1/agent/slots", json=plan, headers=session)
+    keyless = await client.post("/v1/agent/slots", json=plan, headers=session)
+    assert keyless.status_code == 400
+    once = session | KEY
+    published = await client.post("/v1/agent/slots", json=plan, headers=once)
     assert published.status_code == 201
     slots = published.json()["slots"]
+    again = await client.post("/v1/agent/slots", json=plan, headers=once)
+    assert again.json() == published.json()
     assert [slot["places"] for slot in slots] == [2, 2, 2]
 
     days = {"first": "2026-12-01", "last": "2026-12-05"}
@@ -194,7 +199,8 @@ async def test_an_agent_publishes_sees_and_withdraws_over_json(
     one = f"/v1/agent/slots/{slots[0]['code']}"
     withdrawn = await client.delete(one, params={"places": 1}, headers=session)
     assert withdrawn.json() == {"withdrawn": 1}
-    assert (await client.post("/v1/agent/slots", json=plan)).status_code == 401
+    signed_out = await client.post("/v1/agent/slots", json=plan, headers=KEY)
+    assert signed_out.status_code == 401
 
     closed = await client.delete("/v1/agent/session", headers=session)
     assert closed.status_code == 204
@@ -236,7 +242,7 @@ async def test_an_impossible_day_is_not_published(
     answer = await client.post(
         "/v1/agent/slots",
         json=plan,
-        headers={"Authorization": f"Bearer {signed_in.json()['token']}"},
+        headers={"Authorization": f"Bearer {signed_in.json()['token']}", **KEY},
     )
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith(pointer)
