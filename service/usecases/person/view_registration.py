@@ -63,10 +63,7 @@ async def view_of(
 async def whole_view_of(
     record: RegistrationRecord, *, uow: UnitOfWork, ports: Ports
 ) -> RegistrationView:
-    """Return all there is to know, for what goes to the recorded contact alone.
-
-    A message is how a contact is proved: it may not wait for the proof.
-    """
+    """Return all there is to know: a message, which proves a contact, cannot wait."""
     now = ports.clock.now()
     night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
