@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.bands import Band, BandReason, band_of
 from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
+from service.domain.identity import Identity
 from service.domain.night import paris_date
 from service.domain.permits import Basis, DocumentFacts, EndOfRight
 from service.domain.ruleset import BAND_LATER, Ruleset
@@ -69,8 +70,7 @@ async def whole_view_of(
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
-    identity = open_identity(record.sealed_identity, record.id, ports.sealer)
-    contact = open_contact(record.sealed_contact, record.id, ports.sealer)
+    identity, contact = _opened_words(record, ports)
     end = _end_of_right(record, now, identity.birth_date if identity else None)
     band = _band(record, night, ruleset)
     return RegistrationView(
@@ -115,6 +115,15 @@ async def whole_view_of(
         stopped_night_on=await _stopped(record.prefecture, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
+    )
+
+
+def _opened_words(
+    record: RegistrationRecord, ports: Ports
+) -> tuple[Identity | None, Contact | None]:
+    return (
+        open_identity(record.sealed_identity, record.id, ports.sealer),
+        open_contact(record.sealed_contact, record.id, ports.sealer),
     )
 
 
