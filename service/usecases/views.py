@@ -81,7 +81,7 @@ class RegistrationView:
     people: int
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
-    needs_proof: bool
+    needs_proof: bool = False
     """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""

@@ -64,7 +64,10 @@ async def view_of(
 async def whole_view_of(
     record: RegistrationRecord, *, uow: UnitOfWork, ports: Ports
 ) -> RegistrationView:
-    """Return all there is to know: a message, which proves a contact, cannot wait."""
+    """Return all there is to know, for what goes to the recorded contact alone.
+
+    A message is how a contact is proved: it may not wait for the proof.
+    """
     now = ports.clock.now()
     night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
@@ -110,7 +113,6 @@ async def whole_view_of(
         people=record.people,
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
-        needs_proof=False,
         new_contact_from=record.new_contact_from,
         stopped_night_on=await _stopped(record.prefecture, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
