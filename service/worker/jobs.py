@@ -22,6 +22,7 @@ from service.usecases.person.access_code import queue_codes
 from service.usecases.person.change_contact import change_contacts
 from service.usecases.person.forget_access import forget_access
 from service.usecases.person.forget_people import forget_people
+from service.usecases.person.rekey_people import rekey_people
 from service.usecases.ports import Ports
 from service.usecases.public.publish_figures import publish_figures
 
@@ -45,6 +46,7 @@ async def _plan(*, ports: Ports) -> int:
 
 NIGHTS: Final[Sequence[Part]] = (
     _plan,
+    rekey_people,  # before a freeze: nobody stands twice in a pool
     lapse_offers,
     release_served,
     end_mandates,

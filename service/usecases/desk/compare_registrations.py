@@ -283,10 +283,11 @@ async def close_newer(
 async def _locked(
     agent: AgentRecord, references: tuple[str, str], *, uow: UnitOfWork, ports: Ports
 ) -> tuple[RegistrationRecord, RegistrationRecord, Likeness]:
-    """Return both registrations, locked in one order, if they are alike at all."""
-    first, second = sorted(references)
-    one = await registration_of(agent, first, uow=uow)
-    other = await registration_of(agent, second, uow=uow)
+    """Return both registrations, locked in order of id, if they are alike at all."""
+    found = [await registration_of(agent, it, uow=uow, lock=False) for it in references]
+    first, second = sorted(found, key=lambda record: record.id)
+    one = await registration_of(agent, first.reference, uow=uow)
+    other = await registration_of(agent, second.reference, uow=uow)
     identities = [
         open_identity(record.sealed_identity, record.id, ports.sealer)
         for record in (one, other)

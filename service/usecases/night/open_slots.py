@@ -218,7 +218,8 @@ async def refuse_during_a_draw(
 ) -> None:
     """Keep the frozen places as they are; the lock makes the next freeze wait."""
     await open_night(prefecture, uow=uow, now=now)
-    for night in await uow.nights.unfinished():
+    waiting = [*await uow.nights.unfinished(), *await uow.nights.stopped()]
+    for night in waiting:
         if night.prefecture == prefecture and night.state in LOCKED:
             raise PlacesLockedError("code")
 
