@@ -36,7 +36,11 @@ class Sealer(Protocol):
         ...
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
-        """Decrypt; fails when the bytes were altered or moved to another place."""
+        """Decrypt.
+
+        Raises:
+            UnsealError: The bytes were altered, moved, or sealed with another key.
+        """
         ...
 
 
