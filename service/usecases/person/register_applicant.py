@@ -20,6 +20,7 @@ from service.usecases.commands import RegisterApplicant
 from service.usecases.night.plan_nights import night_to_enter
 from service.usecases.once import AskedOnce, answer_before, keep_answer
 from service.usecases.person.access import SECRET_BYTES, secret_digest, secret_from
+from service.usecases.person.earlier_refusals import with_earlier_refusals
 from service.usecases.person.personal import (
     seal_companions,
     seal_contact,
@@ -76,6 +77,7 @@ async def register_applicant(
         night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
+        record = await with_earlier_refusals(record, uow=uow)
         theirs = await _enter(record, uow=uow)
         noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
@@ -122,6 +124,8 @@ async def _enter(
             state="joined",
             joined_to=known.id,
             proved_at=None,
+            declines=0,
+            back_on=None,
             released_at=record.registered_at,
         )
     )
