@@ -127,6 +127,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             help_errors.MandateMissingError,
             IdentityNotShownError,
             usecases.LeadRequiredError,
+            usecases.SecondFactorNotEnrolledError,
             usecases.OrganisationSuspendedError,
             domain.SecondAgentRequiredError,
         ),
