@@ -1,6 +1,7 @@
 """What agents did for people, in PostgreSQL."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, insert, select
@@ -43,12 +44,12 @@ class PostgresDeskActs:
             )
         )
 
-    async def _read(self, asked: Select[tuple[object, ...]]) -> Sequence[DeskActRecord]:
+    async def _read(self, asked: Select[Any]) -> Sequence[DeskActRecord]:
         rows = await self._connection.execute(asked)
         return [DeskActRecord(**row) for row in rows.mappings()]
 
 
-def _acts() -> Select[tuple[object, ...]]:
+def _acts() -> Select[Any]:
     acts = desk_act.c
     return (
         select(
