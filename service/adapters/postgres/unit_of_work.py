@@ -21,6 +21,7 @@ from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.retention import PostgresRetention
@@ -38,6 +39,7 @@ from service.usecases.ports import messages as message_ports
 from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.retention import Retention
 
 
@@ -49,6 +51,7 @@ class PostgresUnitOfWork:
     """
 
     registrations: ports.Registrations
+    promises: Promises
     slots: ports.Slots
     nights: ports.Nights
     offers: ports.Offers
@@ -79,6 +82,7 @@ class PostgresUnitOfWork:
         except (OperationalError, PoolTimeoutError) as error:
             raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
+        self.promises = PostgresPromises(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.offers = PostgresOffers(self._connection)
