@@ -10,9 +10,12 @@ from service.draw.verify import (
     Link,
     NotATranscriptError,
     exit_code,
+    is_annulment,
     link_of,
+    link_of_annulment,
     verify,
     verify_acknowledgement,
+    verify_annulment,
     verify_chain,
     verify_kept,
     verify_line,
@@ -45,6 +48,9 @@ def verify_file(
     what, line = "a transcript", None
     try:
         transcript = parse_strict(content)
+        if is_annulment(transcript):
+            checks = verify_annulment(transcript, check_signature=is_valid_signature)
+            return _lines(checks), [], exit_code(checks)
         checks = verify(
             transcript, check_signature=is_valid_signature, check_beacon=check_round
         )
@@ -96,6 +102,14 @@ def verify_files(
     for name, content in files:
         try:
             transcript = parse_strict(content)
+            if is_annulment(transcript):
+                links.append(link_of_annulment(transcript))
+                checks = verify_annulment(
+                    transcript, check_signature=is_valid_signature
+                )
+                lines += _lines(checks)
+                worst = max(worst, exit_code(checks))
+                continue
             links.append(link_of(transcript))
         except (RefusedInputError, NotATranscriptError) as error:
             refusals.append(f"{name}: not a transcript: {error}")

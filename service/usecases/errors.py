@@ -100,6 +100,10 @@ class NightMovedError(Exception):
     """Another process moved the night first; nothing was stored."""
 
 
+class CapacityMovedError(Exception):
+    """Places of that day were published or withdrawn meanwhile; nothing was stored."""
+
+
 class PlaceTakenError(Exception):
     """A frozen place is gone: the night must stop and someone must look."""
 

@@ -179,10 +179,17 @@ class Calls:
         await agents.sign_out(token, ports=self.ports)
 
     async def open_slots(
-        self, agent: AgentRecord, command: PublishSlots
+        self,
+        agent: AgentRecord,
+        command: PublishSlots,
+        *,
+        expected: int | None = None,
+        key: str | None = None,
     ) -> Sequence[SlotRecord]:
-        """Publish the slots of one day."""
-        return await open_slots.open_slots(agent, command, ports=self.ports)
+        """Publish the slots of one day, once."""
+        return await open_slots.open_slots(
+            agent, command, expected=expected, idempotency_key=key, ports=self.ports
+        )
 
     async def list_slots(
         self, agent: AgentRecord, first: date, last: date
@@ -263,6 +270,10 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def annulment(self, prefecture: str, held_on: date) -> bytes:
+        """Return the signed document of an annulled night."""
+        return await view_nights.annulment_of(prefecture, held_on, ports=self.ports)
 
     async def keys(self) -> Sequence[KeyView]:
         """List the keys that sign commitments."""

@@ -145,6 +145,10 @@ async def publish_a_day(login: str) -> None:
                 "/agents/creneaux/publier", data=form | {"deja": "0"}
             )
             assert "publie=6" in done.headers["location"]
+            again = await client.post(
+                "/agents/creneaux/publier", data=form | {"deja": "0"}
+            )
+            assert "Rien n'a été ajouté" in plain(again.text)
     finally:
         await container.close()
 

@@ -86,6 +86,28 @@ async def test_the_reminder_leaves_two_days_before_and_not_after_a_cancellation(
     )
 
 
+async def test_the_reminder_of_a_tuesday_leaves_on_saturday_not_on_monday(
+    world: World,
+) -> None:
+    tuesday = TONIGHT + timedelta(days=8)
+    await open_slots(world.agent, world.plan(day=tuesday), ports=world.ports)
+    access = await world.register()
+    await hold_night(world)
+    await send_messages(ports=world.ports)
+    await confirm_offer(access, ports=world.ports)
+    await send_messages(ports=world.ports)
+    sent = len(world.mailbox.sent)
+
+    world.clock.move_to(datetime(2026, 11, 28, 18, 59, tzinfo=UTC))
+    await send_messages(ports=world.ports)
+    assert len(world.mailbox.sent) == sent
+    world.clock.advance(minutes=1)
+    await send_messages(ports=world.ports)
+    assert world.mailbox.sent[-1].subject == typeset(
+        "Rappel : votre rendez-vous approche"
+    )
+
+
 async def test_no_reminder_after_a_cancellation(world: World) -> None:
     access = await offered(world)
     await confirm_offer(access, ports=world.ports)

@@ -100,7 +100,8 @@ class PostgresRegistrations:
                 registration.short_notice,
                 registration.people,
                 registration.displaced_on,
-            ).where(
+            )
+            .where(
                 registration.prefecture == prefecture,
                 registration.state == "live",
                 registration.first_night_on <= night,
@@ -110,6 +111,7 @@ class PostgresRegistrations:
                 ),
                 ~held,
             )
+            .order_by(registration.id)
         )
         return [
             StandingRow(
@@ -135,6 +137,7 @@ class PostgresRegistrations:
                 t.registration.c.motif == func.any(list(motifs)),
                 t.registration.c.state == "live",
             )
+            .order_by(t.registration.c.id)
             .with_for_update()
         )
         return [recorded(row) for row in rows.mappings()]

@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
+from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
@@ -33,6 +34,7 @@ from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
+from service.usecases.ports import guards as guard_ports
 from service.usecases.ports import help_places as help_ports
 from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
@@ -54,6 +56,7 @@ class PostgresUnitOfWork:
     promises: Promises
     slots: ports.Slots
     nights: ports.Nights
+    annulments: guard_ports.Annulments
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -85,6 +88,7 @@ class PostgresUnitOfWork:
         self.promises = PostgresPromises(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
+        self.annulments = PostgresAnnulments(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)

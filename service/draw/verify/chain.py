@@ -48,14 +48,18 @@ def link_of(transcript: object) -> Link:
         NotATranscriptError: The value is not a transcript.
     """
     found: Mapping[str, Any] = read_transcript(transcript)
-    commitment = found["commitment"]
+    return link_between(found["commitment"], found["signature"]["key"])
+
+
+def link_between(commitment: Mapping[str, Any], key: str) -> Link:
+    """Keep of a commitment of the right shape what its chain is made of."""
     prefecture, _, day = commitment["draw"].rpartition("/")
     return Link(
         prefecture=prefecture,
         day=day,
         digest=hashing.sha256_of(commitment).hex(),
         previous=commitment["previous"] or "",
-        key=found["signature"]["key"],
+        key=key,
     )
 
 

@@ -129,11 +129,9 @@ async def _leased(*, ports: Ports) -> list[QueuedMail]:
 
 
 async def _hand_over(one: QueuedMail, *, ports: Ports) -> None:
-    """Send one; whatever goes wrong is its own alone."""
-    written = json.loads(ports.sealer.unseal(one.sealed, place=_place(one.id)))
-    mail = Mail(message_id=f"organisation-{one.id}", language="fr", **written)
+    """Send one; whatever goes wrong is its own alone, also when nobody can read it."""
     try:
-        await ports.mailer.send(mail)
+        await ports.mailer.send(_mail(one, ports))
     except MailRefusedError:
         await _settle(one, REFUSED, ports=ports)
     except MailDelayedError as error:
@@ -143,6 +141,11 @@ async def _hand_over(one: QueuedMail, *, ports: Ports) -> None:
         await _try_later(one, type(error).__name__, ports=ports)
     else:
         await _settle(one, SENT, ports=ports)
+
+
+def _mail(one: QueuedMail, ports: Ports) -> Mail:
+    written = json.loads(ports.sealer.unseal(one.sealed, place=_place(one.id)))
+    return Mail(message_id=f"organisation-{one.id}", language="fr", **written)
 
 
 async def _settle(one: QueuedMail, outcome: str, *, ports: Ports) -> None:

@@ -1,7 +1,7 @@
 """Where a person stands: first the answer, then the reason, then the detail."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.bands import Band, BandReason, band_of
@@ -15,6 +15,7 @@ from service.usecases.desk.doors_views import DoorsView
 from service.usecases.desk.view_doors import doors_of
 from service.usecases.helper.mandate_views import MandateView, view_of_mandate
 from service.usecases.night.plan_nights import open_night
+from service.usecases.night.watch_nights import UNDRAWN
 from service.usecases.person.access import opened
 from service.usecases.person.personal import open_contact, open_identity
 from service.usecases.ports import Ports, UnitOfWork
@@ -112,6 +113,7 @@ async def whole_view_of(
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         needs_proof=False,
         new_contact_from=record.new_contact_from,
+        stopped_night_on=await _stopped(record.prefecture, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
     )
@@ -161,6 +163,18 @@ async def _mandates(
 ) -> tuple[MandateView, ...]:
     found = await uow.mandates.of_registration(registration_id)
     return tuple(view_of_mandate(one, paris_date(now)) for one in found)
+
+
+async def _stopped(prefecture: str, uow: UnitOfWork) -> date | None:
+    """Return the first night that everybody here waits for, if a check stopped one."""
+    return next(
+        (
+            night.held_on
+            for night in await uow.nights.stopped()
+            if night.prefecture == prefecture and night.state in UNDRAWN
+        ),
+        None,
+    )
 
 
 def _takes_part(

@@ -64,7 +64,7 @@ class Registrations(Protocol):
     async def of_motifs(
         self, prefecture: str, motifs: Sequence[str]
     ) -> Sequence[RegistrationRecord]:
-        """Return, locked, the live registrations for these motifs."""
+        """Return the live registrations for these motifs, locked in order of id."""
         ...
 
     async def add_link(
@@ -121,8 +121,17 @@ class Offers(Protocol):
         """Store the state and instants; gives the places back when it ended."""
         ...
 
-    async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
-        """Return awaiting offers whose hour has passed, unlocked."""
+    async def overdue(
+        self, now: datetime, limit: int, *, after: OfferRecord | None = None
+    ) -> Sequence[OfferRecord]:
+        """Return awaiting offers whose hour has passed, unlocked, the longest first.
+
+        ``after`` is the last one of the page before: those behind it are returned.
+        """
+        ...
+
+    async def count_overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        """Count the offers that ``overdue`` returns; and the first hour passed."""
         ...
 
     async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:

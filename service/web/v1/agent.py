@@ -11,6 +11,7 @@ from service.usecases.records import SlotRecord
 from service.web.dependencies import (
     AgentDep,
     CallsDep,
+    IdempotencyKey,
     SlotCode,
     TokenDep,
     day_in_address,
@@ -122,10 +123,14 @@ async def open_session(body: SessionIn, calls: CallsDep) -> SessionOut:
     return SessionOut(token=opened.token)
 
 
-@router.post("/slots", status_code=201, responses=problems(401, 413, 415, 422))
-async def publish_slots(body: SlotsIn, agent: AgentDep, calls: CallsDep) -> SlotsOut:
+@router.post(
+    "/slots", status_code=201, responses=problems(400, 401, 409, 413, 415, 422)
+)
+async def publish_slots(
+    body: SlotsIn, agent: AgentDep, key: IdempotencyKey, calls: CallsDep
+) -> SlotsOut:
     """Publish the slots of one day; they enter the next draw, nobody can click."""
-    slots = await calls.open_slots(agent, body.to_command())
+    slots = await calls.open_slots(agent, body.to_command(), key=key)
     return SlotsOut(slots=[SlotOut.of(slot) for slot in slots])
 
 

@@ -180,7 +180,12 @@ class FakeCalls(Calls):
         return AGENT
 
     async def open_slots(
-        self, agent: AgentRecord, command: PublishSlots
+        self,
+        agent: AgentRecord,
+        command: PublishSlots,
+        *,
+        expected: int | None = None,
+        key: str | None = None,
     ) -> Sequence[SlotRecord]:
         self.asked.published.append(command)
         return ()
