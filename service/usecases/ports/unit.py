@@ -19,7 +19,7 @@ from service.usecases.ports.evidence import (
 )
 from service.usecases.ports.guards import Annulments
 from service.usecases.ports.help_places import HelpPlaces
-from service.usecases.ports.mandates import Mandates, Organisations, SecondFactor
+from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
     Deliveries,
     Mailer,
@@ -34,6 +34,7 @@ from service.usecases.ports.people import Answers, Directory, Offers, Registrati
 from service.usecases.ports.promises import Promises
 from service.usecases.ports.public import PublicFacts
 from service.usecases.ports.retention import Retention
+from service.usecases.ports.second_factor import AgentFactors, SecondFactor
 from service.usecases.ports.world import (
     Audit,
     Clock,
@@ -62,6 +63,7 @@ class UnitOfWork(Protocol):
     directory: Directory
     prefectures: Prefectures
     accounts: AgentAccounts
+    agent_factors: AgentFactors
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
@@ -106,6 +108,9 @@ class Ports:
     press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
+    agents_need_code: bool = True
+    """Only the demonstration says no: its agents are in its README."""
+
     beacon_patience: timedelta = timedelta(hours=6)
     witnesses: Sequence[Witness] = ()
     texter: TextSender | None = None
