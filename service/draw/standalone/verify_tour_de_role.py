@@ -21,8 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-ABSENT = "no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, "
-ABSENT += "sitting out after a decline, or a night before {}; else left out"
+ABSENT = """no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, \
+sitting out after a decline, or a night before {}; else left out"""
 SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
 LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
 Json = Any
