@@ -26,6 +26,7 @@ from service.usecases.person.personal import (
     seal_contact,
     seal_identity,
 )
+from service.usecases.person.promises import new_promise
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.records import NewOutboxRow, NightRecord, RegistrationRecord
@@ -78,7 +79,11 @@ async def register_applicant(
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
         record = await with_earlier_refusals(record, uow=uow)
+        promise = new_promise(
+            record, first_label_on=night.held_on, now=now, ports=ports
+        )
         theirs = await _enter(record, uow=uow)
+        await uow.promises.add([promise])
         noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
