@@ -53,6 +53,19 @@ class Registrations(Protocol):
         """Return those of these registrations that exist, unlocked, in one question."""
         ...
 
+    async def keyed_before(
+        self, version: int, limit: int, *, after: UUID | None = None
+    ) -> Sequence[RegistrationRecord]:
+        """Return those with an older key whose identity is known, in order of id.
+
+        Unlocked, behind the id ``after``.
+        """
+        ...
+
+    async def keep_keys(self, registration_ids: Iterable[UUID], version: int) -> None:
+        """Note that the keys of these registrations are those of this version too."""
+        ...
+
     async def save(self, changed: RegistrationRecord) -> None:
         """Store every mutable column of ``changed``."""
         ...
