@@ -54,7 +54,7 @@ async def acknowledged(world: World, access: Access) -> bytes:
 
 
 async def published(world: World, held_on: date = TONIGHT) -> bytes:
-    return await transcript_of("isere", held_on, ports=world.ports)
+    return (await transcript_of("isere", held_on, ports=world.ports)).text
 
 
 async def revealed(world: World) -> tuple[Sequence[Access], dict[str, bytes]]:
