@@ -12,6 +12,7 @@ from service.draw import standalone
 from service.web.pages.public.verifier_words import (
     CHAIN_CHECKS,
     CHECKS,
+    KEPT_CHECKS,
     LINE_CHECKS,
     WORDS,
 )
@@ -40,6 +41,7 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         checks=CHECKS,
         line_checks=LINE_CHECKS,
         chain_checks=CHAIN_CHECKS,
+        kept_checks=KEPT_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
         digest=hashlib.sha256(standalone_file()).hexdigest(),
