@@ -232,7 +232,7 @@ def test_a_file_made_to_hurt_takes_memory_by_its_size(kind, tmp_path, at_rest):
         assert peak < at_rest + 60 * size
 
 
-@pytest.mark.parametrize("kind", ["signature", "keys", "ruleset"])
+@pytest.mark.parametrize("kind", ["signature", "keys"])
 def test_the_file_for_everybody_takes_memory_by_size_too(kind, tmp_path):
     empty, path = tmp_path / "empty.json", tmp_path / "hostile.json"
     empty.write_bytes(b"{}")
