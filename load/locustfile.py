@@ -136,7 +136,7 @@ class Agent(HttpUser):
             return
         self.client.post(
             "/v1/agent/slots",
-            headers=self.session,
+            headers={**self.session, "Idempotency-Key": str(uuid.uuid4())},
             json={
                 "site": "grenoble",
                 "day": days_from_now(30 + number),

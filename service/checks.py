@@ -11,10 +11,13 @@ from service.draw.verify import (
     Link,
     NotATranscriptError,
     exit_code,
+    is_annulment,
     link_of,
+    link_of_annulment,
     read_kept,
     verify,
     verify_acknowledgement,
+    verify_annulment,
     verify_chain,
     verify_kept,
     verify_line,
@@ -47,6 +50,10 @@ def verify_file(
     what = "a transcript"
     try:
         transcript = parse_strict(content)
+        if is_annulment(transcript):
+            what = "an annulment beside what was kept"
+            checks = _annulled(transcript, _read_kept(kept))
+            return _lines(checks), [], exit_code(checks)
         checks = verify(
             transcript, check_signature=is_valid_signature, check_beacon=check_round
         )
@@ -100,6 +107,12 @@ def verify_files(
     for name, content in files:
         try:
             transcript = parse_strict(content)
+            if is_annulment(transcript):
+                links.append(link_of_annulment(transcript))
+                checks = _annulled(transcript, statements)
+                lines += _lines(checks)
+                worst = max(worst, exit_code(checks))
+                continue
             links.append(link_of(transcript))
         except (RefusedInputError, NotATranscriptError) as error:
             refusals.append(f"{name}: not a transcript: {error}")
@@ -121,13 +134,21 @@ def _read_kept(kept: Sequence[bytes]) -> list[Link]:
     return read_kept((parse_strict(one) for one in kept), is_valid_signature)
 
 
+def _annulled(annulment: object, kept: Sequence[Link]) -> list[Check]:
+    """Check an annulment, and that it gives up the night which was promised."""
+    checks = verify_annulment(annulment, check_signature=is_valid_signature)
+    if not kept:
+        return checks
+    return [*checks, verify_kept(kept, link_of_annulment(annulment))]
+
+
 def _witnessed(
     checks: list[Check], kept: Sequence[Link], transcript: object
 ) -> list[Check]:
     """Make the check that one file alone does not allow."""
     if not kept:
         return checks
-    made = verify_kept(kept, transcript)
+    made = verify_kept(kept, link_of(transcript))
     return [made if check.name == made.name else check for check in checks]
 
 

@@ -5,15 +5,15 @@ import io
 import json
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from service.night_commands import Day, night
 from service.operator_commands import agent, prefecture
 from service.settings import SettingsError
-from service.terminal import note, reached, refuse
+from service.terminal import reached, refuse
 
 app = typer.Typer(
     name="tourderole",
@@ -25,9 +25,9 @@ app = typer.Typer(
 
 app.add_typer(prefecture)
 app.add_typer(agent)
+app.add_typer(night)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for a machine.")]
-Day = Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"])]
 
 
 @app.command()
@@ -46,36 +46,6 @@ def migrate() -> None:
     with reached() as settings:
         prepare(settings)
     typer.echo("the schema is current")
-
-
-@app.command()
-def night(
-    prefecture: Annotated[str, typer.Option(help="Code of the prefecture.")],
-    date_: Day,
-    early: Annotated[
-        bool,
-        typer.Option(help="Demonstration only: freeze now, not at the hour planned."),
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Run one due night by hand; on a night that is done, nothing changes."""
-    from service.nights import run_by_hand
-
-    with reached() as settings:
-        outcome = asyncio.run(
-            run_by_hand(
-                settings,
-                prefecture=prefecture,
-                held_on=date_.date(),
-                early=early,
-                say=note,
-            )
-        )
-    if as_json:
-        typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, sort_keys=True))
-    else:
-        typer.echo(outcome.sentence, err=outcome.exit_code != 0)
-    raise typer.Exit(outcome.exit_code)
 
 
 @app.command()

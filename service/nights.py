@@ -81,9 +81,18 @@ async def _run(
     except NightNotDueError:
         return await _not_due(container, prefecture, held_on)
     await ports.ring()  # the worker tells the witnesses, before the round exists
-    while night.state not in DONE and night.stopped_at is None:
+    while night.state not in {*DONE, "planned"} and night.stopped_at is None:
         await _wait_for_round(night, ports.clock.now(), say)
         night = await run_night(prefecture, held_on, ports=ports)
+    if night.state == "planned":
+        return _answer(
+            prefecture,
+            held_on,
+            night.state,
+            "an earlier night is neither drawn nor annulled, and this one waits for "
+            "it: 'tourderole watch' says what to do",
+            exit_code=1,
+        )
     if night.stopped_at is not None:
         return _answer(
             prefecture,

@@ -5,11 +5,13 @@ from datetime import date
 from service.adapters.postgres.audit_check import ChainReport, check_chain
 from service.bootstrap import build
 from service.domain.errors import DomainError
+from service.domain.night import wall_of
 from service.operating import operator
 from service.settings import Settings
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.trouble_words import WELL, said_of, to_do
 from service.usecases.night.watch_nights import resume_night, watch_nights
+from service.usecases.operator.annul_night import annul_night
 
 WELL_CODE, TROUBLE_CODE, WRONG_CODE = 0, 1, 2
 
@@ -47,6 +49,30 @@ async def resume(
         f"the night {prefecture}/{held_on} goes on from {night.state!r}; the same "
         "check is made again",
         WELL_CODE,
+    )
+
+
+async def annul(
+    settings: Settings, *, prefecture: str, held_on: date, reason: str
+) -> str:
+    """Give up a stopped night in public; returns one line.
+
+    Raises:
+        OperatorError: See `annul_night`.
+    """
+    container = build(settings, pool_size=2)
+    try:
+        annulled = await annul_night(
+            prefecture, held_on, reason=reason, by=operator(), ports=container.ports
+        )
+        await container.ports.ring()
+    finally:
+        await container.close()
+    known = "its luck was known" if annulled.luck_was_known else "its luck was unknown"
+    return (
+        f"the night {prefecture}/{held_on} is annulled since "
+        f"{wall_of(annulled.annulled_at):%d/%m %H:%M} (Paris), and {known}: everybody "
+        f"reads so at {settings.address}/nuits/{held_on}; the next night goes on"
     )
 
 

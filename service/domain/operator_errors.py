@@ -90,3 +90,27 @@ class ClosedAgentError(OperatorError):
     """This account is closed, and a closed account stays closed."""
 
     code = "closed-agent"
+
+
+class NightNotKnownError(OperatorError):
+    """There is no such night."""
+
+    code = "night-not-known"
+
+
+class NightNotStoppedError(OperatorError):
+    """No check stopped this night: it goes on by itself, and is not annulled."""
+
+    code = "night-not-stopped"
+
+
+class NightNotToAnnulError(OperatorError):
+    """Only a night that is committed and not drawn is annulled: resume this one."""
+
+    code = "night-not-to-annul"
+
+
+class ReasonRequiredError(OperatorError):
+    """Say why, in 10 to 300 letters: everybody will read it."""
+
+    code = "reason-required"

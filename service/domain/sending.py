@@ -28,6 +28,7 @@ MOST_ANYONES: Final = 3
 
 OPENS: Final = time(8)
 CLOSES: Final = time(21)
+LAST: Final = time(20)
 """Decent hours, Europe/Paris, Monday to Saturday outside public holidays.
 
 They end after a night of 20:00 is published, so that its news comes the same evening.
@@ -57,6 +58,21 @@ def next_decent(at: datetime) -> datetime:
     if not is_day_of_rest(day) and hour < CLOSES:
         return max(at, wall_instant(day, OPENS))
     return wall_instant(_next(day, is_day_of_rest), OPENS)
+
+
+def last_decent(at: datetime) -> datetime:
+    """Return the last instant up to ``at`` that is at a decent hour, in UTC.
+
+    Never after ``at``: for what loses its use when it waits. It leaves an hour before
+    decent hours end, so that the evening's last message is not read in the night.
+    """
+    day, hour = paris_date(at), wall_of(at).time()
+    if not is_day_of_rest(day) and hour >= OPENS:
+        return min(at, wall_instant(day, LAST))
+    day -= timedelta(days=1)
+    while is_day_of_rest(day):
+        day -= timedelta(days=1)
+    return wall_instant(day, LAST)
 
 
 def at_once(at: datetime) -> datetime:

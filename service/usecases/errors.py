@@ -30,9 +30,15 @@ class IdempotencyKeyReusedError(DomainError):
 
 
 class AgentSignInError(DomainError):
-    """The login or the password does not fit."""
+    """The login, the password or the code does not fit."""
 
     code: ClassVar[str] = "sign-in-refused"
+
+
+class SecondFactorNotEnrolledError(DomainError):
+    """The password fits, but a second factor must be enrolled in a browser first."""
+
+    code: ClassVar[str] = "second-factor-not-enrolled"
 
 
 class AgentRequiredError(DomainError):
@@ -98,6 +104,10 @@ class StorageAwayError(Exception):
 
 class NightMovedError(Exception):
     """Another process moved the night first; nothing was stored."""
+
+
+class CapacityMovedError(Exception):
+    """Places of that day were published or withdrawn meanwhile; nothing was stored."""
 
 
 class PlaceTakenError(Exception):

@@ -11,12 +11,16 @@ from service.usecases.records import EntryRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """Something was received at this instant: true for new and known people alike."""
+    """Something was received at this instant: true for new and known people alike.
+
+    ``noted`` is what the door noted beside it, for that door alone.
+    """
 
     reference: str
     secret: str = field(repr=False)
     received_at: datetime
     first_night_on: date
+    noted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +73,20 @@ class RegistrationView:
     end_of_right_basis: str
     end_of_right_source: str
     grace_until: date | None
+    not_before: date | None
+    cliff_on: date | None
     band: int
     band_reason: str
     availability: Availability
     people: int
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
-    needs_proof: bool
+    needs_proof: bool = False
     """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
+    stopped_night_on: date | None = None
+    """An earlier night that a check stopped: the next one waits for it."""
     doors: DoorsView = field(default_factory=DoorsView)
     mandates: tuple[MandateView, ...] = ()
     """Who acts, or says they act, for the person; ended ones too, newest first."""
@@ -111,6 +119,15 @@ class BandCell:
     last: int
     people: int
     served: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnulmentView:
+    """Why a night gives no places, and whether its luck could be read by then."""
+
+    at: datetime
+    reason: str
+    luck_was_known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +168,4 @@ class NightView:
     postponed_at: datetime | None = None
     """When it was said that the round is hours late; the night waits for it."""
     witnesses: tuple[WitnessView, ...] = ()
+    annulment: AnnulmentView | None = None

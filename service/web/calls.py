@@ -17,7 +17,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.desk import agents, suspend_motif
+from service.usecases.desk import agents, enrolment, suspend_motif
 from service.usecases.desk.correct_date import (
     Correction,
     appointment_to_correct,
@@ -164,11 +164,21 @@ class Calls:
 
     # --- agents
 
-    async def sign_in(
-        self, login: str, password: str, desk: agents.Desk | None = None
-    ) -> agents.SignedIn:
+    async def sign_in(self, login: str, password: str, code: str) -> agents.SignedIn:
         """Open an agent's session."""
-        return await agents.sign_in(login, password, desk=desk, ports=self.ports)
+        return await agents.sign_in(login, password, code, ports=self.ports)
+
+    async def enter(self, typed: agents.Typed) -> agents.SignedIn | enrolment.Enrolling:
+        """Open an agent's session, or let them enrol a second factor."""
+        return await agents.enter(typed, ports=self.ports)
+
+    async def view_enrolment(self, token: str) -> enrolment.Enrolment:
+        """Return what an agent who enrols needs to see."""
+        return await enrolment.view_enrolment(token, ports=self.ports)
+
+    async def enrol(self, token: str, code: str) -> enrolment.EnrolledAgent:
+        """Enrol an agent's second factor, and open a session."""
+        return await enrolment.enrol_agent(token, code, ports=self.ports)
 
     async def agent_of(self, token: str) -> AgentRecord:
         """Return the agent of a session."""
@@ -179,10 +189,17 @@ class Calls:
         await agents.sign_out(token, ports=self.ports)
 
     async def open_slots(
-        self, agent: AgentRecord, command: PublishSlots
+        self,
+        agent: AgentRecord,
+        command: PublishSlots,
+        *,
+        expected: int | None = None,
+        key: str | None = None,
     ) -> Sequence[SlotRecord]:
-        """Publish the slots of one day."""
-        return await open_slots.open_slots(agent, command, ports=self.ports)
+        """Publish the slots of one day, once."""
+        return await open_slots.open_slots(
+            agent, command, expected=expected, idempotency_key=key, ports=self.ports
+        )
 
     async def list_slots(
         self, agent: AgentRecord, first: date, last: date
@@ -263,6 +280,10 @@ class Calls:
     async def transcript(self, prefecture: str, held_on: date) -> bytes:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
+
+    async def annulment(self, prefecture: str, held_on: date) -> bytes:
+        """Return the signed document of an annulled night."""
+        return await view_nights.annulment_of(prefecture, held_on, ports=self.ports)
 
     async def keys(self) -> Sequence[KeyView]:
         """List the keys that sign commitments."""

@@ -182,9 +182,14 @@ async def test_an_agent_publishes_sees_and_withdraws_over_json(
         "guichets": 2,
         "motifs": ["renouvellement-titre"],
     }
-    published = await client.post("/v1/agent/slots", json=plan, headers=session)
+    keyless = await client.post("/v1/agent/slots", json=plan, headers=session)
+    assert keyless.status_code == 400
+    once = session | KEY
+    published = await client.post("/v1/agent/slots", json=plan, headers=once)
     assert published.status_code == 201
     slots = published.json()["slots"]
+    again = await client.post("/v1/agent/slots", json=plan, headers=once)
+    assert again.json() == published.json()
     assert [slot["places"] for slot in slots] == [2, 2, 2]
 
     days = {"first": "2026-12-01", "last": "2026-12-05"}
@@ -194,7 +199,8 @@ async def test_an_agent_publishes_sees_and_withdraws_over_json(
     one = f"/v1/agent/slots/{slots[0]['code']}"
     withdrawn = await client.delete(one, params={"places": 1}, headers=session)
     assert withdrawn.json() == {"withdrawn": 1}
-    assert (await client.post("/v1/agent/slots", json=plan)).status_code == 401
+    signed_out = await client.post("/v1/agent/slots", json=plan, headers=KEY)
+    assert signed_out.status_code == 401
 
     closed = await client.delete("/v1/agent/session", headers=session)
     assert closed.status_code == 204
@@ -236,7 +242,7 @@ async def test_an_impossible_day_is_not_published(
     answer = await client.post(
         "/v1/agent/slots",
         json=plan,
-        headers={"Authorization": f"Bearer {signed_in.json()['token']}"},
+        headers={"Authorization": f"Bearer {signed_in.json()['token']}", **KEY},
     )
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith(pointer)
@@ -293,3 +299,41 @@ async def test_the_form_and_the_api_reach_the_same_registration(
             text("SELECT state FROM registration ORDER BY state")
         )
         assert [row[0] for row in states] == ["joined", "live"]
+
+
+async def test_what_was_typed_with_an_error_is_there_in_another_language(
+    client: httpx.AsyncClient,
+) -> None:
+    first = await client.get("/inscription", follow_redirects=True)
+    root = str(first.url.path).rpartition("/")[0]
+    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
+    assert token is not None
+
+    wrong = await client.post(
+        f"{root}/identite",
+        data={"jeton": token[1], "nom": "SPÉCIMEN", "numero": "12AB34567"},
+    )
+    assert wrong.status_code == 422
+    english = re.search(r'href="(\?langue=en)"', wrong.text)
+    assert english is not None
+    again = await client.get(f"{root}/identite{english[1]}")
+
+    assert 'lang="en"' in again.text
+    assert "SPÉCIMEN" in again.text
+    assert "12AB34567" in again.text
+
+
+@pytest.mark.parametrize("address", ["/a", "/a/garder", "/a/mandats"])
+async def test_another_language_never_leads_to_an_address_that_shows_nothing(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    page = await client.get("/acces")
+    token = re.search(r'name="jeton" value="([^"]+)"', page.text)
+    assert token is not None
+
+    ended = await client.post(address, data={"jeton": token[1], "code": "nobody"})
+    assert ended.status_code == 404
+    english = re.search(r'href="([^"]*\?langue=en)"', ended.text)
+    assert english is not None
+    assert english[1] == "/acces?langue=en"
+    assert (await client.get(english[1])).status_code == 200

@@ -106,7 +106,10 @@ class WholeProgram:
         assert session.is_success, session.text
         published = self.http.post(
             "/v1/agent/slots",
-            headers={"Authorization": f"Bearer {session.json()['token']}"},
+            headers={
+                "Authorization": f"Bearer {session.json()['token']}",
+                "Idempotency-Key": f"open-{day}",
+            },
             json={
                 "site": "grenoble",
                 "day": day.isoformat(),

@@ -73,7 +73,7 @@ def test_who_waits_reads_the_answer_then_the_reason(site, night, phone):
         "le rang",
         "Votre pseudonyme de la nuit",
         "Votre numéro de tirage",
-        "Aucune urgence particulière",
+        "Une urgence signalée n’y entre pas",
         "R. 311-3-1-2",
     ):
         assert told in page, told

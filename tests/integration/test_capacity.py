@@ -21,6 +21,9 @@ from service.usecases.desk.agents import agent_of, sign_in, sign_out
 from service.usecases.errors import (
     AgentRequiredError,
     AgentSignInError,
+    CapacityMovedError,
+    IdempotencyKeyInFlightError,
+    IdempotencyKeyReusedError,
     UnknownResourceError,
 )
 from service.usecases.night.open_slots import list_slots, open_slots, withdraw_places
@@ -49,6 +52,7 @@ async def test_published_slots_are_seen_with_their_places(world: World) -> None:
 
 
 async def test_two_agents_publishing_at_once_get_different_slots(world: World) -> None:
+    """Two plans that nobody calls one are two; no slot takes the name of another."""
     await asyncio.gather(
         *(open_slots(world.agent, world.plan(), ports=world.ports) for _ in range(4))
     )
@@ -56,6 +60,56 @@ async def test_two_agents_publishing_at_once_get_different_slots(world: World) -
     seen = await list_slots(world.agent, MONDAY, MONDAY, ports=world.ports)
 
     assert len({slot.code for slot in seen}) == 24
+
+
+async def test_pressing_publish_twice_at_once_publishes_what_was_previewed(
+    world: World,
+) -> None:
+    """Both presses saw no place: the one that comes second finds them published."""
+    pressed = await asyncio.gather(
+        *(
+            open_slots(world.agent, world.plan(), expected=0, ports=world.ports)
+            for _ in range(3)
+        ),
+        return_exceptions=True,
+    )
+
+    seen = await list_slots(world.agent, MONDAY, MONDAY, ports=world.ports)
+    assert sum(isinstance(one, CapacityMovedError) for one in pressed) == 2
+    assert sum(slot.places for slot in seen) == 6
+    more = await open_slots(world.agent, world.plan(), expected=6, ports=world.ports)
+    assert len(more) == 6
+
+
+async def test_what_was_seen_elsewhere_does_not_count(world: World) -> None:
+    await open_slots(world.agent, world.plan(site="vienne"), ports=world.ports)
+
+    published = await open_slots(
+        world.agent, world.plan(), expected=0, ports=world.ports
+    )
+
+    assert len(published) == 6
+
+
+async def test_a_program_that_sends_its_request_again_publishes_once(
+    world: World,
+) -> None:
+    async def send(**changes: object) -> list[str]:
+        plan = world.plan(**changes)
+        published = await open_slots(
+            world.agent, plan, idempotency_key="request-1", ports=world.ports
+        )
+        return [slot.code for slot in published]
+
+    answers = await asyncio.gather(send(), send(), return_exceptions=True)
+    again = await send()
+
+    told = [one for one in answers if not isinstance(one, IdempotencyKeyInFlightError)]
+    assert all(one == again for one in told)
+    seen = await list_slots(world.agent, MONDAY, MONDAY, ports=world.ports)
+    assert [slot.code for slot in seen] == again
+    with pytest.raises(IdempotencyKeyReusedError):
+        await send(guichets=2)
 
 
 async def test_unused_places_are_withdrawn_and_no_more(world: World) -> None:

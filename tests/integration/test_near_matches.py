@@ -142,6 +142,30 @@ async def test_one_objection_stops_it_and_another_agent_decides(world: World) ->
     assert await pairs_of(world) == []
 
 
+async def test_who_objects_says_so_of_every_pair_that_was_asked_about(
+    world: World,
+) -> None:
+    older, newer, references = await pair(world)
+    third = await world.register(
+        3, identity=named(world, "DIALLO", "AWA", "7700000003")
+    )
+    with_third = (older.reference, third.reference)
+    other = await add_second_agent(world)
+    await ask_both(world.agent, references, ports=world.ports)
+    await object_to(older, ports=world.ports)
+    world.clock.advance(minutes=1)
+    await ask_both(world.agent, with_third, ports=world.ports)
+
+    await object_to(older, ports=world.ports)
+    world.clock.advance(days=8)
+
+    for asked in (references, with_third):
+        with pytest.raises(AlreadyDecidedError):
+            await close_newer(other, asked, ports=world.ports)
+    for access in (newer, third):
+        assert (await view_registration(access, ports=world.ports)).state == "live"
+
+
 async def test_nobody_objects_without_a_question_or_closes_a_chosen_pair(
     world: World,
 ) -> None:

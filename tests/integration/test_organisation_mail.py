@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.adapters.postgres import organisation_tables as o
@@ -235,3 +235,31 @@ async def test_nobody_is_tried_for_ever(world: World, help_: Help) -> None:
     history = await history_of(world.agent, help_.organisation_id, ports=world.ports)
     assert tries == GIVE_UP_AFTER
     assert history.mail[0].outcome == "given-up"
+
+
+async def test_a_message_nobody_can_read_keeps_nobody_else_waiting(
+    world: World, help_: Help
+) -> None:
+    """Sealed with a key that is lost, say: it is tried like one that cannot leave."""
+    await invite_helper(
+        help_.helper, name="Ada", login="ada@passages.example", ports=world.ports
+    )
+    async with world.engine.begin() as connection:
+        await connection.execute(
+            update(o.organisation_mail)
+            .where(o.organisation_mail.c.settled_at.is_(None))
+            .values(sealed=b"\x01" + bytes(60))
+        )
+    world.clock.advance(seconds=1)
+    await invite_helper(
+        help_.helper, name="Bob", login="bob@passages.example", ports=world.ports
+    )
+
+    await send_organisation_mail(ports=world.ports)
+
+    assert len(world.mailbox.to("bob@passages.example")) == 1
+    for _ in range(GIVE_UP_AFTER):
+        world.clock.advance(hours=2)
+        await send_organisation_mail(ports=world.ports)
+    history = await history_of(world.agent, help_.organisation_id, ports=world.ports)
+    assert sorted(str(one.outcome) for one in history.mail[:2]) == ["given-up", "sent"]

@@ -125,7 +125,7 @@ def ours_together(files, kept):
     links = [link_of(one) for one in nights]
     checks = []
     for one in nights:
-        made = verify_kept(received, one)
+        made = verify_kept(received, link_of(one))
         said = verify(one, check_signature=is_signed)
         checks += [made if each.name == "witness" else each for each in said]
     checks += verify_chain(links)

@@ -60,7 +60,7 @@ class PostgresNearMatches:
         row = rows.mappings().first()
         return NearMatchRecord(**row) if row else None
 
-    async def asked_of(self, registration_id: UUID) -> NearMatchRecord | None:
+    async def asked_of(self, registration_id: UUID) -> Sequence[NearMatchRecord]:
         rows = await self._connection.execute(
             select(d.near_match)
             .where(
@@ -70,11 +70,10 @@ class PostgresNearMatches:
                 ),
                 d.near_match.c.decision == "asked",
             )
-            .order_by(d.near_match.c.decided_at)
-            .limit(1)
+            .order_by(d.near_match.c.first_id, d.near_match.c.second_id)
+            .with_for_update()
         )
-        row = rows.mappings().first()
-        return NearMatchRecord(**row) if row else None
+        return [NearMatchRecord(**row) for row in rows.mappings()]
 
     async def save(self, decided: NearMatchRecord) -> None:
         columns = asdict(decided)

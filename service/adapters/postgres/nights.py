@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, func, insert, select, text, true
+from sqlalchemy import RowMapping, Select, exists, func, insert, select, text, true
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.guard_tables import night_annulment
 from service.usecases.errors import NightMovedError
 from service.usecases.records import (
     DrawnEntry,
@@ -25,6 +26,8 @@ from service.usecases.records import (
 
 _BIG = ("pool", "nonces", "commitment")
 """Columns that lists do not need."""
+
+_ANNULLED = exists().where(night_annulment.c.night_id == t.night.c.id)
 
 _ADD_ENTRIES = text(
     "INSERT INTO entry (night_id, registration_id, label, band) "
@@ -90,7 +93,7 @@ class PostgresNights:
     async def stopped(self) -> Sequence[NightRecord]:
         rows = await self._connection.execute(
             select(*_light_columns())
-            .where(t.night.c.stopped_at.is_not(None))
+            .where(t.night.c.stopped_at.is_not(None), ~_ANNULLED)
             .order_by(t.night.c.held_on, t.night.c.id)
         )
         return [NightRecord(**row) for row in rows.mappings()]
@@ -131,7 +134,7 @@ class PostgresNights:
                 t.night.c.prefecture == night.prefecture,
                 t.night.c.held_on < night.held_on,
                 t.night.c.state.in_(("frozen", "committed", "revealed")),
-                t.night.c.stopped_at.is_(None),
+                ~_ANNULLED,  # a stop alone would be a second luck for those in it
             )
             .limit(1)
         )
@@ -173,7 +176,11 @@ class PostgresNights:
             },
         )
 
-    async def entries(self, night_id: int) -> Sequence[FrozenEntry]:
+    async def entries(
+        self, night_id: int, *, lock: bool = False
+    ) -> Sequence[FrozenEntry]:
+        if lock:
+            await self._lock_people_of(night_id)
         rows = await self._connection.execute(
             select(
                 t.entry.c.registration_id,
@@ -187,6 +194,20 @@ class PostgresNights:
             .order_by(t.entry.c.label)
         )
         return [FrozenEntry(**row) for row in rows.mappings()]
+
+    async def _lock_people_of(self, night_id: int) -> None:
+        """Let nobody of that night end or change a registration until we are done.
+
+        In one order, and as an update of the row would: two that need the same people
+        wait for each other, and writing them later needs no second lock.
+        """
+        frozen = select(t.entry.c.registration_id).where(t.entry.c.night_id == night_id)
+        await self._connection.execute(
+            select(t.registration.c.id)
+            .where(t.registration.c.id.in_(frozen))
+            .order_by(t.registration.c.id)
+            .with_for_update(key_share=True)
+        )
 
     async def record_draw(
         self,

@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    func,
+    insert,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
@@ -96,14 +105,22 @@ class PostgresOffers:
                 .values(given_back_at=changed.answered_at)
             )
 
-    async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
+    async def overdue(
+        self, now: datetime, limit: int, *, after: OfferRecord | None = None
+    ) -> Sequence[OfferRecord]:
+        by = t.offer.c.confirm_by, t.offer.c.id
+        behind = tuple_(*by) > (after.confirm_by, after.id) if after else true()
         rows = await self._connection.execute(
-            _offers()
-            .where(t.offer.c.state == "awaiting", t.offer.c.confirm_by <= now)
-            .order_by(t.offer.c.confirm_by, t.offer.c.id)
-            .limit(limit)
+            _offers().where(*_overdue(now), behind).order_by(*by).limit(limit)
         )
         return [OfferRecord(**row) for row in rows.mappings()]
+
+    async def count_overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        found = await self._connection.execute(
+            select(func.count(), func.min(t.offer.c.confirm_by)).where(*_overdue(now))
+        )
+        count, since = found.one()
+        return count, since
 
     async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:
         rows = await self._connection.execute(
@@ -163,6 +180,10 @@ class PostgresOffers:
         locked = query.with_for_update(of=t.offer) if lock else query
         row = (await self._connection.execute(locked)).mappings().first()
         return OfferRecord(**row) if row else None
+
+
+def _overdue(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return t.offer.c.state == "awaiting", t.offer.c.confirm_by <= now
 
 
 def _offers() -> Select[*tuple[Any, ...]]:

@@ -34,10 +34,15 @@ class PostgresSlots:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def lock(self, prefecture: str) -> None:
+        await self._connection.execute(
+            select(func.pg_advisory_xact_lock(func.hashtext("slots/" + prefecture)))
+        )
+
     async def publish(
         self, prefecture: str, slots: Sequence[OpenSlot], *, by: UUID, at: datetime
     ) -> Sequence[SlotRecord]:
-        await self._lock_prefecture(prefecture)
+        await self.lock(prefecture)  # two at once must not choose the same code
         taken = await self._codes_taken(prefecture, slots)
         named = [(slot, _free_code(slot, taken)) for slot in slots]
         stored = await self._connection.execute(
@@ -79,10 +84,15 @@ class PostgresSlots:
             )
         )
 
-    async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
-        found = await self._records(
-            and_(t.slot.c.prefecture == prefecture, t.slot.c.code == code)
+    async def by_codes(
+        self, prefecture: str, codes: Sequence[str]
+    ) -> Sequence[SlotRecord]:
+        return await self._records(
+            and_(t.slot.c.prefecture == prefecture, t.slot.c.code.in_(codes))
         )
+
+    async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
+        found = await self.by_codes(prefecture, [code])
         return found[0] if found else None
 
     async def open_from(self, prefecture: str, first: date) -> Sequence[OpenSlot]:
@@ -139,12 +149,6 @@ class PostgresSlots:
             .values(withdrawn_at=at)
         )
         return withdrawn.rowcount
-
-    async def _lock_prefecture(self, prefecture: str) -> None:
-        """Two agents publishing at once must not choose the same code."""
-        await self._connection.execute(
-            select(func.pg_advisory_xact_lock(func.hashtext("slots/" + prefecture)))
-        )
 
     async def _codes_taken(
         self, prefecture: str, slots: Sequence[OpenSlot]

@@ -8,6 +8,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
+from service.adapters.postgres.agent_factors import PostgresAgentFactors
+from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
@@ -32,6 +34,7 @@ from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
+from service.usecases.ports import guards as guard_ports
 from service.usecases.ports import help_places as help_ports
 from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
@@ -39,6 +42,7 @@ from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
 from service.usecases.ports.retention import Retention
+from service.usecases.ports.second_factor import AgentFactors
 
 
 class PostgresUnitOfWork:
@@ -51,6 +55,7 @@ class PostgresUnitOfWork:
     registrations: ports.Registrations
     slots: ports.Slots
     nights: ports.Nights
+    annulments: guard_ports.Annulments
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -62,6 +67,7 @@ class PostgresUnitOfWork:
     directory: ports.Directory
     prefectures: operator_ports.Prefectures
     accounts: operator_ports.AgentAccounts
+    agent_factors: AgentFactors
     audit: ports.Audit
     doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
@@ -81,6 +87,7 @@ class PostgresUnitOfWork:
         self.registrations = PostgresRegistrations(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
+        self.annulments = PostgresAnnulments(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)
@@ -92,6 +99,7 @@ class PostgresUnitOfWork:
         self.directory = PostgresDirectory(self._connection)
         self.prefectures = PostgresPrefectures(self._connection)
         self.accounts = PostgresAgentAccounts(self._connection)
+        self.agent_factors = PostgresAgentFactors(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)

@@ -22,7 +22,8 @@ def feed(nights: Iterable[NightView], *, name: str, address: str, root: str) -> 
     """Write the feed: one entry a committed night, newest first.
 
     Pure. An entry is written at the commitment and never changes: what happens later
-    is not in it, so that every reader that keeps it keeps the same bytes.
+    is not in it, so that every reader that keeps it keeps the same bytes. A night that
+    is annulled later gets an entry more.
 
     Args:
         nights: Committed nights of one prefecture.
@@ -35,7 +36,13 @@ def feed(nights: Iterable[NightView], *, name: str, address: str, root: str) -> 
         key=lambda night: night.held_on,
         reverse=True,
     )
-    updated = max((_committed(night) for night in listed), default=_BEFORE_ANY)
+    updated = max(
+        (
+            night.annulment.at if night.annulment else _committed(night)
+            for night in listed
+        ),
+        default=_BEFORE_ANY,
+    )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">',
@@ -44,7 +51,11 @@ def feed(nights: Iterable[NightView], *, name: str, address: str, root: str) -> 
         f'<link rel="self" type="{MEDIA_TYPE}" href="{escape(address)}"/>',
         f"<updated>{_instant(updated)}</updated>",
         f"<author><name>{escape(name)}</name></author>",
-        *(_entry(night, root) for night in listed),
+        *(
+            entry
+            for night in listed
+            for entry in (*_annulled(night, root), _entry(night, root))
+        ),
         "</feed>",
         "",
     ]
@@ -72,6 +83,32 @@ def _entry(night: NightView, root: str) -> str:
             "</entry>",
         ]
     )
+
+
+def _annulled(night: NightView, root: str) -> list[str]:
+    if night.annulment is None:
+        return []
+    where = f"{root}/v1/nights/{night.prefecture}/{night.held_on}/annulment"
+    at = _instant(night.annulment.at)
+    known = (
+        "le nombre au hasard était déjà connu"
+        if night.annulment.luck_was_known
+        else "le nombre au hasard n'existait pas encore"
+    )
+    summary = (
+        f"Empreinte {night.commitment_sha256} ; {known}. Motif : "
+        f"{night.annulment.reason}"
+    )
+    return [
+        "<entry>",
+        f"<title>{escape(f'Tirage du {night.held_on} : annulé')}</title>",
+        f"<id>{escape(where)}</id>",
+        f'<link rel="alternate" type="application/json" href="{escape(where)}"/>',
+        f"<published>{at}</published>",
+        f"<updated>{at}</updated>",
+        f"<summary>{escape(summary)}</summary>",
+        "</entry>",
+    ]
 
 
 def _document(night: NightView) -> str:

@@ -49,19 +49,19 @@ def link_of(transcript: object) -> Link:
     Raises:
         NotATranscriptError: The value is not a transcript.
     """
-    return link_from(read_transcript(transcript))
+    found: Mapping[str, Any] = read_transcript(transcript)
+    return link_between(found["commitment"], found["signature"]["key"])
 
 
-def link_from(found: Mapping[str, Any]) -> Link:
-    """Return the link of a commitment and its signature, already read."""
-    commitment = found["commitment"]
+def link_between(commitment: Mapping[str, Any], key: str) -> Link:
+    """Keep of a commitment of the right shape what its chain is made of."""
     prefecture, _, day = commitment["draw"].rpartition("/")
     return Link(
         prefecture=prefecture,
         day=day,
         digest=hashing.sha256_of(commitment).hex(),
         previous=commitment["previous"] or "",
-        key=found["signature"]["key"],
+        key=key,
         exists_from_s=rounds.exists_from_s(
             commitment["beacon"]["chain"], commitment["beacon"]["round"]
         ),

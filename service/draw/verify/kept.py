@@ -11,7 +11,7 @@ Source: ``spec/draw-v1.md`` section 2 (outside witnesses).
 from collections.abc import Callable, Iterable
 
 from service.draw.verify import ed25519, hashing
-from service.draw.verify.chain import Link, link_from, link_of
+from service.draw.verify.chain import Link, link_between
 from service.draw.verify.check import Check, DifferenceError, NotMadeError, look
 from service.draw.verify.ed25519 import CheckSignature
 from service.draw.verify.published import SIGNED_PREFIX
@@ -25,12 +25,12 @@ def read_kept(kept: Iterable[object], check_signature: CheckSignature) -> list[L
     Raises:
         NotATranscriptError: One has not the right shape, or nobody signed it.
     """
-    links = []
+    links: list[Link] = []
     for one in kept:
         found = read_statement(one)
         key, value = (bytes.fromhex(found["signature"][it]) for it in ("key", "value"))
         message = SIGNED_PREFIX + hashing.sha256_of(found["commitment"])
-        link = link_from(found)
+        link = link_between(found["commitment"], key.hex())
         if not ed25519.holds(check_signature, key, message, value):
             why = f"nobody signed this commitment of {link.draw}"
             raise NotATranscriptError("signature", why)
@@ -38,22 +38,18 @@ def read_kept(kept: Iterable[object], check_signature: CheckSignature) -> list[L
     return links
 
 
-def verify_kept(kept: Iterable[Link], transcript: object) -> Check:
+def verify_kept(kept: Iterable[Link], night: Link) -> Check:
     """Check a night's commitment against those that were kept.
 
     Args:
         kept: As ``read_kept`` returns them, of any nights.
-        transcript: The night's transcript, full or reduced.
+        night: What was published for one, a transcript or an annulment.
 
     Returns:
         The check ``witness``: *passed* when the one kept for this night is the same,
         *failed* when its key signed another one, *not made* when none was kept, or
         one that another key signed: whose that is, only the keys published tell.
-
-    Raises:
-        NotATranscriptError: The transcript is none.
     """
-    night = link_of(transcript)
     of_night = [one for one in kept if _name(one) == _name(night)]
     return look("witness", lambda: _witness(night, of_night))
 

@@ -12,7 +12,7 @@ from service.domain.identity import AgdrefNumber, Identity, TravelDocument
 from service.usecases.desk.check_dates import registration_of
 from service.usecases.errors import UnknownResourceError
 from service.usecases.person.personal import open_contact, open_identity
-from service.usecases.person.view_registration import view_of
+from service.usecases.person.view_registration import whole_view_of
 from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord, RegistrationRecord
 from service.usecases.views import RegistrationView
@@ -20,9 +20,18 @@ from service.usecases.views import RegistrationView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """What an agent needs of one registration, numbers and contact in clear."""
+    """What an agent needs of one registration, numbers and contact in clear.
+
+    Attributes:
+        is_proved: Its person once used a link, a one-time code or a paper code: until
+            then their own pages show no news.
+        first_reference: The registration that this one only repeats; the news and the
+            places are there.
+    """
 
     view: RegistrationView
+    is_proved: bool
+    first_reference: str | None
     number: str = field(repr=False)
     number_kind: str
     birth_date: str = field(repr=False)
@@ -32,6 +41,9 @@ class FileView:
 
 async def open_file(agent: AgentRecord, reference: str, *, ports: Ports) -> FileView:
     """Return one registration of the agent's prefecture; the look is audited.
+
+    All of it: what its person has not proved yet is kept from strangers at a screen
+    (``view_of``), and an agent who has the person before them has to tell the truth.
 
     Raises:
         InvalidReferenceError: Not a reference.
@@ -43,7 +55,10 @@ async def open_file(agent: AgentRecord, reference: str, *, ports: Ports) -> File
         if identity is None:
             raise UnknownResourceError("reference")
         contact = open_contact(record.sealed_contact, record.id, ports.sealer)
-        view = await view_of(record, uow=uow, ports=ports)
+        view = await whole_view_of(record, uow=uow, ports=ports)
+        first = None
+        if record.joined_to is not None:
+            first = await uow.registrations.by_id(record.joined_to)
         await uow.audit.append(
             prefecture=agent.prefecture,
             actor=agent.login,
@@ -54,6 +69,8 @@ async def open_file(agent: AgentRecord, reference: str, *, ports: Ports) -> File
         await uow.commit()
     return FileView(
         view=view,
+        is_proved=record.proved_at is not None,
+        first_reference=first.reference if first else None,
         number=_number(identity),
         number_kind=_kind(identity),
         birth_date=identity.birth_date.text,

@@ -225,7 +225,10 @@ async def ask_both(
 
 
 async def object_to(access: Access, *, ports: Ports) -> None:
-    """Let a person say that they are two; nothing is closed any more.
+    """Let a person say that they are somebody else: to every question asked so far.
+
+    The page asks one thing, whoever the others are; none of those pairs is closed any
+    more. A question asked later is another one, and is answered again.
 
     Raises:
         UnknownResourceError: No such reference, another secret, or no question.
@@ -234,11 +237,12 @@ async def object_to(access: Access, *, ports: Ports) -> None:
     async with ports.open_uow() as uow:
         record = await opened(access, uow, now=now, lock=True)
         asked = await uow.doors.matches.asked_of(record.id)
-        if asked is None:
+        if not asked:
             raise UnknownResourceError
-        if asked.objected_at is None:
-            await uow.doors.matches.save(replace(asked, objected_at=now))
-            await uow.commit()
+        for one in asked:
+            if one.objected_at is None:
+                await uow.doors.matches.save(replace(one, objected_at=now))
+        await uow.commit()
 
 
 async def close_newer(
@@ -279,10 +283,11 @@ async def close_newer(
 async def _locked(
     agent: AgentRecord, references: tuple[str, str], *, uow: UnitOfWork, ports: Ports
 ) -> tuple[RegistrationRecord, RegistrationRecord, Likeness]:
-    """Return both registrations, locked in one order, if they are alike at all."""
-    first, second = sorted(references)
-    one = await registration_of(agent, first, uow=uow)
-    other = await registration_of(agent, second, uow=uow)
+    """Return both registrations, locked in order of id, if they are alike at all."""
+    found = [await registration_of(agent, it, uow=uow, lock=False) for it in references]
+    first, second = sorted(found, key=lambda record: record.id)
+    one = await registration_of(agent, first.reference, uow=uow)
+    other = await registration_of(agent, second.reference, uow=uow)
     identities = [
         open_identity(record.sealed_identity, record.id, ports.sealer)
         for record in (one, other)

@@ -10,10 +10,16 @@ from datetime import date
 from service.domain.channels import BY_AN_AGENT, Channel
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.errors import UnknownPrefectureError
+from service.domain.night import paris_date
 from service.usecases.commands import RegisterApplicant
-from service.usecases.desk.check_dates import check_dates
-from service.usecases.person.register_applicant import SCOPE, register_applicant
-from service.usecases.ports import Ports
+from service.usecases.desk.check_dates import note_check
+from service.usecases.person.register_applicant import (
+    SCOPE,
+    Beside,
+    register_applicant,
+)
+from service.usecases.person.view_registration import facts_of
+from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, RegistrationRecord
 
 
@@ -47,8 +53,9 @@ async def take_in(
 ) -> TakenIn:
     """Register somebody through an agent; sending it twice is the same as once.
 
-    An agent may know what a stranger may not: somebody already registered is found
-    again, and nothing is stored twice.
+    The registration, who took it in and what they compared are one transaction. An
+    agent may know what a stranger may not: somebody already registered is found again,
+    and nothing is stored twice.
 
     Args:
         agent: Who writes.
@@ -60,7 +67,7 @@ async def take_in(
 
     Raises:
         UnknownPrefectureError: Not the agent's prefecture.
-        DomainError: What ``register_applicant`` and ``check_dates`` refuse.
+        DomainError: What ``register_applicant`` and ``note_check`` refuse.
     """
     if command.prefecture != agent.prefecture or channel not in BY_AN_AGENT:
         raise UnknownPrefectureError("prefecture")
@@ -72,21 +79,61 @@ async def take_in(
             first_night_on=known.first_night_on,
             since=known.waiting_since_on,
         )
-    answer = await register_applicant(
-        replace(command, channel=channel), idempotency_key=idempotency_key, ports=ports
-    )
-    await _audit(agent, channel, ports=ports)
-    check = None
-    if seen is not None:
-        facts = CheckedFacts(document=command.facts)
-        done = await check_dates(agent, answer.reference, facts, seen, ports=ports)
-        check = done.result
+    try:
+        answer = await register_applicant(
+            replace(command, channel=channel),
+            idempotency_key=idempotency_key,
+            ports=ports,
+            beside=_noting(agent, channel, seen, ports),
+        )
+    except _KnownMeanwhileError:
+        return await take_in(
+            agent,
+            command,
+            channel=channel,
+            seen=seen,
+            idempotency_key=idempotency_key,
+            ports=ports,
+        )
     return TakenIn(
         reference=answer.reference,
         secret=answer.secret,
         first_night_on=answer.first_night_on,
-        check=check,
+        check=answer.noted,
     )
+
+
+class _KnownMeanwhileError(Exception):
+    """Somebody registered the person between our question and our insertion."""
+
+
+def _noting(
+    agent: AgentRecord, channel: Channel, seen: SeenDocument | None, ports: Ports
+) -> Beside:
+    """Return what is stored with the registration: who took it in, what they saw."""
+
+    async def beside(
+        uow: UnitOfWork, record: RegistrationRecord, known: RegistrationRecord | None
+    ) -> str | None:
+        if known is not None:
+            raise _KnownMeanwhileError
+        await uow.audit.append(
+            prefecture=agent.prefecture,
+            actor=agent.login,
+            action="taken-in",
+            detail={"channel": channel.value},
+            at=record.registered_at,
+        )
+        if seen is None:
+            return None
+        facts = CheckedFacts(document=facts_of(record))
+        today = paris_date(record.registered_at)
+        done = await note_check(
+            agent, record, facts, seen, today=today, uow=uow, ports=ports
+        )
+        return done.result
+
+    return beside
 
 
 async def _known(
@@ -101,15 +148,3 @@ async def _known(
             command.prefecture,
             command.motif,
         )
-
-
-async def _audit(agent: AgentRecord, channel: Channel, *, ports: Ports) -> None:
-    async with ports.open_uow() as uow:
-        await uow.audit.append(
-            prefecture=agent.prefecture,
-            actor=agent.login,
-            action="taken-in",
-            detail={"channel": channel.value},
-            at=ports.clock.now(),
-        )
-        await uow.commit()

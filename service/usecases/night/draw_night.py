@@ -49,7 +49,7 @@ async def draw_night(night: NightRecord, *, ports: Ports) -> bool:
         _check_pool(locked)
         pool, outcome = await asyncio.to_thread(_decide, locked)
         now = ports.clock.now()
-        entries = await uow.nights.entries(locked.id)
+        entries = await uow.nights.entries(locked.id, lock=True)
         ruleset = await uow.directory.ruleset_on(locked.prefecture, locked.held_on)
         await uow.nights.record_draw(
             locked.id,
@@ -105,7 +105,8 @@ def _offers(
 ) -> Iterator[NewOffer]:
     """Yield an offer for each person served who is still there.
 
-    Who withdrew after the freeze holds nothing: the place goes to a later night.
+    Who withdrew after the freeze holds nothing: the place goes to a later night. Their
+    registrations are locked, so that nobody leaves between this look and the offer.
     """
     live = {
         entry.label.hex(): entry.registration_id for entry in entries if entry.is_live

@@ -1,11 +1,16 @@
 """Offers whose hour has passed: the place goes to a later night."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
 
 from service.domain.night import wall_of
 from service.usecases.person.answer_offer import give_back
-from service.usecases.ports import Ports
+from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow, OfferRecord
+
+log = structlog.get_logger()
 
 _BATCH = 100
 
@@ -15,17 +20,31 @@ async def lapse_offers(*, ports: Ports) -> int:
 
     Silence counts as a refusal. An offer that could not reach its person is no
     silence: it lapses at the last moment, and nothing is counted against them.
+
+    One offer that fails keeps none of the others waiting.
+
+    Raises:
+        ExceptionGroup: What went wrong, once every other offer had its turn.
     """
     lapsed = 0
-    while overdue := await _overdue(ports=ports):
+    last: OfferRecord | None = None
+    errors: list[Exception] = []
+    while overdue := await _overdue(last, ports=ports):
         for offer in overdue:
-            lapsed += await _lapse(offer, ports=ports)
+            try:
+                lapsed += await _lapse(offer, ports=ports)
+            except Exception as error:
+                log.exception("offer did not lapse", offer=str(offer.id))
+                errors.append(error)
+        last = overdue[-1]
+    if errors:
+        raise ExceptionGroup("some offers did not lapse", errors)
     return lapsed
 
 
-async def _overdue(*, ports: Ports) -> Sequence[OfferRecord]:
+async def _overdue(after: OfferRecord | None, *, ports: Ports) -> Sequence[OfferRecord]:
     async with ports.open_uow() as uow:
-        return await uow.offers.overdue(ports.clock.now(), _BATCH)
+        return await uow.offers.overdue(ports.clock.now(), _BATCH, after=after)
 
 
 async def _lapse(overdue: OfferRecord, *, ports: Ports) -> bool:
@@ -39,6 +58,9 @@ async def _lapse(overdue: OfferRecord, *, ports: Ports) -> bool:
         offer = await uow.offers.by_id(overdue.id, lock=True)
         if record is None or offer is None or offer.state != "awaiting":
             return False
+        if record.state != "live":
+            await _end_without_its_person(offer, uow=uow, ports=ports)
+            return True
         reached = offer.handed_over_at is not None
         await give_back(record, offer, "lapsed", uow=uow, ports=ports, counts=reached)
         await uow.outbox.add(
@@ -54,6 +76,15 @@ async def _lapse(overdue: OfferRecord, *, ports: Ports) -> bool:
         )
         await uow.commit()
     return True
+
+
+async def _end_without_its_person(
+    offer: OfferRecord, *, uow: UnitOfWork, ports: Ports
+) -> None:
+    """Free the place of a registration that ended: it stays ended, nobody is told."""
+    ended = replace(offer, state="lapsed", answered_at=ports.clock.now())
+    await uow.offers.save(ended)
+    await uow.commit()
 
 
 async def release_served(*, ports: Ports) -> int:

@@ -1,15 +1,21 @@
 """Agents publish capacity and see it; nobody gives a place to a chosen person."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from service.domain.errors import UnknownMotifError, UnknownSiteError
 from service.domain.night import paris_date, wall_of
 from service.domain.slots import SlotPlan
 from service.usecases.commands import PublishSlots
-from service.usecases.errors import PlacesLockedError, UnknownResourceError
+from service.usecases.errors import (
+    CapacityMovedError,
+    PlacesLockedError,
+    UnknownResourceError,
+)
 from service.usecases.night.plan_nights import open_night
+from service.usecases.once import AskedOnce, answer_before, keep_answer
 from service.usecases.person.personal import open_contact, open_identity
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, CalledOffer, SlotRecord
@@ -32,13 +38,30 @@ class OfferToCall:
 
 
 async def open_slots(
-    agent: AgentRecord, command: PublishSlots, *, ports: Ports
+    agent: AgentRecord,
+    command: PublishSlots,
+    *,
+    expected: int | None = None,
+    idempotency_key: str | None = None,
+    ports: Ports,
 ) -> Sequence[SlotRecord]:
     """Publish the slots of one day at one site; they enter the next freeze.
+
+    Two equal plans are two plans, unless whoever sends them says what they saw (a
+    page) or which request it is (a program): then pressing twice publishes once.
+
+    Args:
+        agent: Who publishes.
+        command: The day.
+        expected: How many places the agent saw published at that site, that day.
+        idempotency_key: The same key publishes once, and brings the same slots.
+        ports: The outside.
 
     Raises:
         UnknownSiteError, UnknownMotifError: Not of the agent's prefecture.
         InvalidSlotPlanError: Impossible hours, durations or counts; see subclasses.
+        CapacityMovedError: There are more or fewer places than ``expected``.
+        IdempotencyKeyInFlightError, IdempotencyKeyReusedError: See the names.
     """
     now = ports.clock.now()
     plan = SlotPlan(
@@ -51,28 +74,72 @@ async def open_slots(
         motifs=frozenset(command.motifs),
     )
     plan.refuse_day_out_of_reach(paris_date(now))
+    asked = _asked(agent, command, idempotency_key)
     async with ports.open_uow() as uow:
+        before = await answer_before(asked, uow=uow, ports=ports) if asked else None
+        if before is not None:
+            return await uow.slots.by_codes(agent.prefecture, json.loads(before))
         await _check_site(agent, command, uow=uow)
+        if expected is not None:
+            await _refuse_moved(agent, command, expected, uow=uow)
         published = await uow.slots.publish(
             agent.prefecture,
             plan.slots(f"{command.site}-{command.day:%Y%m%d}"),
             by=agent.id,
             at=now,
         )
-        await uow.audit.append(
-            prefecture=agent.prefecture,
-            actor=agent.login,
-            action="slots-published",
-            detail={
-                "site": command.site,
-                "day": command.day.isoformat(),
-                "slots": len(published),
-                "places": sum(slot.places for slot in published),
-            },
-            at=now,
-        )
+        await _audit_published(agent, command, published, now, uow=uow)
+        if asked is not None:
+            codes = json.dumps([slot.code for slot in published]).encode()
+            await keep_answer(asked, codes, at=now, uow=uow, ports=ports)
         await uow.commit()
     return published
+
+
+def _asked(
+    agent: AgentRecord, command: PublishSlots, key: str | None
+) -> AskedOnce | None:
+    if key is None:
+        return None
+    body = json.dumps(asdict(command), default=str, sort_keys=True).encode()
+    return AskedOnce(scope=f"slots:{agent.id}", key=key, body=body)
+
+
+async def _refuse_moved(
+    agent: AgentRecord, command: PublishSlots, expected: int, *, uow: UnitOfWork
+) -> None:
+    """Compare under the lock that publishing takes: nobody slips in between."""
+    await uow.slots.lock(agent.prefecture)
+    there = await uow.slots.between(agent.prefecture, command.day, command.day)
+    if places_at(command.site, there) != expected:
+        raise CapacityMovedError
+
+
+def places_at(site: str, slots: Iterable[SlotRecord]) -> int:
+    """Count the places published at one site."""
+    return sum(slot.places for slot in slots if slot.site == site)
+
+
+async def _audit_published(
+    agent: AgentRecord,
+    command: PublishSlots,
+    published: Sequence[SlotRecord],
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+) -> None:
+    await uow.audit.append(
+        prefecture=agent.prefecture,
+        actor=agent.login,
+        action="slots-published",
+        detail={
+            "site": command.site,
+            "day": command.day.isoformat(),
+            "slots": len(published),
+            "places": sum(slot.places for slot in published),
+        },
+        at=now,
+    )
 
 
 async def list_slots(
@@ -151,7 +218,8 @@ async def refuse_during_a_draw(
 ) -> None:
     """Keep the frozen places as they are; the lock makes the next freeze wait."""
     await open_night(prefecture, uow=uow, now=now)
-    for night in await uow.nights.unfinished():
+    waiting = [*await uow.nights.unfinished(), *await uow.nights.stopped()]
+    for night in waiting:
         if night.prefecture == prefecture and night.state in LOCKED:
             raise PlacesLockedError("code")
 

@@ -6,16 +6,24 @@ In English, as the command line and the log are: never shown to people.
 from typing import Final
 
 from service.domain.night import wall_of
-from service.usecases.night.watch_nights import Trouble, Watched
+from service.usecases.night.watch_nights import UNDRAWN, Trouble, Watched
 
 WELL: Final = "every night is where it should be"
 
 _SAID: Final = {
     Trouble.STOPPED: "stopped by a check ({because}); nothing was announced",
+    Trouble.BLOCKED: (
+        "IS BLOCKED: the night of {because} is neither drawn nor annulled, and nobody "
+        "is drawn before it is"
+    ),
     Trouble.LATE: "was due and stands still: the worker does not run or cannot work",
     Trouble.ROUND_LATE: "waits for its beacon round, which has not come",
 }
 _DO: Final = {
+    Trouble.BLOCKED: (
+        "mend the earlier night: this one freezes by itself once that one is drawn, or "
+        "annulled in public"
+    ),
     Trouble.LATE: (
         "look whether 'python -m service.worker' runs and what it logs; "
         "'tourderole tick' does once whatever is due, as often as you like"
@@ -29,6 +37,10 @@ _DO: Final = {
         "look at TDR_SMTP_HOST and TDR_SMS_URL and at last_error of the outbox; "
         "messages leave by themselves once the carrier answers, and no place lapses "
         "before its message was handed over"
+    ),
+    Trouble.OFFERS_OVERDUE: (
+        "look whether 'python -m service.worker' runs, and for 'offer did not lapse' "
+        "in its log; 'tourderole tick' tries each of them again and says what fails"
     ),
 }
 _DO_STOPPED: Final = {
@@ -49,10 +61,18 @@ _DO_STOPPED: Final = {
 }
 
 
+_OR_ANNUL: Final = (
+    ". The next night waits until then; what cannot be mended is given up in public "
+    "with 'tourderole night annul', and everybody reads why"
+)
+
+
 def said_of(watched: Watched) -> str:
     """Return one sentence: which night, and what happened to it."""
     if watched.trouble is Trouble.MESSAGES_LATE:
         return f"{watched.count} messages could not be handed over so far"
+    if watched.trouble is Trouble.OFFERS_OVERDUE:
+        return f"{watched.count} offers whose hour has passed still hold their places"
     since = f" since {wall_of(watched.since):%d/%m %H:%M}" if watched.since else ""
     said = _SAID[watched.trouble].format(because=watched.because)
     return (
@@ -64,9 +84,10 @@ def said_of(watched: Watched) -> str:
 def to_do(watched: Watched) -> str:
     """Return what the engineer does now."""
     if watched.trouble is Trouble.STOPPED:
-        return _DO_STOPPED.get(
+        do = _DO_STOPPED.get(
             watched.because or "",
             "read the log of the worker at that minute; once the cause is mended, "
             "'tourderole resume'",
         )
+        return f"{do}{_OR_ANNUL}" if watched.state in UNDRAWN else do
     return _DO[watched.trouble]

@@ -10,7 +10,8 @@ from service.usecases.night.publish_night import REDUCED
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.open_data import merged
 from service.usecases.records import DeliveryRecord, NightSummary
-from service.usecases.views import NightView, WitnessView
+from service.usecases.records.guards import AnnulmentRecord
+from service.usecases.views import AnnulmentView, NightView, WitnessView
 
 _LIST = 60
 """Nights shown in the public list: two months."""
@@ -26,7 +27,8 @@ async def list_nights(prefecture: str, *, ports: Ports) -> Sequence[NightView]:
         name = await _name_of(prefecture, uow)
         found = await uow.nights.published(prefecture, _LIST)
         told = await _witnesses_of(found, uow)
-    return [_view(one, name, told) for one in found]
+        annulled = await _annulled(found, uow)
+    return [_view(one, name, told, annulled) for one in found]
 
 
 async def view_night(prefecture: str, held_on: date, *, ports: Ports) -> NightView:
@@ -40,9 +42,10 @@ async def view_night(prefecture: str, held_on: date, *, ports: Ports) -> NightVi
         name = await _name_of(prefecture, uow)
         found = await uow.nights.published(prefecture, 1, held_on)
         told = await _witnesses_of(found, uow)
+        annulled = await _annulled(found, uow)
     if not found:
         raise UnknownResourceError("date")
-    return _view(found[0], name, told)
+    return _view(found[0], name, told, annulled)
 
 
 async def transcript_of(prefecture: str, held_on: date, *, ports: Ports) -> bytes:
@@ -55,6 +58,19 @@ async def transcript_of(prefecture: str, held_on: date, *, ports: Ports) -> byte
     """
     async with ports.open_uow() as uow:
         stored = await uow.nights.transcript(prefecture, held_on)
+    if stored is None:
+        raise UnknownResourceError("date")
+    return stored
+
+
+async def annulment_of(prefecture: str, held_on: date, *, ports: Ports) -> bytes:
+    """Return the signed document of an annulled night: it stands in its chain.
+
+    Raises:
+        UnknownResourceError: No such night, or it is not annulled.
+    """
+    async with ports.open_uow() as uow:
+        stored = await uow.annulments.document(prefecture, held_on)
     if stored is None:
         raise UnknownResourceError("date")
     return stored
@@ -76,6 +92,25 @@ async def _witnesses_of(
     return told
 
 
+async def _annulled(
+    found: Sequence[NightSummary], uow: UnitOfWork
+) -> Mapping[int, AnnulmentRecord]:
+    stopped = [one.night.id for one in found if one.night.stopped_at is not None]
+    if not stopped:
+        return {}
+    return {one.night_id: one for one in await uow.annulments.of_nights(stopped)}
+
+
+def _annulment(record: AnnulmentRecord | None) -> AnnulmentView | None:
+    if record is None:
+        return None
+    return AnnulmentView(
+        at=record.annulled_at,
+        reason=record.reason,
+        luck_was_known=record.luck_was_known,
+    )
+
+
 def _witness(delivery: DeliveryRecord, due_at: datetime | None) -> WitnessView:
     at = delivery.delivered_at
     return WitnessView(
@@ -91,6 +126,7 @@ def _view(
     summary: NightSummary,
     prefecture_name: str,
     told: Mapping[int, Sequence[DeliveryRecord]],
+    annulled: Mapping[int, AnnulmentRecord],
 ) -> NightView:
     night = summary.night
     is_reduced = night.publishes == REDUCED
@@ -133,6 +169,7 @@ def _view(
             _witness(delivery, night.beacon_due_at)
             for delivery in told.get(night.id, ())
         ),
+        annulment=_annulment(annulled.get(night.id)),
     )
 
 

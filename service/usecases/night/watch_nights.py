@@ -23,12 +23,18 @@ STRUGGLING: Final = 5
 
 SHORTEST, LONGEST = 10, 300
 
+UNDRAWN: Final = frozenset({"frozen", "committed", "revealed"})
+"""Its people and places are in its pool: the next night waits."""
+
 
 class Trouble(StrEnum):
     """Why somebody should look."""
 
     STOPPED = "stopped"
     """A check failed: nothing goes on until a person has understood why."""
+
+    BLOCKED = "blocked"
+    """Its hour has come, and an earlier night is neither drawn nor annulled."""
 
     LATE = "late"
     """Something was due and nobody does it: the worker is away."""
@@ -39,13 +45,17 @@ class Trouble(StrEnum):
     MESSAGES_LATE = "messages-late"
     """Messages cannot be handed over: the carrier refuses or does not answer."""
 
+    OFFERS_OVERDUE = "offers-overdue"
+    """Offers whose hour has passed hold their places: nobody else can be given them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """One thing to look at.
 
     ``held_on`` and ``state`` are None, and ``count`` counts, where it is about
-    messages; ``because`` names the check that stopped a night.
+    messages or offers; ``because`` names the check that stopped a night, or the night
+    that a blocked one waits for.
     """
 
     trouble: Trouble
@@ -64,10 +74,17 @@ async def watch_nights(*, ports: Ports) -> Sequence[Watched]:
         unfinished = await uow.nights.unfinished()
         stopped = await uow.nights.stopped()
         waiting = await uow.outbox.struggling(STRUGGLING)
+        overdue, since = await uow.offers.count_overdue(now - PATIENCE)
     nights = sorted((*unfinished, *stopped), key=lambda one: (one.held_on, one.id))
-    found = [one for night in nights if (one := trouble_of(night, now))]
+    found = [
+        _blocked(one, nights) for night in nights if (one := trouble_of(night, now))
+    ]
     if waiting:
         found.append(Watched(trouble=Trouble.MESSAGES_LATE, count=waiting))
+    if overdue:
+        found.append(
+            Watched(trouble=Trouble.OFFERS_OVERDUE, count=overdue, since=since)
+        )
     return found
 
 
@@ -88,6 +105,23 @@ def trouble_of(night: NightRecord, now: datetime) -> Watched | None:
     return _watched(night, Trouble.ROUND_LATE if is_round else Trouble.LATE, due)
 
 
+def _blocked(watched: Watched, nights: Sequence[NightRecord]) -> Watched:
+    """Say that a night waits for an earlier one, where that is all it does; pure."""
+    if watched.trouble is not Trouble.LATE or watched.state != "planned":
+        return watched
+    earlier = [
+        one.held_on
+        for one in nights
+        if one.prefecture == watched.prefecture
+        and watched.held_on is not None
+        and one.held_on < watched.held_on
+        and one.state in UNDRAWN
+    ]
+    if not earlier:
+        return watched
+    return replace(watched, trouble=Trouble.BLOCKED, because=min(earlier).isoformat())
+
+
 def _watched(night: NightRecord, trouble: Trouble, since: datetime) -> Watched:
     return Watched(
         trouble=trouble,
@@ -97,6 +131,18 @@ def _watched(night: NightRecord, trouble: Trouble, since: datetime) -> Watched:
         since=since,
         because=night.stopped_because,
     )
+
+
+def in_words(text: str, where: str) -> str:
+    """Return what an operator says of a night, spaces tidied.
+
+    Raises:
+        InvalidNoticeTextError: Nothing was said, or nothing one could read.
+    """
+    said = " ".join(text.split())
+    if not SHORTEST <= len(said) <= LONGEST or not said.isprintable():
+        raise InvalidNoticeTextError(where)
+    return said
 
 
 async def resume_night(
@@ -114,15 +160,15 @@ async def resume_night(
         ports: The outside.
 
     Raises:
-        UnknownResourceError: No such night, or it is not stopped.
+        UnknownResourceError: No such night, it is not stopped, or it is annulled.
         InvalidNoticeTextError: Nothing was said.
     """
-    said = " ".join(found.split())
-    if not SHORTEST <= len(said) <= LONGEST or not said.isprintable():
-        raise InvalidNoticeTextError("found")
+    said = in_words(found, "found")
     async with ports.open_uow() as uow:
         night = await uow.nights.by_date(prefecture, held_on)
         if night is None or night.stopped_at is None:
+            raise UnknownResourceError("date")
+        if await uow.annulments.of_nights([night.id]):
             raise UnknownResourceError("date")
         resumed = replace(night, stopped_at=None, stopped_because=None)
         await uow.nights.save(resumed, was=night.state)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import instant_of
 from service.domain.offer import after_cancellation, after_refusal
+from service.domain.sending import last_decent
 from service.usecases.commands import Access
 from service.usecases.night.plan_nights import open_night
 from service.usecases.person.access import opened
@@ -15,7 +16,8 @@ from service.usecases.records import NewOutboxRow, OfferRecord, RegistrationReco
 from service.usecases.views import RegistrationView
 
 REMINDER = timedelta(hours=48)
-"""A confirmed person is reminded two days before (`product.md` A7)."""
+"""A confirmed person is reminded two full days before, or earlier, for Sundays and
+nights (`product.md` A7)."""
 
 
 async def confirm_offer(access: Access, *, ports: Ports) -> RegistrationView:
@@ -132,7 +134,7 @@ async def _live(record: RegistrationRecord, uow: UnitOfWork) -> OfferRecord:
 
 def _messages_of_a_confirmation(offer: OfferRecord, ports: Ports) -> list[NewOutboxRow]:
     now = ports.clock.now()
-    reminder_at = instant_of(offer.starts_at) - REMINDER
+    reminder_at = last_decent(instant_of(offer.starts_at) - REMINDER)
     rows = [
         NewOutboxRow(
             once=f"confirmed:{offer.id}",

@@ -1,6 +1,5 @@
 """Enter a person once; answer alike whether or not they were known."""
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,8 +17,8 @@ from service.domain.night import paris_date
 from service.domain.permits import EndOfRight
 from service.domain.reference import Reference
 from service.usecases.commands import RegisterApplicant
-from service.usecases.errors import IdempotencyKeyReusedError
 from service.usecases.night.plan_nights import night_to_enter
+from service.usecases.once import AskedOnce, answer_before, keep_answer
 from service.usecases.person.access import SECRET_BYTES, secret_digest, secret_from
 from service.usecases.person.personal import (
     seal_companions,
@@ -28,12 +27,7 @@ from service.usecases.person.personal import (
 )
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import check_choice, end_of_right_of
-from service.usecases.records import (
-    AnswerRecord,
-    NewOutboxRow,
-    NightRecord,
-    RegistrationRecord,
-)
+from service.usecases.records import NewOutboxRow, NightRecord, RegistrationRecord
 from service.usecases.views import Acknowledgement
 
 SCOPE = "register"
@@ -41,12 +35,12 @@ SCOPE = "register"
 
 
 Beside = Callable[
-    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[None]
+    [UnitOfWork, RegistrationRecord, RegistrationRecord | None], Awaitable[str | None]
 ]
 """What another door stores with a registration, in its very transaction.
 
 It is given the registration as stored and, when the person was known, theirs; a
-refusal of its undoes everything.
+refusal of its undoes everything. What it returns is answered again to the same key.
 """
 
 
@@ -71,12 +65,11 @@ async def register_applicant(
         IdempotencyKeyInFlightError: The same request is running at this moment.
         IdempotencyKeyReusedError: The key was used with other answers.
     """
-    digest = _digest(command)
+    asked = AskedOnce(scope=SCOPE, key=idempotency_key, body=_everything(command))
     async with ports.open_uow() as uow:
-        await uow.answers.lock(SCOPE, idempotency_key)
-        known = await uow.answers.get(SCOPE, idempotency_key)
-        if known is not None:
-            return _stored_answer(known, digest, idempotency_key, ports)
+        before = await answer_before(asked, uow=uow, ports=ports)
+        if before is not None:
+            return _from_json(before)
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
         _refuse_unborn(command, now)
@@ -84,8 +77,7 @@ async def register_applicant(
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
         theirs = await _enter(record, uow=uow)
-        if beside is not None:
-            await beside(uow, record, theirs)
+        noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
             await uow.doors.companions.put(record.id, sealed)
@@ -94,12 +86,9 @@ async def register_applicant(
             secret=secret,
             received_at=now,
             first_night_on=night.held_on,
+            noted=noted,
         )
-        await uow.answers.add(
-            SCOPE,
-            idempotency_key,
-            _sealed_answer(answer, digest, idempotency_key, ports),
-        )
+        await keep_answer(asked, _to_json(answer), at=now, uow=uow, ports=ports)
         await uow.commit()
     return answer
 
@@ -203,8 +192,8 @@ def _new_record(
     )
 
 
-def _digest(command: RegisterApplicant) -> bytes:
-    """Return a digest of everything that was asked, to recognise a reused key."""
+def _everything(command: RegisterApplicant) -> bytes:
+    """Return all that was asked, always in one form, to recognise a reused key."""
     facts = command.facts
     availability = command.availability
     asked = [
@@ -229,38 +218,26 @@ def _digest(command: RegisterApplicant) -> bytes:
         command.people,
         *companions_to_json(command.companions),
     ]
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
+    return json.dumps(asked, sort_keys=True).encode()
 
 
-def _place(key: str) -> str:
-    return f"answer:{SCOPE}:{key}"
-
-
-def _sealed_answer(
-    answer: Acknowledgement, digest: bytes, key: str, ports: Ports
-) -> AnswerRecord:
+def _to_json(answer: Acknowledgement) -> bytes:
     body = {
         "reference": answer.reference,
         "secret": answer.secret,
         "received_at": answer.received_at.isoformat(),
         "first_night_on": answer.first_night_on.isoformat(),
+        "noted": answer.noted,
     }
-    return AnswerRecord(
-        body_sha256=digest,
-        sealed=ports.sealer.seal(json.dumps(body).encode(), place=_place(key)),
-        answered_at=answer.received_at,
-    )
+    return json.dumps(body).encode()
 
 
-def _stored_answer(
-    known: AnswerRecord, digest: bytes, key: str, ports: Ports
-) -> Acknowledgement:
-    if known.body_sha256 != digest:
-        raise IdempotencyKeyReusedError
-    body = json.loads(ports.sealer.unseal(known.sealed, place=_place(key)))
+def _from_json(text: bytes) -> Acknowledgement:
+    body = json.loads(text)
     return Acknowledgement(
         reference=body["reference"],
         secret=body["secret"],
         received_at=datetime.fromisoformat(body["received_at"]),
         first_night_on=datetime.fromisoformat(body["first_night_on"]).date(),
+        noted=body.get("noted"),
     )

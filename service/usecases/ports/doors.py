@@ -115,8 +115,8 @@ class NearMatches(Protocol):
         """Return the decision about a pair, given in order."""
         ...
 
-    async def asked_of(self, registration_id: UUID) -> NearMatchRecord | None:
-        """Return the open question about a registration, if there is one."""
+    async def asked_of(self, registration_id: UUID) -> Sequence[NearMatchRecord]:
+        """Return, locked, the questions asked about a registration and not decided."""
         ...
 
     async def save(self, decided: NearMatchRecord) -> None:

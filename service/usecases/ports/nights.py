@@ -19,6 +19,10 @@ from service.usecases.records import (
 class Slots(Protocol):
     """Published capacity."""
 
+    async def lock(self, prefecture: str) -> None:
+        """Let nobody else publish there until the transaction ends."""
+        ...
+
     async def publish(
         self, prefecture: str, slots: Sequence[OpenSlot], *, by: UUID, at: datetime
     ) -> Sequence[SlotRecord]:
@@ -29,6 +33,12 @@ class Slots(Protocol):
         self, prefecture: str, first: date, last: date
     ) -> Sequence[SlotRecord]:
         """Return slots of these days, in slot order, with counts of places."""
+        ...
+
+    async def by_codes(
+        self, prefecture: str, codes: Sequence[str]
+    ) -> Sequence[SlotRecord]:
+        """Return these slots, in slot order, with their counts."""
         ...
 
     async def by_code(self, prefecture: str, code: str) -> SlotRecord | None:
@@ -67,7 +77,10 @@ class Nights(Protocol):
         ...
 
     async def stopped(self) -> Sequence[NightRecord]:
-        """Return every night that a check stopped, oldest first, unlocked."""
+        """Return every night that a check stopped, oldest first, unlocked.
+
+        Annulled ones are settled, and not among them.
+        """
         ...
 
     async def latest_of(self, prefecture: str) -> NightRecord | None:
@@ -87,7 +100,10 @@ class Nights(Protocol):
         ...
 
     async def waits_for_an_earlier(self, night: NightRecord) -> bool:
-        """Say whether an earlier night of the prefecture is frozen and not drawn."""
+        """Say whether an earlier night of the prefecture is frozen and not drawn.
+
+        A stopped one counts until it is annulled.
+        """
         ...
 
     async def previous_commitment(self, night: NightRecord) -> bytes | None:
@@ -106,8 +122,15 @@ class Nights(Protocol):
         """Store the frozen entries in one statement."""
         ...
 
-    async def entries(self, night_id: int) -> Sequence[FrozenEntry]:
-        """Return the frozen entries in label order."""
+    async def entries(
+        self, night_id: int, *, lock: bool = False
+    ) -> Sequence[FrozenEntry]:
+        """Return the frozen entries in label order.
+
+        With ``lock``, who is still there when they are read still is at the commit:
+        whoever withdraws or closes a registration meanwhile waits, and then meets the
+        offer.
+        """
         ...
 
     async def record_draw(

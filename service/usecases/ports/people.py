@@ -53,6 +53,19 @@ class Registrations(Protocol):
         """Return those of these registrations that exist, unlocked, in one question."""
         ...
 
+    async def keyed_before(
+        self, version: int, limit: int, *, after: UUID | None = None
+    ) -> Sequence[RegistrationRecord]:
+        """Return those with an older key whose identity is known, in order of id.
+
+        Unlocked, behind the id ``after``.
+        """
+        ...
+
+    async def keep_keys(self, registration_ids: Iterable[UUID], version: int) -> None:
+        """Note that the keys of these registrations are those of this version too."""
+        ...
+
     async def save(self, changed: RegistrationRecord) -> None:
         """Store every mutable column of ``changed``."""
         ...
@@ -64,7 +77,7 @@ class Registrations(Protocol):
     async def of_motifs(
         self, prefecture: str, motifs: Sequence[str]
     ) -> Sequence[RegistrationRecord]:
-        """Return, locked, the live registrations for these motifs."""
+        """Return the live registrations for these motifs, locked in order of id."""
         ...
 
     async def add_link(
@@ -121,8 +134,17 @@ class Offers(Protocol):
         """Store the state and instants; gives the places back when it ended."""
         ...
 
-    async def overdue(self, now: datetime, limit: int) -> Sequence[OfferRecord]:
-        """Return awaiting offers whose hour has passed, unlocked."""
+    async def overdue(
+        self, now: datetime, limit: int, *, after: OfferRecord | None = None
+    ) -> Sequence[OfferRecord]:
+        """Return awaiting offers whose hour has passed, unlocked, the longest first.
+
+        ``after`` is the last one of the page before: those behind it are returned.
+        """
+        ...
+
+    async def count_overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        """Count the offers that ``overdue`` returns; and the first hour passed."""
         ...
 
     async def live_in(self, prefecture: str, slot: str) -> Sequence[OfferRecord]:
@@ -181,8 +203,10 @@ class Directory(Protocol):
         """Return the ruleset in force that day."""
         ...
 
-    async def agent_by_login(self, login: str) -> AgentRecord | None:
-        """Return an active agent."""
+    async def agent_by_login(
+        self, login: str, *, lock: bool = False
+    ) -> AgentRecord | None:
+        """Return an active agent; with ``lock`` tries at that door take turns."""
         ...
 
     async def open_session(
@@ -199,19 +223,4 @@ class Directory(Protocol):
 
     async def close_session(self, token_sha256: bytes) -> None:
         """End a session."""
-        ...
-
-    async def wrong_tries(
-        self, agent_id: UUID, desk_sha256: bytes | None, since: datetime
-    ) -> int:
-        """Count the wrong passwords of one desk, None for all others, since then.
-
-        The agent stays locked until the transaction ends: tries take turns.
-        """
-        ...
-
-    async def add_wrong_try(
-        self, agent_id: UUID, desk_sha256: bytes | None, at: datetime, since: datetime
-    ) -> None:
-        """Note a wrong password, and forget those of ``since`` and before."""
         ...

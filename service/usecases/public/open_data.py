@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Final
 
 from service.usecases.views import BandCell, NightView
@@ -67,30 +68,52 @@ COLUMNS: Final[Sequence[Column]] = (
     Column(name="places", meaning="places de la nuit, toutes bandes ensemble"),
     Column(name="places_libres", meaning="places restées libres cette nuit-là"),
     Column(name="engagement", meaning="empreinte SHA-256 de l'engagement"),
+    Column(
+        name="annulee_le",
+        meaning="instant (UTC) où la nuit a été annulée : elle n'a donné aucune place",
+    ),
+    Column(name="annulee_motif", meaning="pourquoi, dans les mots de la préfecture"),
+    Column(name="hasard_connu", meaning="oui si le nombre au hasard était déjà connu"),
 )
 
 
 def open_data_csv(nights: Iterable[NightView]) -> str:
     """Write one line a night and cell, oldest first (RFC 4180, UTF-8).
 
-    Pure. Only published nights are in it; see ``COLUMNS`` for the meaning of each.
+    Pure. Only published nights are in it, and annulled ones in a line without counts;
+    see ``COLUMNS`` for the meaning of each.
     """
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(column.name for column in COLUMNS)
     for night in sorted(nights, key=lambda one: (one.prefecture, one.held_on)):
-        for cell in night.cells:
-            lines.writerow(
-                (
-                    night.prefecture,
-                    night.held_on.isoformat(),
-                    cell.first,
-                    cell.last,
-                    cell.people,
-                    cell.served,
-                    night.places,
-                    night.free_places,
-                    night.commitment_sha256,
-                )
-            )
+        lines.writerows(_lines(night))
     return written.getvalue()
+
+
+def _lines(night: NightView) -> list[Sequence[object]]:
+    day, digest = night.held_on.isoformat(), night.commitment_sha256
+    if night.annulment is not None:
+        at = f"{night.annulment.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        known = "oui" if night.annulment.luck_was_known else "non"
+        empty = ("",) * 6
+        return [
+            (night.prefecture, day, *empty, digest, at, night.annulment.reason, known)
+        ]
+    return [
+        (
+            night.prefecture,
+            day,
+            cell.first,
+            cell.last,
+            cell.people,
+            cell.served,
+            night.places,
+            night.free_places,
+            digest,
+            "",
+            "",
+            "",
+        )
+        for cell in night.cells
+    ]

@@ -112,7 +112,8 @@ def page(
         status: 422 when the page shows errors.
         cookies: To set or clear with this answer.
         public: True when the page is the same for everybody and may be kept.
-        context: What the template shows.
+        context: What the template shows; ``languages_at`` is where another language
+            leads when this address only takes forms.
     """
     token = form_token(request)
     html = _rendered(request, template, token=token, **{"errors": {}, **context})
@@ -127,7 +128,11 @@ def page(
 
 
 def error_page(request: Request, status: int, code: str) -> HTMLResponse:
-    """Render a refusal for a person; says what to do next, never what was sent."""
+    """Render a refusal for a person; says what to do next, never what was sent.
+
+    A form that was refused has no other language: its address may show nothing.
+    """
+    more = {} if request.method in {"GET", "HEAD"} else {"languages": ()}
     html = _rendered(
         request,
         "public/error.html",
@@ -137,6 +142,7 @@ def error_page(request: Request, status: int, code: str) -> HTMLResponse:
         code=code,
         said=PROBLEMS[code],
         request_id=request.state.request_id,
+        **more,
     )
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
@@ -152,8 +158,11 @@ def _rendered(request: Request, template: str, /, **context: Any) -> str:  # noq
             path=request.url.path,
             site=site,
             theme=site.theme.address if site.theme else None,
-            languages=offered_on(request.url.path),
-            **context,
+            **{
+                "languages": offered_on(request.url.path),
+                "languages_at": "",
+                **context,
+            },
         )
     )
 

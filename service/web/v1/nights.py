@@ -50,6 +50,14 @@ class WitnessOut(Outbound):
     is_in_time: bool
 
 
+class AnnulmentOut(Outbound):
+    """Why a night gives no places, and whether its luck could be read by then."""
+
+    at: datetime
+    reason: str
+    luck_was_known: bool
+
+
 class NightOut(Outbound):
     """One night: state, commitment, beacon and counts."""
 
@@ -82,6 +90,7 @@ class NightOut(Outbound):
     publishes: str | None
     postponed_at: datetime | None
     witnesses: list[WitnessOut]
+    annulment: AnnulmentOut | None
 
     @classmethod
     def of(cls, view: NightView) -> Self:
@@ -89,7 +98,7 @@ class NightOut(Outbound):
         told = {
             name: getattr(view, name)
             for name in cls.model_fields
-            if name not in ("bands", "cells", "witnesses")
+            if name not in ("bands", "cells", "witnesses", "annulment")
         }
         bands = [
             BandCountOut(band=band, entries=entries, served=served)
@@ -97,7 +106,15 @@ class NightOut(Outbound):
         ]
         cells = [BandCellOut(**asdict(cell)) for cell in view.cells]
         witnesses = [WitnessOut(**asdict(witness)) for witness in view.witnesses]
-        return cls(**told, bands=bands, cells=cells, witnesses=witnesses)
+        return cls(
+            **told,
+            bands=bands,
+            cells=cells,
+            witnesses=witnesses,
+            annulment=AnnulmentOut(**asdict(view.annulment))
+            if view.annulment
+            else None,
+        )
 
 
 class NightsOut(Outbound):
@@ -157,3 +174,28 @@ async def read_transcript(
         headers["Content-Encoding"] = "gzip"
         transcript = gzip.compress(transcript, mtime=0)
     return Response(transcript, media_type="application/json", headers=headers)
+
+
+@router.get(
+    "/{prefecture}/{held_on}/annulment",
+    responses={
+        200: {
+            "description": "L'engagement d'une nuit annulée et pourquoi elle l'est, "
+            "signés : à garder avec les procès-verbaux de la même préfecture.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        **problems(404),
+    },
+    response_class=Response,
+)
+async def read_annulment(
+    prefecture: PrefectureCode, held_on: NightDate, calls: CallsDep
+) -> Response:
+    """Return what stands for an annulled night in the chain of its prefecture."""
+    document = await calls.annulment(prefecture, held_on)
+    name = f"{prefecture}-{held_on}.json"
+    headers = {
+        "Cache-Control": "public, max-age=3600",
+        "Content-Disposition": f'inline; filename="{name}"',
+    }
+    return Response(document, media_type="application/json", headers=headers)

@@ -17,6 +17,7 @@ from service.domain.sending import (
     is_day_of_rest,
     is_public_holiday,
     is_working_day,
+    last_decent,
     next_decent,
     pause_after,
 )
@@ -54,6 +55,32 @@ def test_whenever_it_is_written_it_leaves_at_a_decent_hour_within_four_days(at):
     assert OPENS <= wall_of(leaves).time() < CLOSES
     assert not is_day_of_rest(wall_of(leaves).date())
     assert next_decent(leaves) == leaves
+
+
+@given(at=instants)
+def test_what_cannot_wait_leaves_before_at_a_decent_hour_within_four_days(at):
+    leaves = last_decent(at)
+
+    assert at - timedelta(days=4) <= leaves <= at
+    assert OPENS <= wall_of(leaves).time() < CLOSES
+    assert not is_day_of_rest(wall_of(leaves).date())
+    assert next_decent(leaves) == last_decent(leaves) == leaves
+
+
+@pytest.mark.parametrize(
+    ("at", "leaves"),
+    [
+        # two days before an appointment on a Tuesday is a Sunday
+        ("2026-11-29T09:00:00+01:00", "2026-11-28T20:00:00+01:00"),
+        ("2026-11-28T09:00:00+01:00", "2026-11-28T09:00:00+01:00"),
+        ("2026-11-24T03:00:00+01:00", "2026-11-23T20:00:00+01:00"),
+        ("2026-11-24T20:30:00+01:00", "2026-11-24T20:00:00+01:00"),
+        # Easter Monday behind a Sunday
+        ("2027-03-29T10:00:00+02:00", "2027-03-27T20:00:00+01:00"),
+    ],
+)
+def test_what_cannot_wait_leaves_the_decent_hour_before(at, leaves):
+    assert last_decent(paris(at)) == paris(leaves)
 
 
 @given(at=instants)

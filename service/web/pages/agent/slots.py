@@ -8,8 +8,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.domain.errors import DomainError
-from service.usecases.commands import PublishSlots
-from service.usecases.errors import PlacesLockedError, UnknownResourceError
+from service.usecases.errors import (
+    CapacityMovedError,
+    PlacesLockedError,
+    UnknownResourceError,
+)
+from service.usecases.night.open_slots import places_at
 from service.usecases.records import AgentRecord, SlotRecord
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep, day_in_address, slot_in_address
@@ -104,13 +108,12 @@ async def publish(
         return await _form(
             request, agent, form.only(FIELDS), calls, site.prefecture, errors
         )
-    present = await _present(calls, agent, command)
-    if form.one("deja") != str(present):
+    try:
+        slots = await calls.open_slots(agent, command, expected=_seen(form))
+    except CapacityMovedError:
         return await _preview(
             request, form, agent, calls, site.prefecture, changed=True
         )
-    try:
-        slots = await calls.open_slots(agent, command)
     except DomainError as error:
         errors.add_refusal(INPUT_OF.get(error.field or "", "site"), error)
         return await _form(
@@ -138,9 +141,11 @@ async def withdraw(
     return redirect(request, f"/agents/creneaux?semaine={monday}&retire={withdrawn}")
 
 
-async def _present(calls: Calls, agent: AgentRecord, command: PublishSlots) -> int:
-    slots = await calls.list_slots(agent, command.day, command.day)
-    return sum(slot.places for slot in slots if slot.site == command.site)
+def _seen(form: Form) -> int:
+    """Return how many places the preview showed; no number is what nobody saw."""
+    shown = form.one("deja")
+    is_count = shown.isascii() and shown.isdigit() and len(shown) < 10
+    return int(shown) if is_count else -1
 
 
 async def _preview(
@@ -160,6 +165,7 @@ async def _preview(
     if command is None or plan is None:
         return await _form(request, agent, form.only(FIELDS), calls, code, errors)
     starts = tuple(plan.starts())
+    there = await calls.list_slots(agent, command.day, command.day)
     return page(
         request,
         "agent/preview.html",
@@ -169,7 +175,7 @@ async def _preview(
         command=command,
         starts=starts,
         places=len(starts) * plan.guichets,
-        present=await _present(calls, agent, command),
+        present=places_at(command.site, there),
         changed=changed,
         prefecture=prefecture,
         site_names={one.code: one.name for one in prefecture.sites},

@@ -68,7 +68,9 @@ async def open_by_link(
     try:
         access = await calls.open_by_link(secret)
     except DomainError:
-        return page(request, "applicant/link_ended.html", status=404)
+        return page(
+            request, "applicant/link_ended.html", status=404, languages_at="/acces"
+        )
     keys = Keys(reference=access.reference, secret=access.secret)
     return redirect(request, "/suivi", (keys.cookie(calls.ports),))
 

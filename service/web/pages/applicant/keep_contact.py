@@ -31,5 +31,12 @@ async def keep(
     try:
         await calls.keep_contact(form.one("code")[:_LONGEST])
     except DomainError:
-        return page(request, "applicant/link_ended.html", status=404)
-    return page(request, "applicant/contact_kept.html", cookies=(Keys.forget(),))
+        return page(
+            request, "applicant/link_ended.html", status=404, languages_at="/acces"
+        )
+    return page(
+        request,
+        "applicant/contact_kept.html",
+        cookies=(Keys.forget(),),
+        languages_at="/acces",
+    )

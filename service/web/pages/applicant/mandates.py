@@ -99,7 +99,13 @@ async def revoke_from_a_message(
     secret = form.one("code")[:_LONGEST]
     access = await _access(secret, calls)
     if access is None:
-        return page(request, "applicant/mandate_link.html", status=404, found=None)
+        return page(
+            request,
+            "applicant/mandate_link.html",
+            status=404,
+            found=None,
+            languages_at="/acces",
+        )
     mandate = identifier(form.one("mandat"))
     keys = Keys(reference=access.reference, secret=access.secret)
     if form.has("accepter"):

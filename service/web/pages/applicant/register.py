@@ -144,12 +144,16 @@ async def answer_step(
     today = calls.today
     errors = registration_form.check_step(step, answers, prefecture, today)
     kept = draft.with_answers(answers)
-    if not errors and not kept.fits(calls.ports):
+    fits = kept.fits(calls.ports)
+    if not errors and not fits:
         errors.add(
             step.fields[0], N_("Ces réponses sont trop longues. Raccourcissez-les.")
         )
-    if errors:
-        return step_page(request, draft, step, answers, prefecture, errors=errors)
+    if errors:  # kept all the same: whoever changes language here or goes back finds it
+        cookies = (kept.cookie(calls.ports),) if fits else ()
+        return step_page(
+            request, draft, step, answers, prefecture, errors=errors, cookies=cookies
+        )
     onward = steps.next_step(step, answers)
     missing = registration_form.first_open_step(answers, prefecture, today)
     if "retour" in request.query_params:
