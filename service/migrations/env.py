@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, pool, text
 from service.adapters.postgres import (
     access_tables,
     agent_tables,
+    desk_act_tables,
     doors_tables,
     evidence_tables,
     guard_tables,
@@ -25,6 +26,7 @@ MIGRATOR_LOCK = 7238_0001
 TABLES: Final = (
     access_tables,
     agent_tables,
+    desk_act_tables,
     tables,
     evidence_tables,
     guard_tables,

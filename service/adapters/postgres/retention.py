@@ -108,6 +108,7 @@ KEPT: Final[Mapping[str, str]] = {
     "mandate": "id organisation_id registration_id helper_id scopes begins_on ends_on "
     "opened_at ended_at ended_by",
     "mandate_act": "id mandate_id helper_id act at",
+    "desk_act": "id registration_id agent_id act shown noted_at",
     "message_day": "applicant_key sent_on messages anyones",
     "offer_place": "offer_id place_id given_back_at",
     "delivery": "outbox_id way outcome at",

@@ -12,6 +12,7 @@ from service.adapters.postgres.agent_factors import PostgresAgentFactors
 from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.deliveries import PostgresDeliveries
+from service.adapters.postgres.desk_acts import PostgresDeskActs
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
@@ -32,6 +33,7 @@ from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import ports
 from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
+from service.usecases.ports import desk_acts as desk_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
 from service.usecases.ports import guards as guard_ports
@@ -70,6 +72,7 @@ class PostgresUnitOfWork:
     agent_factors: AgentFactors
     audit: ports.Audit
     doors: doors_ports.Doors
+    desk_acts: desk_ports.DeskActs
     help_places: help_ports.HelpPlaces
     organisations: mandate_ports.Organisations
     mandates: mandate_ports.Mandates
@@ -102,6 +105,7 @@ class PostgresUnitOfWork:
         self.agent_factors = PostgresAgentFactors(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
+        self.desk_acts = PostgresDeskActs(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
         self.organisations = PostgresOrganisations(self._connection)
         self.mandates = PostgresMandates(self._connection)

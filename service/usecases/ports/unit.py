@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from service.domain.sending import Opening, next_decent
 from service.usecases.message.letter import Letter, Message
 from service.usecases.ports.access import WaysIn
+from service.usecases.ports.desk_acts import DeskActs
 from service.usecases.ports.doors import Doors
 from service.usecases.ports.evidence import (
     Beacon,
@@ -64,6 +65,7 @@ class UnitOfWork(Protocol):
     agent_factors: AgentFactors
     audit: Audit
     doors: Doors
+    desk_acts: DeskActs
     help_places: HelpPlaces
     organisations: Organisations
     mandates: Mandates
