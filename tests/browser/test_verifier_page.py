@@ -14,9 +14,8 @@ import pytest
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import verify, verify_line
-from service.web.pages.assets import STATIC
 from service.web.pages.public.verifier import STANDALONE
-from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS, WORDS
+from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
 from tests.browser.looking import flawless
@@ -270,20 +269,6 @@ def test_a_person_adds_their_own_line(verifier, tmp_path):
     assert verifier.locator("#resultats li").count() == 19
     assert verifier.locator("#resultats [data-resultat=passed]").count() == 11
     flawless(verifier, "own line")
-
-
-def test_every_word_of_the_module_stands_on_the_page():
-    module = (STATIC / "verifier.js").read_text("utf-8")
-    page = (STATIC / "verifier_page.js").read_text("utf-8")
-    used = {
-        *re.findall(r'(?:Different|NotMade|refuse)\("([a-z0-9-]+)"', module),
-        *re.findall(r'new Refused\([^,]*, "([a-z0-9-]+)"\)', module),
-        *re.findall(r'return \["([a-z0-9-]+)"', module),
-        *re.findall(r'word\("([a-z0-9-]+)"', page),
-    }
-
-    assert len(used) > 30
-    assert used <= WORDS.keys()
 
 
 def transcript_file(path, text):
