@@ -16,6 +16,7 @@ from service.adapters.postgres import (
     mandate_tables,
     message_tables,
     paper_tables,
+    promise_tables,
     public_tables,
     tables,
 )
@@ -36,6 +37,7 @@ TABLES: Final = (
     message_tables,
     mandate_tables,
     paper_tables,
+    promise_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

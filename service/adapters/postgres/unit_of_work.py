@@ -24,6 +24,7 @@ from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.retention import PostgresRetention
@@ -43,6 +44,7 @@ from service.usecases.ports import messages as message_ports
 from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors
 
@@ -55,6 +57,7 @@ class PostgresUnitOfWork:
     """
 
     registrations: ports.Registrations
+    promises: Promises
     slots: ports.Slots
     nights: ports.Nights
     annulments: guard_ports.Annulments
@@ -88,6 +91,7 @@ class PostgresUnitOfWork:
         except (OperationalError, PoolTimeoutError) as error:
             raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
+        self.promises = PostgresPromises(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)

@@ -1,6 +1,7 @@
 """Check a night of Tour de rôle, or a chain of nights, alone and offline.
 
     python3 verify_tour_de_role.py TRANSCRIPTS [--kept COMMITMENTS]   (files, folders)
+    python3 verify_tour_de_role.py TRANSCRIPT --mine LINE --acknowledged SIGNED
 
 Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
 Python 3.11 or later, nothing to install, no network, no line in common with the
@@ -20,9 +21,12 @@ from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
+ABSENT = """no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, \
+sitting out after a decline, or a night before {}; else left out"""
 SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
 LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
 QUICKNET = "drand/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+OPTIONS = ("--kept", "--mine", "--acknowledged")
 DRAW = re.compile("[a-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LOCAL = re.compile("local/([0-9a-f]{64})/([0-9]{1,12})/([0-9]{1,6})/([0-9]{1,8})")
 Json: TypeAlias = Any
@@ -86,6 +90,14 @@ BEACON = {"chain": str, "round": COUNT[1:], "randomness": HASH,
 SIGNATURE = {"key": HASH, "value": re.compile("[0-9a-f]{128}")}
 KEPT: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE}
 PUBLIC = KEPT | {"beacon": BEACON, "result": RESULT}
+LINE = {"spec": SPEC, "commitment_sha256": HASH, "registration": ROW, "nonce": HASH,
+        "index": COUNT, "path": [HASH]}
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ACKNOWLEDGED: Json = {"spec": "tour-de-role/acknowledgement/1", "reference": str,
+                      "received_at": str, "first_night_on": DAY, "prefecture": str,
+                      "motif": str, "signature": SIGNATURE}
+WITH_KEY = ACKNOWLEDGED | {"spec": "tour-de-role/acknowledgement/2",
+                           "label_key": HASH, "first_label_on": DAY}
 FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
 REDUCED = PUBLIC | {"leaves": [HASH]}
 # fmt: on
@@ -381,9 +393,8 @@ def withheld(nights: list[Night], kept: list[Night], now: datetime) -> Check:
     first = dict(sorted(here, reverse=True))
     asked = [one for one in kept if one.day >= first.get(one.prefecture, "\U0010ffff")]
     gone = [one for one in asked if one[:2] not in here]
-    accused = [
-        one for one in gone if one[::4] in keys and not (one.at and one.at > now)
-    ]
+    due = [one for one in gone if one.at is None or one.at <= now]
+    accused = any(one[::4] in keys for one in due)  # by its prefecture and its key
     holds = False if accused else None if gone or not asked else True
     return ("withheld", holds, f"kept, and no night here: {[one[:2] for one in gone]}")
 
@@ -466,6 +477,68 @@ def checks_of(found: Json, kept: Iterable[Night] = ()) -> list[Check]:
     ]
 
 
+# --- One's own papers: a line (§ 7), a signed acknowledgement ---------------------
+def root_from(leaf: bytes, index: int, count: int, path: list[bytes]) -> bytes:
+    """Return the root that a path leads up to, nothing if its length is wrong."""
+    if count == 1 or not path:
+        return b"" if path or count > 1 else leaf
+    split = 1 << (count - 1).bit_length() - 1
+    if index < split:
+        two = root_from(leaf, index, split, path[:-1]) + path[-1]
+    else:
+        two = path[-1] + root_from(leaf, index - split, count - split, path[:-1])
+    return sha256(b"\x01" + two).digest()
+
+
+def line_checks(own: Json, found: Json) -> list[Check]:
+    """Check that a line was committed to, and what became of it."""
+    if not fits(own, LINE):
+        refuse("not a line of " + SPEC)
+    tree, row = found["commitment"]["registrations"], own["registration"]
+    digest, result = sha256(canonical(found["commitment"])).digest(), found["result"]
+    leaf = sha256(b"\x00" + bytes.fromhex(own["nonce"]) + canonical(row)).digest()
+    path, index = [bytes.fromhex(step) for step in own["path"]], own["index"]
+    held = index < tree["count"]
+    held = held and root_from(leaf, index, tree["count"], path).hex() == tree["root"]
+    drawn = tickets_of([row["label"]], digest, found["beacon"]["randomness"])
+    answers = result["allocations"] + result["unserved"]
+    mine = [one for one in answers if one["label"] == row["label"]]
+    return [
+        ("night", own["commitment_sha256"] == digest.hex(), digest.hex()),
+        ("inclusion", held, f"leaf {index} of {tree['count']}"),
+        ("ticket", drawn.items() <= result["tickets"].items(), "by HKDF"),
+        ("answer", len(mine) == 1, ascii(mine)),
+    ]
+
+
+def promise_checks(own: Json, found: Json, line: Json) -> list[Check]:
+    """Check what was acknowledged: was this person in the draw, is this their line?"""
+    if not fits(own, ACKNOWLEDGED) and not fits(own, WITH_KEY):
+        refuse("not a signed acknowledgement")
+    first = own["first_night_on"]
+    for day in (first, sure := own.get("first_label_on", first)):
+        date.fromisoformat(day)
+    draw, shown = found["commitment"]["draw"], own["signature"]
+    where, _, day = draw.partition("/")
+    said = canonical({key: own[key] for key in own if key != "signature"})
+    key, value = bytes.fromhex(shown["key"]), bytes.fromhex(shown["value"])
+    signed = is_signed(key, own["spec"].encode() + b"/" + said, value)
+    alike = True if shown["key"] == found["signature"]["key"] else None
+    secret, text = own.get("label_key", ""), b"tour-de-role/label/1/" + draw.encode()
+    label = hmac.digest(bytes.fromhex(secret), text, "sha256").hex()
+    known, present = secret and sure <= day, label in found["result"]["tickets"]
+    why = f"under {label}" if present else ABSENT.format(label, first)
+    stands = line and line["registration"]["label"]
+    checks: list[Check] = [
+        ("acknowledgement", signed, f"by key {shown['key']}"),
+        ("key", alike, f"compare with those published: {shown['key']}"),
+        ("promised", where == own["prefecture"] and first <= day, f"from {first} on"),
+        ("present", present if known else None, why if known else "no key of labels"),
+        ("mine", stands == label if known else None, f"the line is of {stands}"),
+    ]
+    return checks if line else checks[:-1]
+
+
 def chain_of(nights: list[Night]) -> list[Check]:
     """Check that commitments name one another, by prefecture and day (§ 2)."""
     order = sorted({one.digest: one for one in nights}.values())
@@ -475,9 +548,8 @@ def chain_of(nights: list[Night]) -> list[Check]:
         begins = None if one.previous else True
         holds = begins if one is first[one.prefecture] else one.previous == last.digest
         holds = False if days[one[:2]] > 1 else holds  # two promises for one night
-        checks.append(
-            ("previous", holds, f"{'/'.join(one[:2])!a} names {one.previous}")
-        )
+        why = f"{'/'.join(one[:2])!a} names {one.previous}"
+        checks.append(("previous", holds, why))
     keys = sorted({one.key for one in nights})
     alike = True if len(keys) == 1 else None
     return [*checks, ("keys", alike, f"compare with those published: {keys}")]
@@ -489,6 +561,15 @@ def tell(where: str, checks: list[Check]) -> int:
     for name, holds, why in checks:
         sys.stdout.write(f"{said[holds]}: {where}{name}: {why}\n")
     return int(any(holds is False for _, holds, _ in checks))
+
+
+def own_checks(papers: dict[str, list[Path]], found: Json) -> list[Check]:
+    """Check one person's papers against one night."""
+    own = {name: parse(papers[name][0].read_bytes()) for name in papers}
+    line, promise = own.get("--mine"), own.get("--acknowledged")
+    checks = line_checks(line, found) if "--mine" in own else []
+    more = "--acknowledged" in own
+    return checks + (promise_checks(promise, found, line) if more else [])
 
 
 def files_of(paths: list[str], pattern: str) -> list[Path]:
@@ -510,18 +591,25 @@ def judged(file: Path, judge: Callable[[Json], Json]) -> Json:
 
 def main(words: list[str]) -> int:
     """Check files, and the transcripts of folders; return the exit code."""
-    cut = words.index("--kept") if "--kept" in words else len(words)
-    papers = files_of(words[cut + 1 :], "**/*.json") if words[cut:] else []
-    kept, nights, worst = [judged(file, kept_of) for file in papers], list[Night](), 0
+    given, option = {"": list[str]()}, ""
+    for word in words:
+        option = word if word in OPTIONS else option
+        given.setdefault(option, []).extend([word] if word != option else [])
+    files, nights, worst = files_of(given.pop(""), "*.json"), list[Night](), 0
+    papers = {name: files_of(given[name], "**/*.json") for name in given}
+    kept = [judged(file, kept_of) for file in papers.pop("--kept", [])]
+    if papers and len(files) != 1:
+        files = [Path("a line or an acknowledgement goes with one transcript")]
     if None in kept:
         return 2
-    files = files_of(words[:cut], "*.json")
     for file in files:
-        found = judged(file, lambda one: (checks_of(one, kept), night_of(one)))
-        worst |= 2 if found is None else 0
-        if found is not None:
-            nights.append(found[1])
-            worst |= tell(f"{file.name!a}: " if len(files) > 1 else "", found[0])
+        found = judged(
+            file,
+            lambda one: (checks_of(one, kept) + own_checks(papers, one), night_of(one)),
+        )
+        where = f"{file.name!a}: " if len(files) > 1 else ""
+        worst |= tell(where, found[0]) if found else 2
+        nights += [found[1]] if found else []
     if len(files) > 1:
         more = [withheld(nights, kept, datetime.now(UTC))] if kept else []
         worst |= tell("", chain_of(nights) + more)

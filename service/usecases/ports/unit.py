@@ -32,6 +32,7 @@ from service.usecases.ports.operator import AgentAccounts, Prefectures
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.public import PublicFacts
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors, SecondFactor
@@ -48,6 +49,7 @@ class UnitOfWork(Protocol):
     """One transaction: commit is explicit, leaving without it rolls back."""
 
     registrations: Registrations
+    promises: Promises
     slots: Slots
     nights: Nights
     annulments: Annulments

@@ -10,9 +10,11 @@ const input = document.querySelector("#fichier");
 const drop = document.querySelector("#depot");
 const save = document.querySelector("#enregistrer");
 const own = document.querySelector("#ligne");
+const signed = document.querySelector("#accuse");
 const kept = document.querySelector("#gardes");
 const {
-  verify, verifyLine, linkOf, verifyChain, keptOf, verifyKept, verifyWithheld, fingerprint, Refused,
+  verify, verifyLine, verifyAcknowledgement, linkOf, verifyChain, keptOf, verifyKept,
+  verifyWithheld, fingerprint, Refused,
 } = await import(box.dataset.module);
 
 let last = null; // the transcripts on the table
@@ -156,6 +158,12 @@ function showAll(rows, nights) {
   save.hidden = false;
 }
 
+/** The bytes of the file in a field; null when there is none. */
+async function given(field) {
+  const [file] = field.files;
+  return file ? new Uint8Array(await file.arrayBuffer()) : null;
+}
+
 async function check(file, mine) {
   if (file.size > LARGEST_FILE) {
     say(word("refused-title"), word("too-large"), true);
@@ -175,10 +183,10 @@ async function check(file, mine) {
       if (mine === asked) status.textContent = titleOf(name);
     });
     const checks = await witnessed(made, received, linkOf(bytes));
-    if (own.files.length) {
-      const line = new Uint8Array(await own.files[0].arrayBuffer());
-      checks.push(...(await verifyLine(line, bytes)));
-    }
+    const line = await given(own);
+    if (line) checks.push(...(await verifyLine(line, bytes)));
+    const paper = await given(signed);
+    if (paper) checks.push(...(await verifyAcknowledgement(paper, bytes, line)));
     if (mine === asked) show(file.name, digest, checks);
   } catch (error) {
     if (mine !== asked) return;
@@ -210,8 +218,8 @@ save.addEventListener("click", () => {
 input.addEventListener("change", () => {
   if (input.files.length) take(input.files);
 });
-for (const beside of [own, kept]) {
-  beside.addEventListener("change", () => {
+for (const field of [own, signed, kept]) {
+  field.addEventListener("change", () => {
     if (last) take(last);
   });
 }
