@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
 from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.cancellations import PostgresCancellations
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
@@ -54,6 +55,7 @@ class PostgresUnitOfWork:
     slots: ports.Slots
     nights: ports.Nights
     annulments: guard_ports.Annulments
+    cancellations: guard_ports.Cancellations
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -85,6 +87,7 @@ class PostgresUnitOfWork:
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)
+        self.cancellations = PostgresCancellations(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)

@@ -114,6 +114,7 @@ async def whole_view_of(
         needs_proof=False,
         new_contact_from=record.new_contact_from,
         stopped_night_on=await _stopped(record.prefecture, uow),
+        awaits_first_band=await _awaits_first_band(record, offer, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
     )
@@ -139,6 +140,7 @@ def _without_news(view: RegistrationView) -> RegistrationView:
         back_on=None,
         nights=(),
         offer=None,
+        awaits_first_band=False,
         held_document=None,
         permit_expires_on=None,
         permit_starts_on=None,
@@ -163,6 +165,14 @@ async def _mandates(
 ) -> tuple[MandateView, ...]:
     found = await uow.mandates.of_registration(registration_id)
     return tuple(view_of_mandate(one, paris_date(now)) for one in found)
+
+
+async def _awaits_first_band(
+    record: RegistrationRecord, offer: OfferRecord | None, uow: UnitOfWork
+) -> bool:
+    if record.state != "live" or offer is None or offer.state != "cancelled":
+        return False
+    return await uow.cancellations.awaits(record.id)
 
 
 async def _stopped(prefecture: str, uow: UnitOfWork) -> date | None:

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from service.web.pages.agent import (
+    cancellations,
     claims,
     day,
     desk,
@@ -19,6 +20,7 @@ from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     desk.router,
+    cancellations.router,
     intake.router,
     claims.router,
     day.router,
