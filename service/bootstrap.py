@@ -166,6 +166,7 @@ def ports_on(
         witnesses=(FileMirror(settings.witness_dir),) if settings.witness_dir else (),
         passwords=Argon2Passwords(),
         second_factor=TotpSecondFactor(),
+        agents_need_code=is_production,
         mailer=mailer,
         texter=texter_of(settings, mailer),
         opening=next_decent if is_production else at_once,

@@ -14,6 +14,7 @@ from service.usecases.operator.agent_accounts import (
     add_agent,
     change_password,
     close_agent,
+    forget_phone,
     list_agents,
 )
 from service.usecases.operator.set_prefecture import set_prefecture
@@ -72,6 +73,12 @@ async def give_password(settings: Settings, login: str, password: str) -> None:
     """See `change_password`."""
     async with _ports(settings) as ports:
         await change_password(login, password, by=operator(), ports=ports)
+
+
+async def forget_phone_of(settings: Settings, login: str) -> bool:
+    """See `forget_phone`."""
+    async with _ports(settings) as ports:
+        return await forget_phone(login, by=operator(), ports=ports)
 
 
 async def accounts_of(

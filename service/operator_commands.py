@@ -109,6 +109,23 @@ def password(login: Login, password_stdin: Stdin = False) -> None:
     typer.echo("changed; sessions of this agent are over")
 
 
+@agent.command("forget-phone")
+def forget_phone(login: Login) -> None:
+    """Remove a lost second factor: sessions end, the next sign-in enrols another.
+
+    Whoever has the password enrols it: if it may be known, give another one first.
+    """
+    from service.operating import forget_phone_of
+
+    with reached() as settings:
+        was_enrolled = _done(forget_phone_of(settings, login))
+    typer.echo(
+        "forgotten; sessions are over, the next sign-in enrols another"
+        if was_enrolled
+        else "no second factor is enrolled"
+    )
+
+
 @agent.command("list")
 def list_(
     prefecture_code: Annotated[
@@ -116,7 +133,7 @@ def list_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List accounts, closed ones included; never a password."""
+    """List accounts, closed ones included, and who has a second factor."""
     from service.operating import accounts_of
 
     with reached() as settings:
@@ -128,6 +145,7 @@ def list_(
                 "prefecture": one.prefecture,
                 "name": one.name,
                 "active": one.active,
+                "second_factor_since": one.enrolled_at and one.enrolled_at.isoformat(),
             }
             for one in found
         ]
@@ -135,7 +153,8 @@ def list_(
         return
     for one in found:
         state = "open" if one.active else "closed"
-        typer.echo(f"{one.prefecture}\t{one.login}\t{state}\t{one.name}")
+        factor = "two factors" if one.enrolled_at else "not enrolled"
+        typer.echo(f"{one.prefecture}\t{one.login}\t{state}\t{factor}\t{one.name}")
     if not found:
         note("no account")
 

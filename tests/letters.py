@@ -82,6 +82,8 @@ def a_view(language: str = "fr", **changes: object) -> RegistrationView:
         "end_of_right_basis": "printed_end",
         "end_of_right_source": "",
         "grace_until": None,
+        "not_before": None,
+        "cliff_on": None,
         "band": 1,
         "band_reason": "ends_soon",
         "availability": Availability(),

@@ -220,6 +220,7 @@ def ports_for(
         ),
         passwords=QuickPasswords(),
         second_factor=TotpSecondFactor(),
+        agents_need_code=False,
         mailer=mailbox,
         texter=telephones,
         write_letter=Letters().write,

@@ -12,7 +12,9 @@ from service.domain.identity import Identity
 class HmacPseudonymiser:
     """See `service.usecases.ports.Pseudonymiser`."""
 
-    version = 1
+    version = 2
+    """Kept beside each key; `rekey_people` brings older ones up to it. 1 had the birth
+    date in the key of a document, as it was typed."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret

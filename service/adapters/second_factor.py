@@ -12,7 +12,7 @@ NAME: Final = "Tour de role"
 
 
 class TotpSecondFactor:
-    """See `service.usecases.ports.mandates.SecondFactor`.
+    """See `service.usecases.ports.second_factor.SecondFactor`.
 
     Source:
         RFC 6238, with SHA-1, six digits and half a minute: what all apps understand.

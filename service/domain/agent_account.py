@@ -7,17 +7,28 @@ rule for passwords is the one of helpers.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from service.domain.help_errors import WeakPasswordError
-from service.domain.helper_account import refuse_weak
 from service.domain.operator_errors import InvalidAgentNameError, InvalidLoginError
+from service.domain.passwords import refuse_weak
+from service.domain.second_factor import MOST_CODES, TryKind
 
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,99}")
 RESERVED: Final = frozenset({"operator", "service"})
 """Names under which the audit chain knows others than agents."""
 
 LONGEST_NAME: Final = 100
+
+MOST_TRIES: Final = {TryKind.CODE: MOST_CODES, TryKind.PASSWORD: 10}
+"""Wrong tries of one desk within the window before nothing is looked at any more.
+
+A thousand passwords a day and account at most (ASVS 6.1.1, 6.3.1).
+"""
+
+ENROLMENT_LIFE: Final = timedelta(minutes=10)
+"""How long a right password lets an agent enrol a second factor, and nothing else."""
 
 
 def read_login(typed: str) -> str:

@@ -200,15 +200,15 @@ class Identity:
     def key_material(self) -> bytes:
         """Return what the keyed pseudonym of this person is computed from.
 
-        Names are left out: their spelling varies. Equal people give equal bytes,
-        however they typed their number; the bytes are personal data and never leave
-        the process.
+        Names and the birth date are left out: both are written in more than one way,
+        and one paper is one person. Equal people give equal bytes, however they typed
+        their number; the bytes are personal data and never leave the process.
         """
         if isinstance(self.proof, AgdrefNumber):
             return f"agdref:v1:{self.proof.text}".encode()
         document = self.proof
         parts = (document.kind.value, document.issuer, document.number)
-        return ":".join(("document:v1", *parts, self.birth_date.text)).encode()
+        return ":".join(("document:v2", *parts)).encode()
 
     def to_json(self) -> dict[str, object]:
         """Return the record that ``from_json`` reads back; personal data."""

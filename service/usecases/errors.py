@@ -30,9 +30,15 @@ class IdempotencyKeyReusedError(DomainError):
 
 
 class AgentSignInError(DomainError):
-    """The login or the password does not fit."""
+    """The login, the password or the code does not fit."""
 
     code: ClassVar[str] = "sign-in-refused"
+
+
+class SecondFactorNotEnrolledError(DomainError):
+    """The password fits, but a second factor must be enrolled in a browser first."""
+
+    code: ClassVar[str] = "second-factor-not-enrolled"
 
 
 class AgentRequiredError(DomainError):

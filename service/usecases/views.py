@@ -73,13 +73,15 @@ class RegistrationView:
     end_of_right_basis: str
     end_of_right_source: str
     grace_until: date | None
+    not_before: date | None
+    cliff_on: date | None
     band: int
     band_reason: str
     availability: Availability
     people: int
     nights: tuple[EntryRecord, ...]
     offer: OfferView | None
-    needs_proof: bool
+    needs_proof: bool = False
     """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""

@@ -18,7 +18,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.desk import agents, suspend_motif
+from service.usecases.desk import agents, enrolment, suspend_motif
 from service.usecases.desk.correct_date import (
     Correction,
     appointment_to_correct,
@@ -165,11 +165,21 @@ class Calls:
 
     # --- agents
 
-    async def sign_in(
-        self, login: str, password: str, desk: agents.Desk | None = None
-    ) -> agents.SignedIn:
+    async def sign_in(self, login: str, password: str, code: str) -> agents.SignedIn:
         """Open an agent's session."""
-        return await agents.sign_in(login, password, desk=desk, ports=self.ports)
+        return await agents.sign_in(login, password, code, ports=self.ports)
+
+    async def enter(self, typed: agents.Typed) -> agents.SignedIn | enrolment.Enrolling:
+        """Open an agent's session, or let them enrol a second factor."""
+        return await agents.enter(typed, ports=self.ports)
+
+    async def view_enrolment(self, token: str) -> enrolment.Enrolment:
+        """Return what an agent who enrols needs to see."""
+        return await enrolment.view_enrolment(token, ports=self.ports)
+
+    async def enrol(self, token: str, code: str) -> enrolment.EnrolledAgent:
+        """Enrol an agent's second factor, and open a session."""
+        return await enrolment.enrol_agent(token, code, ports=self.ports)
 
     async def agent_of(self, token: str) -> AgentRecord:
         """Return the agent of a session."""

@@ -162,7 +162,14 @@ PROBLEMS: dict[str, str] = {
         "La première demande est encore en cours. Attendez quelques secondes."
     ),
     "idempotency-key-reused": N_("Cette clé a déjà servi pour une autre demande."),
-    "sign-in-refused": N_("L'identifiant ou le mot de passe ne convient pas."),
+    "sign-in-refused": N_(
+        "L'identifiant, le mot de passe ou le code ne convient pas. Après cinq codes"
+        " faux, attendez un quart d'heure."
+    ),
+    "second-factor-not-enrolled": N_(
+        "Ajoutez d'abord une application de codes à votre compte : dans un navigateur,"
+        " à la page des agents."
+    ),
     "agent-required": N_("Cette page est réservée aux agents connectés."),
     "secret-required": N_(
         "Il manque le code personnel : en-tête Authorization: Bearer."

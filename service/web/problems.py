@@ -125,6 +125,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
             ForgedFormError,
             help_errors.MandateMissingError,
             usecases.LeadRequiredError,
+            usecases.SecondFactorNotEnrolledError,
             usecases.OrganisationSuspendedError,
             domain.SecondAgentRequiredError,
         ),

@@ -21,7 +21,7 @@ from service.domain.permits import HELD_DOCUMENTS
 from service.words.i18n import LOCALES, locale_of
 
 SOURCES = Path(__file__).parents[1]
-STAFF = ("agent", "helper", "auditor", "demonstration", "french")
+STAFF = ("agent", "helper", "staff", "auditor", "demonstration", "french")
 """Pages and templates whose readers work in French, and what is French by nature."""
 
 _METHODS = [

@@ -14,6 +14,7 @@ from service.usecases.person.access_code import queue_codes
 from service.usecases.person.change_contact import change_contacts
 from service.usecases.person.forget_access import forget_access
 from service.usecases.person.forget_people import forget_people
+from service.usecases.person.rekey_people import rekey_people
 from service.usecases.ports import Ports
 from service.usecases.public.publish_figures import publish_figures
 
@@ -33,6 +34,7 @@ async def do_what_is_due(*, ports: Ports) -> int:
     errors: list[Exception] = []
     for part in (
         _plan,
+        rekey_people,
         lapse_offers,
         release_served,
         end_mandates,

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pyotp
 import pytest
 from psycopg import sql
 from typer.testing import CliRunner
@@ -102,6 +103,11 @@ async def test_an_empty_postgresql_becomes_a_prefecture_with_places(
 
     await publish_a_day(login=add[2])
 
+    listed = tourderole("agent", "list")
+    assert "two factors" in listed.stdout
+    forgotten = tourderole("agent", "forget-phone", add[2])
+    assert forgotten.stdout.startswith("forgotten; sessions are over")
+
     with psycopg.connect(empty) as connection:
         row = connection.execute("SELECT count(*) FROM place").fetchone()
         actors = connection.execute("SELECT DISTINCT actor FROM audit").fetchall()
@@ -131,11 +137,7 @@ async def publish_a_day(login: str) -> None:
                 "guichets": "1",
                 "motifs": "renouvellement-titre",
             }
-            opened = await client.post(
-                "/agents",
-                data={"jeton": token, "identifiant": login, "mot-de-passe": PASSWORD},
-            )
-            assert opened.headers["location"] == "/agents/accueil"
+            await come_in(client, token, login)
             form["jeton"] = value_of(
                 "jeton", (await client.get("/agents/accueil")).text
             )
@@ -151,6 +153,34 @@ async def publish_a_day(login: str) -> None:
             assert "Rien n'a été ajouté" in plain(again.text)
     finally:
         await container.close()
+
+
+async def come_in(client: httpx.AsyncClient, token: str, login: str) -> None:
+    """The first sign-in enrols a second factor; from then on a code is asked for."""
+    typed = {"jeton": token, "identifiant": login, "mot-de-passe": PASSWORD}
+    opened = await client.post("/agents", data=typed)
+    assert opened.headers["location"] == "/agents/protection"
+    assert (await client.get("/agents/accueil")).status_code == 401
+
+    shown = (await client.get("/agents/protection")).text
+    drawing = await client.get("/agents/protection/code.svg")
+    assert drawing.headers["content-type"] == "image/svg+xml"
+    key = re.search(r'<br><strong class="code">([A-Z2-7 ]+)</strong>', plain(shown))
+    assert key is not None
+    code = pyotp.TOTP(key[1].replace(" ", "")).now()
+    enrolled = await client.post(
+        "/agents/protection",
+        data={"jeton": value_of("jeton", shown), "code": code},
+    )
+    recovery = re.findall(r'<li class="code">([a-z2-7 ]+)</li>', plain(enrolled.text))
+    assert len(set(recovery)) == 10
+    assert (await client.get("/agents/accueil")).status_code == 200
+
+    await client.post("/agents/sortie", data={"jeton": token})
+    refused = await client.post("/agents", data=typed | {"code": code})
+    assert refused.status_code == 422  # that code has served
+    again = await client.post("/agents", data=typed | {"code": recovery[0]})
+    assert again.headers["location"] == "/agents/accueil"
 
 
 def value_of(name: str, page: str) -> str:

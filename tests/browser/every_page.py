@@ -142,6 +142,11 @@ VISITS: Final = (
     # --- agents
     Visit("GET /agents"),
     Visit("POST /agents", "/agents", "error", act="send"),
+    Visit("GET /agents/protection", who="enrolling"),
+    Visit("GET /agents/protection", state="error"),
+    Visit(
+        "POST /agents/protection", "/agents/protection", "error", "enrolling", "send"
+    ),
     Visit("GET /agents/creneaux", "/agents/creneaux?semaine=2026-11-30", who="agent"),
     Visit("GET /agents/creneaux", state="empty", who="agent", bare=True),
     Visit("GET /agents/creneaux", state="error"),
@@ -326,6 +331,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/demandes/{number}": "leads to the list, or back to the claim",
     "POST /agents/dossiers/{reference}/dates": "leads to the file, or back to it",
     "POST /agents/creneaux/{code}/annuler": "leads to the week, or back to the form",
+    "GET /agents/protection/code.svg": "a drawing",
     "POST /agents/sortie": "leads to the sign-in page",
     "POST /agents/motifs/rouvrir": "leads to the list",
     "POST /agents/lieux-d-aide/{place_id}": "the form of the page that adds a place",

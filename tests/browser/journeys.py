@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.usecases.commands import Access
+from tests.agents import begin
 from tests.helping import PASSWORD, Help
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def sign_in(page: "Page", url: str) -> None:
     page.fill("#identifiant", "agent")
     page.fill("#mot-de-passe", "secret")
     go_on(page)
+
+
+def begin_enrolment(page: "Page", site: "LiveSite") -> None:
+    """Have typed the right password, in a prefecture that asks for a code."""
+    token = site.run(begin(site.world)).token
+    page.context.add_cookies(
+        [{"name": "tdr-protection", "value": token, "url": site.url}]
+    )
 
 
 def sign_in_helper(page: "Page", site: "LiveSite", help_: Help) -> None:

@@ -7,6 +7,7 @@ the scenes (a night, a published slot) runs on that same loop, through ``run``.
 import asyncio
 import threading
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +84,7 @@ class LiveSite:
     async def _start(self) -> None:
         self.world = await open_world(self._database)
         settings = Settings(home=self._home, host="127.0.0.1", port=8000)
-        app = create_app(WorldContainer(self.world, settings))
+        app = self._app = create_app(WorldContainer(self.world, settings))
         config = uvicorn.Config(
             app,
             host="127.0.0.1",
@@ -104,6 +105,12 @@ class LiveSite:
         self._server.should_exit = True
         await self._serving
         await self.world.close()
+
+    def ask_agents_for_a_code(self) -> None:
+        """Be a real prefecture's site from now on, not a demonstration's."""
+        object.__setattr__(self.world.ports, "agents_need_code", True)
+        site = replace(self._app.state.site, demonstration=False)
+        self._app.state.site = site
 
     # --- what happens behind the scenes
 

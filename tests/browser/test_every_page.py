@@ -20,7 +20,12 @@ from service.words.i18n import LANGUAGES
 from tests.browser.conftest import CHROMIUM
 from tests.browser.every_page import VISITS, Visit
 from tests.browser.furnished import People, furnish
-from tests.browser.journeys import open_registration, sign_in, sign_in_helper
+from tests.browser.journeys import (
+    begin_enrolment,
+    open_registration,
+    sign_in,
+    sign_in_helper,
+)
 from tests.browser.live_site import LiveSite
 from tests.browser.looking import faults, measured, spoken
 from tests.browser.page_acts import ACTS, walk_registration
@@ -55,6 +60,8 @@ def enter(page: "Page", site: LiveSite, people: People, who: str) -> None:
     """Become whose browser it is."""
     if who == "agent":
         sign_in(page, site.url)
+    elif who == "enrolling":
+        begin_enrolment(page, site)
     elif who == "helper":
         sign_in_helper(page, site, people.help)
     elif who != "anybody":

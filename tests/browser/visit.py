@@ -13,6 +13,7 @@ Who = Literal[
     "withdrawn",
     "joined",
     "agent",
+    "enrolling",
     "helper",
     "helped",
 ]

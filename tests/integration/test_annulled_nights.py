@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from service.domain.cancellations import CancelReason
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.guard_tables import night_annulment
 from service.checks import verify_file, verify_files
+from service.domain.cancellations import CancelReason
 from service.domain.operator_errors import (
     NightNotKnownError,
     NightNotStoppedError,
@@ -247,10 +247,16 @@ async def test_frozen_places_stay_locked_while_the_night_is_stopped(
         [slot, *_] = await uow.slots.between("isere", TONIGHT, TONIGHT + timedelta(9))
 
     with pytest.raises(PlacesLockedError):
-        await cancel_slot(world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports)
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
 
     await annul(world)
-    assert (await cancel_slot(world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports)).places
+    assert (
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
+    ).places
 
 
 async def test_everybody_reads_it_on_pages_feed_and_open_data(

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from service.usecases.desk.agents import sign_in
 from service.web.app import create_app
 from service.web.uploads import takes_file
+from tests.agents import begin
 from tests.helping import open_help
 from tests.integration.test_storage_away import Standing
 from tests.world import World
@@ -102,6 +103,33 @@ async def test_nobody_who_is_not_signed_in_comes_further(
 
     assert asked > 80
     assert not let_in
+
+
+async def test_the_right_password_alone_opens_one_page_and_nothing_else(
+    app: FastAPI, stranger: AsyncClient, world: World
+) -> None:
+    """Whoever is to enrol a second factor is not signed in, as cookie or as bearer."""
+    token = (await begin(world)).token
+    headers = {"Authorization": f"Bearer {token}"}
+    let_in: list[tuple[str, str]] = []
+    for method, pattern in routes(app):
+        path = filled(pattern)
+        is_of_agents = pattern.startswith(("/agents/", "/v1/agent/"))
+        if not is_of_agents or pattern in {*OPEN_TO_ALL, "/v1/agent/session"}:
+            continue
+        stranger.cookies.clear()
+        stranger.cookies.set("tdr-protection", token)
+        if pattern.startswith("/v1"):
+            answer = await stranger.request(method, path, headers=headers)
+        elif method == "POST":
+            answer = await send_form(stranger, path)
+        else:
+            answer = await stranger.request(method, path)
+        if answer.status_code not in {401, 404, 405, 415, 422}:
+            let_in.append((method, pattern))
+
+    assert [one for one in let_in if not one[1].startswith("/agents/protection")] == []
+    assert ("GET", "/agents/protection") in let_in
 
 
 async def test_no_form_of_another_site_is_taken(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.domain.errors import OfferNotOpenError
+from service.domain.errors import OfferNotOpenError, RegistrationNotLiveError
 from service.usecases.commands import Access
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
@@ -254,6 +254,28 @@ async def test_who_withdraws_gives_the_place_back(world: World) -> None:
     await withdraw_registration(access, ports=world.ports)
 
     assert await free_places(world) == 6
+
+
+async def test_who_has_an_appointment_leaves_without_giving_it_back_first(
+    world: World,
+) -> None:
+    access = await offered(world)
+    await confirm_offer(access, ports=world.ports)
+
+    await withdraw_registration(access, ports=world.ports)
+
+    assert await free_places(world) == 6
+    view = await view_registration(access, ports=world.ports)
+    assert view.state == "withdrawn"
+
+
+async def test_nobody_leaves_after_the_hour_of_an_appointment(world: World) -> None:
+    access = await offered(world)
+    await confirm_offer(access, ports=world.ports)
+    world.clock.advance(days=8)
+
+    with pytest.raises(RegistrationNotLiveError):
+        await withdraw_registration(access, ports=world.ports)
 
 
 async def test_who_was_received_can_register_for_the_next_visit(world: World) -> None:

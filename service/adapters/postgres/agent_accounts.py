@@ -9,7 +9,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
-from service.adapters.postgres.agent_tables import agent_try
+from service.adapters.postgres.agent_tables import (
+    agent_enrolment,
+    agent_factor,
+    agent_try,
+)
 from service.adapters.postgres.sessions import Sessions
 from service.usecases.records.operator import AccountRecord
 
@@ -39,7 +43,9 @@ class PostgresAgentAccounts:
 
     async def by_login(self, login: str) -> AccountRecord | None:
         rows = await self._connection.execute(
-            _accounts().where(t.agent.c.login == login).with_for_update(key_share=True)
+            _accounts()
+            .where(t.agent.c.login == login)
+            .with_for_update(of=t.agent, key_share=True)
         )
         row = rows.mappings().first()
         return AccountRecord(**row) if row else None
@@ -57,18 +63,29 @@ class PostgresAgentAccounts:
         )
         await self._sessions.close_all(agent_id)
 
+    async def end_sessions(self, agent_id: UUID) -> None:
+        await self._sessions.close_all(agent_id)
+
     async def change_password(self, agent_id: UUID, password_hash: str) -> None:
         await self._connection.execute(
             update(t.agent)
             .where(t.agent.c.id == agent_id)
             .values(password_hash=password_hash)
         )
-        await self._connection.execute(
-            delete(agent_try).where(agent_try.c.agent_id == agent_id)
-        )
+        for table in (agent_try, agent_enrolment):
+            await self._connection.execute(
+                delete(table).where(table.c.agent_id == agent_id)
+            )
         await self._sessions.close_all(agent_id)
 
 
 def _accounts() -> Select[*tuple[Any, ...]]:
     agent = t.agent.c
-    return select(agent.id, agent.prefecture, agent.login, agent.name, agent.active)
+    return select(
+        agent.id,
+        agent.prefecture,
+        agent.login,
+        agent.name,
+        agent.active,
+        agent_factor.c.enrolled_at,
+    ).outerjoin_from(t.agent, agent_factor)

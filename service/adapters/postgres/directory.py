@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
-from service.adapters.postgres.agent_tables import agent_try
 from service.adapters.postgres.sessions import Sessions
 from service.domain.ruleset import Ruleset
 from service.usecases.records import AgentRecord, SiteRecord
@@ -73,15 +72,18 @@ class PostgresDirectory:
         )
         return Ruleset.from_json(row.scalar_one())
 
-    async def agent_by_login(self, login: str) -> AgentRecord | None:
+    async def agent_by_login(
+        self, login: str, *, lock: bool = False
+    ) -> AgentRecord | None:
+        query = select(
+            t.agent.c.id,
+            t.agent.c.prefecture,
+            t.agent.c.login,
+            t.agent.c.name,
+            t.agent.c.password_hash,
+        ).where(t.agent.c.login == login, t.agent.c.active)
         row = await self._connection.execute(
-            select(
-                t.agent.c.id,
-                t.agent.c.prefecture,
-                t.agent.c.login,
-                t.agent.c.name,
-                t.agent.c.password_hash,
-            ).where(t.agent.c.login == login, t.agent.c.active)
+            query.with_for_update(key_share=True) if lock else query
         )
         found = row.mappings().first()
         return AgentRecord(**found) if found else None
@@ -111,34 +113,3 @@ class PostgresDirectory:
 
     async def close_session(self, token_sha256: bytes) -> None:
         await self._sessions.close(token_sha256)
-
-    async def wrong_tries(
-        self, agent_id: UUID, desk_sha256: bytes | None, since: datetime
-    ) -> int:
-        await self._connection.execute(
-            select(t.agent.c.id)
-            .where(t.agent.c.id == agent_id)
-            .with_for_update(key_share=True)
-        )
-        counted = await self._connection.execute(
-            select(func.count())
-            .select_from(agent_try)
-            .where(
-                agent_try.c.agent_id == agent_id,
-                agent_try.c.desk_sha256.is_not_distinct_from(desk_sha256),
-                agent_try.c.at > since,
-            )
-        )
-        return counted.scalar_one()
-
-    async def add_wrong_try(
-        self, agent_id: UUID, desk_sha256: bytes | None, at: datetime, since: datetime
-    ) -> None:
-        await self._connection.execute(
-            delete(agent_try).where(
-                agent_try.c.agent_id == agent_id, agent_try.c.at <= since
-            )
-        )
-        await self._connection.execute(
-            insert(agent_try).values(agent_id=agent_id, desk_sha256=desk_sha256, at=at)
-        )

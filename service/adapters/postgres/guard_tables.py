@@ -69,9 +69,7 @@ displaced_offer = Table(
     "displaced_offer",
     metadata,
     Column("offer_id", Uuid, ForeignKey("offer.id"), primary_key=True),
-    Column(
-        "cancellation_id", Uuid, ForeignKey("slot_cancellation.id"), nullable=False
-    ),
+    Column("cancellation_id", Uuid, ForeignKey("slot_cancellation.id"), nullable=False),
     Index("ix_displaced_offer_cancellation_id", "cancellation_id"),
 )
 """The places that a cancellation took from people who wait on."""

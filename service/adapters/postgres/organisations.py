@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import mandate_tables as t
 from service.adapters.postgres.organisation_mail import PostgresOrganisationMail
+from service.adapters.postgres.second_factors import HELPERS, PostgresDoor
 from service.adapters.postgres.sessions import Sessions
-from service.domain.helper_account import FailedTry, TryKind
 from service.domain.mandate import Ceilings
 from service.usecases.ports.organisations import OrganisationMail
+from service.usecases.ports.second_factor import GuardedAccount
 from service.usecases.records.mandates import (
     BatchRecord,
     HelperRecord,
@@ -127,7 +128,10 @@ class PostgresOrganisations:
         row = rows.mappings().first()
         return HelperRecord(**row) if row else None
 
-    # --- second factor and tries
+    # --- second factor
+
+    def door(self, helper_id: UUID) -> GuardedAccount:
+        return PostgresDoor(self._connection, HELPERS, helper_id)
 
     async def add_recovery(self, helper_id: UUID, digests: Sequence[bytes]) -> None:
         await self._connection.execute(
@@ -137,18 +141,6 @@ class PostgresOrganisations:
             insert(t.helper_recovery),
             [{"helper_id": helper_id, "code_sha256": one} for one in digests],
         )
-
-    async def use_recovery(self, helper_id: UUID, digest: bytes, now: datetime) -> bool:
-        used = await self._connection.execute(
-            update(t.helper_recovery)
-            .where(
-                t.helper_recovery.c.helper_id == helper_id,
-                t.helper_recovery.c.code_sha256 == digest,
-                t.helper_recovery.c.used_at.is_(None),
-            )
-            .values(used_at=now)
-        )
-        return bool(used.rowcount)
 
     async def recovery_left(self, helper_id: UUID) -> int:
         count = await self._connection.execute(
@@ -160,24 +152,6 @@ class PostgresOrganisations:
             )
         )
         return count.scalar_one()
-
-    async def add_try(self, helper_id: UUID, kind: TryKind, at: datetime) -> None:
-        await self._connection.execute(
-            insert(t.helper_try).values(helper_id=helper_id, kind=kind.value, at=at)
-        )
-
-    async def tries(self, helper_id: UUID, since: datetime) -> Sequence[FailedTry]:
-        await self._connection.execute(
-            delete(t.helper_try).where(
-                t.helper_try.c.helper_id == helper_id, t.helper_try.c.at < since
-            )
-        )
-        rows = await self._connection.execute(
-            select(t.helper_try.c.kind, t.helper_try.c.at).where(
-                t.helper_try.c.helper_id == helper_id
-            )
-        )
-        return [FailedTry(TryKind(row.kind), row.at) for row in rows]
 
     # --- sessions
 

@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Index,
+    RowMapping,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +28,12 @@ from service.domain.availability import Availability
 from service.usecases.records import RegistrationRecord, StandingRow
 
 _ONCE = text("released_at IS NULL")
+
+Index(
+    "ix_registration_older_key",
+    t.registration.c.id,
+    postgresql_where=text("key_version < 2 AND sealed_identity IS NOT NULL"),
+)  # asked each minute, and empty but after a release that makes keys another way
 
 
 class PostgresRegistrations:
@@ -74,6 +92,28 @@ class PostgresRegistrations:
         )
         rows = (await self._connection.execute(query)).mappings()
         return {row["id"]: found for row in rows if (found := _record(row))}
+
+    async def keyed_before(
+        self, version: int, limit: int, *, after: UUID | None = None
+    ) -> Sequence[RegistrationRecord]:
+        rows = await self._connection.execute(
+            select(t.registration)
+            .where(
+                t.registration.c.key_version < literal_column(str(version)),
+                t.registration.c.sealed_identity.is_not(None),
+                true() if after is None else t.registration.c.id > after,
+            )
+            .order_by(t.registration.c.id)
+            .limit(limit)
+        )
+        return [recorded(row) for row in rows.mappings()]
+
+    async def keep_keys(self, registration_ids: Iterable[UUID], version: int) -> None:
+        await self._connection.execute(
+            update(t.registration)
+            .where(t.registration.c.id == func.any(list(registration_ids)))
+            .values(key_version=version)
+        )
 
     async def save(self, changed: RegistrationRecord) -> None:
         await self._connection.execute(

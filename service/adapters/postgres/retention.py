@@ -26,6 +26,7 @@ from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import mandate_tables as m
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.agent_tables import agent_enrolment
 from service.usecases.ports.retention import Horizons
 
 _R: Final = t.registration
@@ -70,6 +71,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "access_code.sealed_code": "once sent; with its row, a day after its end",
     "answer.sealed": "with its row, thirty days after the answer",
     "auditor_subscription.sealed_email": "when the subscription ends: a constraint",
+    "agent_factor.sealed_totp": "with its row: account closed, or telephone forgotten",
+    "agent_enrolment.sealed_totp": "with its row: once used, or ten minutes old",
     "helper_batch.sealed": "once confirmed, or after two hours: a constraint",
     "organisation_mail.sealed": "once sent, refused or given up: a constraint",
     "beacon_chain.sealed_seed": "nobody's: the luck of the demonstration",
@@ -239,6 +242,9 @@ class PostgresRetention:
                     or_(*(helper.c[name].is_not(None) for name in CLOSED_HELPER)),
                 )
                 .values(dict.fromkeys(CLOSED_HELPER))
+            ),
+            agent_enrolment.name: await self._run(
+                delete(agent_enrolment).where(agent_enrolment.c.ends_at <= before.now)
             ),
         }
         return {name: count for name, count in found.items() if count}

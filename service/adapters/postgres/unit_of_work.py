@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
+from service.adapters.postgres.agent_factors import PostgresAgentFactors
 from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.cancellations import PostgresCancellations
@@ -42,6 +43,7 @@ from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
 from service.usecases.ports.retention import Retention
+from service.usecases.ports.second_factor import AgentFactors
 
 
 class PostgresUnitOfWork:
@@ -67,6 +69,7 @@ class PostgresUnitOfWork:
     directory: ports.Directory
     prefectures: operator_ports.Prefectures
     accounts: operator_ports.AgentAccounts
+    agent_factors: AgentFactors
     audit: ports.Audit
     doors: doors_ports.Doors
     help_places: help_ports.HelpPlaces
@@ -99,6 +102,7 @@ class PostgresUnitOfWork:
         self.directory = PostgresDirectory(self._connection)
         self.prefectures = PostgresPrefectures(self._connection)
         self.accounts = PostgresAgentAccounts(self._connection)
+        self.agent_factors = PostgresAgentFactors(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)

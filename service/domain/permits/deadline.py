@@ -17,7 +17,7 @@ from service.domain.errors import (
 from service.domain.motifs import MotifFamily
 from service.domain.permits import rules
 from service.domain.permits.kinds import (
-    UNNAMED,
+    UNKNOWN,
     Confidence,
     Grace,
     HeldDocument,
@@ -61,7 +61,8 @@ class DocumentFacts:
 
     Attributes:
         held_document: Slug of ``HELD_DOCUMENTS``. ``unknown`` is "I do not know";
-            None when nothing was said, and then a date is read as a permit's.
+            None when nothing was said, which is no better: leaving it out moves no
+            band that a named paper would not move.
         permit_expires_on: Last day printed on the document held: for a récépissé or
             an attestation the end of *that paper*, not of the expired card.
         permit_starts_on: First day printed.
@@ -87,10 +88,8 @@ class DocumentFacts:
 
     @property
     def kind(self) -> HeldDocument:
-        """Return the kind of document, a plain permit when none was named."""
-        return (
-            UNNAMED if self.held_document is None else held_document(self.held_document)
-        )
+        """Return the kind of document, the unknown one when none was named."""
+        return held_document(self.held_document or UNKNOWN)
 
     def refuse_implausible(self, today: date) -> None:
         """Refuse dates that can only be slips of the finger.
@@ -270,11 +269,16 @@ def _dated(facts: DocumentFacts, basis: Basis, *, unsure: bool = False) -> EndOf
 
 
 def _visa_or_entry(facts: DocumentFacts) -> EndOfRight:
-    """Two dates: the end of the visa, and two months after entry; the earlier."""
+    """Two dates: the end of the visa, and two months after entry; the earlier.
+
+    Who asked within the two months did what was due by then: the visa is left.
+    """
     end = _dated(facts, Basis.PAPER_END)
     if facts.entered_on is None:
         return end
     by = rules.first_request_by(facts.entered_on)
+    if facts.requested_on is not None and facts.requested_on <= by:
+        return end
     if end.on is not None and end.on <= by:
         return end
     return replace(end, on=by, basis=Basis.ENTRY_AND_TWO_MONTHS)

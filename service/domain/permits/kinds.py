@@ -213,11 +213,8 @@ HELD_DOCUMENTS: Final[Mapping[str, HeldDocument]] = MappingProxyType(
 )
 """Every kind by slug, in the order of a form."""
 
-UNNAMED: Final = HeldDocument(
-    "unnamed", "Titre de séjour", _U.PRINTED_END, _NEVER, False,
-    "L.414-1, L.411-2", _B,
-)  # fmt: skip
-"""What a date without any kind is read as: a permit that ends when it says (R1)."""
+UNKNOWN: Final = "unknown"
+"""The slug of "I do not know"; a date without any kind is read as this one's."""
 
 
 def held_document(slug: str) -> HeldDocument:

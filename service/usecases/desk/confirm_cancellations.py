@@ -1,10 +1,10 @@
 """A second agent looks at why a slot was taken back, before anybody comes first for it.
 
-Cancelling is immediate: people are told and keep their days. Standing in the first band
-for it needs another agent than the one who cancelled: alone, one would cancel a friend's
-far slot to bring that friend to a near one. One decision an act: each slot has its own
-row, its own word in the audit chain, and the agent who looks may give it to several acts
-of one closed morning with one press.
+Cancelling is immediate: people are told and keep their days. Standing in the first
+band for it needs another agent than the one who cancelled: alone, one would cancel a
+friend's far slot to bring that friend to a near one. One decision an act: each slot has
+its own row and its own word in the audit chain, and the agent who looks may give it to
+several acts of one closed morning with one press.
 
 Source: reliability.md § 2.6; ADR 0018, ADR 0028.
 """

@@ -3,20 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from service.domain.contact import EmailAddress
 from service.domain.help_errors import InvalidOrganisationError
-from service.domain.helper_account import (
-    INVITATION_LIFE,
-    RECOVERY_CODES,
-    WINDOW,
-    TryKind,
-    may_try,
-    refuse_weak,
-)
+from service.domain.helper_account import INVITATION_LIFE, MOST_TRIES
+from service.domain.passwords import refuse_weak
 from service.usecases.desk.session_tokens import NOBODY, new_token, token_digest
 from service.usecases.errors import (
     HelperRequiredError,
@@ -26,11 +19,11 @@ from service.usecases.errors import (
     UnknownResourceError,
 )
 from service.usecases.helper.organisation_mail import write_invitation
-from service.usecases.helper.recovery_codes import plain, recovery_code
 from service.usecases.person.access import secret_digest
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord
 from service.usecases.records.mandates import HelperRecord, OrganisationRecord
+from service.usecases.second_factor import Tried, judge, new_recovery_codes, step_of
 
 _LONGEST_NAME: Final = 100
 
@@ -232,7 +225,7 @@ async def enrol(
     async with ports.open_uow() as uow:
         helper, _ = await _invited(token, uow=uow, ports=ports, lock=True)
         refuse_weak(password, helper.login)
-        step = ports.second_factor.step_of(_open_totp(helper, ports), plain(code), now)
+        step = step_of(_open_totp(helper, ports), code, ports=ports)
         if step is None:
             raise HelperSignInError("code")
         await uow.organisations.save_helper(
@@ -246,7 +239,7 @@ async def enrol(
                 enrolled_at=now,
             )
         )
-        codes = tuple(recovery_code(ports.entropy) for _ in range(RECOVERY_CODES))
+        codes = new_recovery_codes(ports.entropy)
         await uow.organisations.add_recovery(
             helper.id, [secret_digest(one) for one in codes]
         )
@@ -285,10 +278,7 @@ def totp_place(helper_id: UUID) -> str:
 async def sign_in_helper(login: str, password: str, code: str, *, ports: Ports) -> str:
     """Open a session with password and second factor; return its token.
 
-    A code of the app works once: none of its step or of an earlier one is taken
-    again (RFC 6238 § 5.2). A recovery code works once, ever. After a few wrong codes
-    nothing is looked at for a while; a stranger who has not the password cannot make
-    that happen.
+    How the codes are judged: `service.usecases.second_factor`.
 
     Raises:
         HelperSignInError: Login, password or code does not fit, or too many tries:
@@ -301,25 +291,19 @@ async def sign_in_helper(login: str, password: str, code: str, *, ports: Ports) 
     matches = await asyncio.to_thread(ports.passwords.matches, stored, password)
     if known is None:
         raise HelperSignInError
-    now = ports.clock.now()
     token = new_token(ports.entropy)
+    tried = Tried(password_fits=matches, code=code)
     async with ports.open_uow() as uow:
-        if not await _passes(
-            known.id,
-            stored,
-            code,
-            now=now,
-            password_fits=matches,
-            uow=uow,
-            ports=ports,
-        ):
+        if not await _passes(known.id, stored, tried, uow=uow, ports=ports):
             await uow.commit()  # the wrong try counts
             raise HelperSignInError
         organisation = await uow.organisations.by_id(known.organisation_id)
         if organisation is None or organisation.state != "accepted":
             await uow.commit()  # the code is used up
             raise OrganisationSuspendedError
-        await uow.organisations.open_session(token_digest(token), known.id, now)
+        await uow.organisations.open_session(
+            token_digest(token), known.id, ports.clock.now()
+        )
         await uow.commit()
     return token
 
@@ -327,40 +311,26 @@ async def sign_in_helper(login: str, password: str, code: str, *, ports: Ports) 
 async def _passes(
     helper_id: UUID,
     stored: str,
-    code: str,
+    tried: Tried,
     *,
-    now: datetime,
-    password_fits: bool,
     uow: UnitOfWork,
     ports: Ports,
 ) -> bool:
     """Judge one try with the account locked: tries take turns, codes are used once.
 
-    ``password_fits`` is what the slow hash said of ``stored``, outside any
-    transaction.
+    ``tried`` says what the slow hash said of ``stored``, outside any transaction.
     """
     helper = await uow.organisations.helper_by_id(helper_id, lock=True)
     if helper is None or helper.state != "active" or helper.password_hash != stored:
         return False
-    if not may_try(await uow.organisations.tries(helper.id, now - WINDOW), now):
-        return False
-    if not password_fits:
-        await uow.organisations.add_try(helper.id, TryKind.PASSWORD, now)
-        return False
-    if not await _code_fits(helper, plain(code), now, uow=uow, ports=ports):
-        await uow.organisations.add_try(helper.id, TryKind.CODE, now)
-        return False
-    return True
-
-
-async def _code_fits(
-    helper: HelperRecord, code: str, now: datetime, *, uow: UnitOfWork, ports: Ports
-) -> bool:
-    step = ports.second_factor.step_of(_open_totp(helper, ports), code, now)
-    if step is not None and step > helper.totp_step:
-        await uow.organisations.save_helper(replace(helper, totp_step=step))
-        return True
-    return await uow.organisations.use_recovery(helper.id, secret_digest(code), now)
+    verdict = await judge(
+        tried,
+        account=uow.organisations.door(helper.id),
+        place=totp_place(helper.id),
+        most=MOST_TRIES,
+        ports=ports,
+    )
+    return verdict.opens
 
 
 async def helper_of(token: str, *, ports: Ports) -> SignedInHelper:

@@ -1,10 +1,10 @@
 """The prefecture cannot receive people after all: they are told at once.
 
-Whoever was expected in that slot gets the registration back with all the days waited and
-no night sat out: it was not their doing. The place is withdrawn, so that nobody else is
-given it. The act is in the audit with its reason and its number of people. The first band
-comes with a second agent's word (``desk.confirm_cancellations``): one agent alone would
-else put a friend there by cancelling a slot (ADR 0018, ADR 0028).
+Whoever was expected in that slot gets the registration back with all the days waited
+and no night sat out: it was not their doing. The place is withdrawn, so that nobody
+else is given it. The act is in the audit with its reason and its number of people. The
+first band comes with a second agent's word (``desk.confirm_cancellations``): one agent
+alone would else put a friend there by cancelling a slot (ADR 0018, ADR 0028).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
-"""The operator opens and closes agents' accounts, and gives passwords; each is audited.
+"""The operator opens and closes agents' accounts, gives passwords, forgets a telephone.
 
-An account is never deleted nor used again: what an agent did keeps its name. Closing
-one and giving another password end every session at that instant.
+Each is audited. An account is never deleted nor used again: what an agent did keeps its
+name. Closing one, another password and a forgotten telephone end every session at that
+instant.
 """
 
 import asyncio
@@ -67,6 +68,7 @@ async def close_agent(login: str, *, by: str, ports: Ports) -> bool:
         if not account.active:
             return False
         await uow.accounts.close(account.id)
+        await uow.agent_factors.forget(account.id)
         await _audit(account, "agent-closed", by, ports.clock.now(), uow=uow)
         await uow.commit()
     return True
@@ -87,6 +89,27 @@ async def change_password(login: str, password: str, *, by: str, ports: Ports) -
         await uow.accounts.change_password(account.id, hashed)
         await _audit(account, "agent-password", by, ports.clock.now(), uow=uow)
         await uow.commit()
+
+
+async def forget_phone(login: str, *, by: str, ports: Ports) -> bool:
+    """Remove a lost second factor; the agent enrols anew at the next sign-in.
+
+    Returns:
+        False when there is none.
+
+    Raises:
+        UnknownAgentError, ClosedAgentError: Nobody can sign in with the login.
+    """
+    async with ports.open_uow() as uow:
+        account = await _known(login, uow=uow)
+        if not account.active:
+            raise ClosedAgentError(account.login)
+        if not await uow.agent_factors.forget(account.id):
+            return False
+        await uow.accounts.end_sessions(account.id)
+        await _audit(account, "second-factor-forgotten", by, ports.clock.now(), uow=uow)
+        await uow.commit()
+    return True
 
 
 async def list_agents(

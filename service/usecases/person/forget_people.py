@@ -31,6 +31,7 @@ def horizons(now: datetime) -> Horizons:
         ended=now - AFTER_THE_END,
         uncollected=now - UNCOLLECTED,
         answered=now - ANSWERED,
+        now=now,
     )
 
 

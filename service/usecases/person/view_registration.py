@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.bands import Band, BandReason, band_of
 from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
+from service.domain.identity import Identity
 from service.domain.night import paris_date
 from service.domain.permits import Basis, DocumentFacts, EndOfRight
 from service.domain.ruleset import BAND_LATER, Ruleset
@@ -72,8 +73,7 @@ async def whole_view_of(
     ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
-    identity = open_identity(record.sealed_identity, record.id, ports.sealer)
-    contact = open_contact(record.sealed_contact, record.id, ports.sealer)
+    identity, contact = _opened_words(record, ports)
     end = _end_of_right(record, now, identity.birth_date if identity else None)
     band = _band(record, night, ruleset)
     return RegistrationView(
@@ -105,18 +105,28 @@ async def whole_view_of(
         end_of_right_basis=record.end_of_right_basis,
         end_of_right_source=end.source if end else "",
         grace_until=end.grace_until if end else None,
+        not_before=end.not_before if end else None,
+        cliff_on=end.cliff_on if end else None,
         band=band.number,
         band_reason=band.reason_code,
         availability=record.availability,
         people=record.people,
         nights=tuple(await uow.nights.history_of(record.id)),
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
-        needs_proof=False,
         new_contact_from=record.new_contact_from,
         stopped_night_on=await _stopped(record.prefecture, uow),
         awaits_first_band=await _awaits_first_band(record, offer, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
+    )
+
+
+def _opened_words(
+    record: RegistrationRecord, ports: Ports
+) -> tuple[Identity | None, Contact | None]:
+    return (
+        open_identity(record.sealed_identity, record.id, ports.sealer),
+        open_contact(record.sealed_contact, record.id, ports.sealer),
     )
 
 
@@ -150,6 +160,8 @@ def _without_news(view: RegistrationView) -> RegistrationView:
         end_of_right_basis=Basis.NO_DATE_GIVEN,
         end_of_right_source="",
         grace_until=None,
+        not_before=None,
+        cliff_on=None,
         band=BAND_LATER,
         band_reason=BandReason.NO_DATE,
         doors=DoorsView(channel=view.doors.channel, companions=view.doors.companions),

@@ -1,12 +1,14 @@
 """Leave the queue, for good and at once."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from service.domain.errors import RegistrationNotLiveError
+from service.domain.night import instant_of
 from service.usecases.commands import Access
 from service.usecases.person.access import opened
 from service.usecases.ports import Ports
-from service.usecases.records import NewOutboxRow
+from service.usecases.records import NewOutboxRow, OfferRecord, RegistrationRecord
 
 
 async def withdraw_registration(access: Access, *, ports: Ports) -> None:
@@ -14,20 +16,21 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
 
     Withdrawing twice is the same as once. An entry that is already frozen stays in
     tonight's pool (the pool cannot change); if it is served, nobody is told and the
-    place goes to a later night.
+    place goes to a later night. Who has an appointment leaves without giving it back
+    first, until its hour.
 
     Raises:
         UnknownResourceError: No such reference, or another secret.
-        RegistrationNotLiveError: The person was already served or it lapsed.
+        RegistrationNotLiveError: The appointment is over, or the registration lapsed.
     """
     async with ports.open_uow() as uow:
         record = await opened(access, uow, now=ports.clock.now(), lock=True)
         if record.state == "withdrawn":
             return
-        if record.state not in ("live", "joined"):
-            raise RegistrationNotLiveError
         now = ports.clock.now()
         offer = await uow.offers.live_of(record.id, lock=True)
+        if record.state not in ("live", "joined") and not _is_ahead(record, offer, now):
+            raise RegistrationNotLiveError
         if offer is not None:
             await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
         await uow.registrations.save(
@@ -44,3 +47,14 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
             ]
         )
         await uow.commit()
+
+
+def _is_ahead(
+    record: RegistrationRecord, offer: OfferRecord | None, now: datetime
+) -> bool:
+    """Say whether somebody has an appointment whose hour has not come."""
+    return (
+        record.state == "served"
+        and offer is not None
+        and instant_of(offer.starts_at) > now
+    )

@@ -6,9 +6,9 @@ from typing import Protocol
 from uuid import UUID
 
 from service.domain.anomalies import Rates
-from service.domain.helper_account import FailedTry, TryKind
 from service.domain.mandate import EndedBy
 from service.usecases.ports.organisations import OrganisationMail
+from service.usecases.ports.second_factor import GuardedAccount
 from service.usecases.records.mandates import (
     ActRecord,
     BatchRecord,
@@ -20,22 +20,6 @@ from service.usecases.records.mandates import (
     OrganisationRecord,
     WatchedRow,
 )
-
-
-class SecondFactor(Protocol):
-    """Codes that change every half minute, from a secret both sides hold."""
-
-    def new_secret(self) -> str:
-        """Return a fresh secret in base32."""
-        ...
-
-    def address(self, secret: str, *, login: str) -> str:
-        """Return the ``otpauth://`` address that a QR code holds."""
-        ...
-
-    def step_of(self, secret: str, code: str, at: datetime) -> int | None:
-        """Return the step whose code this is, one to each side of now; None if any."""
-        ...
 
 
 class Organisations(Protocol):
@@ -95,20 +79,12 @@ class Organisations(Protocol):
         """Replace the recovery codes of a helper."""
         ...
 
-    async def use_recovery(self, helper_id: UUID, digest: bytes, now: datetime) -> bool:
-        """Use a recovery code up; False when it is unknown or used."""
+    def door(self, helper_id: UUID) -> GuardedAccount:
+        """Return the door of a helper, whom the caller has locked."""
         ...
 
     async def recovery_left(self, helper_id: UUID) -> int:
         """Count the recovery codes that were not used."""
-        ...
-
-    async def add_try(self, helper_id: UUID, kind: TryKind, at: datetime) -> None:
-        """Note a wrong try."""
-        ...
-
-    async def tries(self, helper_id: UUID, since: datetime) -> Sequence[FailedTry]:
-        """Return the wrong tries since then."""
         ...
 
     async def open_session(

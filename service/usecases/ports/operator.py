@@ -42,6 +42,10 @@ class AgentAccounts(Protocol):
         """Let nobody sign in any more, and end every session."""
         ...
 
+    async def end_sessions(self, agent_id: UUID) -> None:
+        """End every session of an agent."""
+        ...
+
     async def change_password(self, agent_id: UUID, password_hash: str) -> None:
-        """Store a password, end every session and forget the wrong tries."""
+        """Store a password, end sessions and a begun enrolment, forget wrong tries."""
         ...

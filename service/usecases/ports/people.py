@@ -53,6 +53,19 @@ class Registrations(Protocol):
         """Return those of these registrations that exist, unlocked, in one question."""
         ...
 
+    async def keyed_before(
+        self, version: int, limit: int, *, after: UUID | None = None
+    ) -> Sequence[RegistrationRecord]:
+        """Return those with an older key whose identity is known, in order of id.
+
+        Unlocked, behind the id ``after``.
+        """
+        ...
+
+    async def keep_keys(self, registration_ids: Iterable[UUID], version: int) -> None:
+        """Note that the keys of these registrations are those of this version too."""
+        ...
+
     async def save(self, changed: RegistrationRecord) -> None:
         """Store every mutable column of ``changed``."""
         ...
@@ -190,8 +203,10 @@ class Directory(Protocol):
         """Return the ruleset in force that day."""
         ...
 
-    async def agent_by_login(self, login: str) -> AgentRecord | None:
-        """Return an active agent."""
+    async def agent_by_login(
+        self, login: str, *, lock: bool = False
+    ) -> AgentRecord | None:
+        """Return an active agent; with ``lock`` tries at that door take turns."""
         ...
 
     async def open_session(
@@ -208,19 +223,4 @@ class Directory(Protocol):
 
     async def close_session(self, token_sha256: bytes) -> None:
         """End a session."""
-        ...
-
-    async def wrong_tries(
-        self, agent_id: UUID, desk_sha256: bytes | None, since: datetime
-    ) -> int:
-        """Count the wrong passwords of one desk, None for all others, since then.
-
-        The agent stays locked until the transaction ends: tries take turns.
-        """
-        ...
-
-    async def add_wrong_try(
-        self, agent_id: UUID, desk_sha256: bytes | None, at: datetime, since: datetime
-    ) -> None:
-        """Note a wrong password, and forget those of ``since`` and before."""
         ...

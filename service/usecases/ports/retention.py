@@ -14,11 +14,13 @@ class Horizons:
         ended: Registrations that ended before then.
         uncollected: Permits that were said to be ready before then.
         answered: Answers kept for a repeated request, given before then.
+        now: What lives until an instant of its own.
     """
 
     ended: datetime
     uncollected: datetime
     answered: datetime
+    now: datetime
 
 
 class Retention(Protocol):

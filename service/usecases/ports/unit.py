@@ -19,7 +19,7 @@ from service.usecases.ports.evidence import (
 )
 from service.usecases.ports.guards import Annulments, Cancellations
 from service.usecases.ports.help_places import HelpPlaces
-from service.usecases.ports.mandates import Mandates, Organisations, SecondFactor
+from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
     Deliveries,
     Mailer,
@@ -33,6 +33,7 @@ from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
 from service.usecases.ports.public import PublicFacts
 from service.usecases.ports.retention import Retention
+from service.usecases.ports.second_factor import AgentFactors, SecondFactor
 from service.usecases.ports.world import (
     Audit,
     Clock,
@@ -61,6 +62,7 @@ class UnitOfWork(Protocol):
     directory: Directory
     prefectures: Prefectures
     accounts: AgentAccounts
+    agent_factors: AgentFactors
     audit: Audit
     doors: Doors
     help_places: HelpPlaces
@@ -105,6 +107,9 @@ class Ports:
     press: Press
     ring: Callable[[], Awaitable[None]]
     public_url: str
+    agents_need_code: bool = True
+    """Only the demonstration says no: its agents are in its README."""
+
     beacon_patience: timedelta = timedelta(hours=6)
     witnesses: Sequence[Witness] = ()
     texter: TextSender | None = None

@@ -97,9 +97,7 @@ def settled_by_lot(groups: Iterable[CountedGroup], window: Window) -> Counts:
     }
 
 
-def cancellations(
-    days: Iterable[CountedCancellations], window: Window
-) -> list[Counts]:
+def cancellations(days: Iterable[CountedCancellations], window: Window) -> list[Counts]:
     """Count slots taken back and people who lost a place by it, day by day.
 
     Days of fewer than ``LEAST`` people are joined with the next ones; where all of them

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Query, Response
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr
 
 from service.usecases.commands import PublishSlots
 from service.usecases.records import SlotRecord
@@ -22,11 +22,34 @@ from service.web.v1.responses import problems
 router = APIRouter(prefix="/v1/agent", tags=["Agents"])
 
 
+def _is_text(secret: SecretStr) -> SecretStr:
+    """Refuse half a character: JSON can write one, and nobody can type it."""
+    try:
+        secret.get_secret_value().encode()
+    except UnicodeEncodeError:
+        message = "no text"
+        raise ValueError(message) from None
+    return secret
+
+
 class SessionIn(Inbound):
     """An agent's sign-in."""
 
     login: Annotated[str, Field(max_length=100, pattern=r"^[!-~]+$")]
-    password: Annotated[SecretStr, Field(min_length=1, max_length=200, strict=False)]
+    password: Annotated[
+        SecretStr,
+        Field(min_length=1, max_length=200, strict=False),
+        AfterValidator(_is_text),
+    ]
+    code: Annotated[
+        SecretStr,
+        Field(
+            max_length=200,
+            strict=False,
+            description="Six chiffres de l'application, ou un code de secours.",
+        ),
+        AfterValidator(_is_text),
+    ] = SecretStr("")
 
 
 class SessionOut(Outbound):
@@ -116,10 +139,12 @@ class WithdrawnOut(Outbound):
     withdrawn: int
 
 
-@router.post("/session", responses=problems(401, 413, 415, 422))
+@router.post("/session", responses=problems(401, 403, 413, 415, 422))
 async def open_session(body: SessionIn, calls: CallsDep) -> SessionOut:
-    """Open an agent's session."""
-    opened = await calls.sign_in(body.login, body.password.get_secret_value())
+    """Open an agent's session; a second factor is enrolled in a browser first."""
+    opened = await calls.sign_in(
+        body.login, body.password.get_secret_value(), body.code.get_secret_value()
+    )
     return SessionOut(token=opened.token)
 
 

@@ -189,7 +189,13 @@ class FactsIn(Inbound):
     """The dates of the document held; each may be unknown."""
 
     permit_expires_on: IsoDate | None
-    held_document: Annotated[Slug | None, Field()] = None
+    held_document: Annotated[
+        Slug | None,
+        Field(
+            description="Absent : comme « unknown ». La date ne compte alors qu’une "
+            "fois le document vu par un agent."
+        ),
+    ] = None
     permit_starts_on: IsoDate | None = None
     entered_on: IsoDate | None = None
     requested_on: IsoDate | None = None

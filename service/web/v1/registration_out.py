@@ -113,6 +113,8 @@ class BandOut(Outbound):
     end_of_right_basis: str
     end_of_right_source: str
     grace_until: date | None
+    not_before: date | None
+    cliff_on: date | None
 
 
 class DocumentOut(Outbound):
@@ -217,4 +219,6 @@ def _band(view: RegistrationView) -> BandOut:
         end_of_right_basis=view.end_of_right_basis,
         end_of_right_source=view.end_of_right_source,
         grace_until=view.grace_until,
+        not_before=view.not_before,
+        cliff_on=view.cliff_on,
     )

@@ -26,6 +26,7 @@ class Problem(Outbound):
 _MEANINGS = {
     400: "La demande n'est pas lisible, ou il lui manque un en-tête.",
     401: "Il manque le code personnel ou la session.",
+    403: "Cela ne vous est pas permis, ou pas encore.",
     404: "Rien à cette adresse, ou elle ne vous est pas ouverte.",
     409: "L'état actuel ne permet pas cette action.",
     413: "Le contenu dépasse 16 kio.",

@@ -21,13 +21,6 @@ from service.domain.help_errors import (
     InvalidMandateError,
     MandateMissingError,
     SharedContactLimitError,
-    WeakPasswordError,
-)
-from service.domain.helper_account import (
-    FailedTry,
-    TryKind,
-    may_try,
-    refuse_weak,
 )
 from service.domain.mandate import (
     MOST_SHARING,
@@ -125,34 +118,6 @@ def test_a_contact_may_be_shared_by_a_household_and_not_by_a_list() -> None:
     refuse_crowded(MOST_SHARING - 1)
     with pytest.raises(SharedContactLimitError):
         refuse_crowded(MOST_SHARING)
-
-
-@pytest.mark.parametrize(
-    "password",
-    ["short", "x" * 129, "motdepasse123", "aaaaaaaaaaaa", "ines ines ines ines"],
-)
-def test_a_password_that_is_easily_guessed_is_refused(password: str) -> None:
-    with pytest.raises(WeakPasswordError):
-        refuse_weak(password, "ines@passages.example")
-
-
-def test_a_long_sentence_is_a_password_without_any_rule_of_signs() -> None:
-    refuse_weak("le chat dort au soleil", "ines@passages.example")
-
-
-def failed(kind: TryKind, count: int, minutes_ago: int = 1) -> list[FailedTry]:
-    return [FailedTry(kind, NOW - timedelta(minutes=minutes_ago))] * count
-
-
-def test_after_five_wrong_codes_nothing_is_looked_at_for_a_while() -> None:
-    assert may_try(failed(TryKind.CODE, 4), NOW)
-    assert not may_try(failed(TryKind.CODE, 5), NOW)
-    assert may_try(failed(TryKind.CODE, 5, minutes_ago=15), NOW)
-
-
-def test_a_stranger_without_the_password_needs_many_tries_to_delay_its_owner() -> None:
-    assert may_try(failed(TryKind.PASSWORD, 19), NOW)
-    assert not may_try(failed(TryKind.PASSWORD, 20), NOW)
 
 
 def watched(person: int, **changes: object) -> WatchedMandate:

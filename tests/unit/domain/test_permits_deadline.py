@@ -91,6 +91,7 @@ def test_where_no_right_ends_with_the_paper_there_is_no_date(held, basis):
         ("asylum_attestation", "decision-pending"),
         ("deposit_attestation", "earlier-card"),
         ("unknown", "kind-unknown"),
+        (None, "kind-unknown"),
     ],
 )
 def test_an_unsure_date_lifts_no_band_before_an_agent_has_looked(held, basis):
@@ -101,12 +102,8 @@ def test_an_unsure_date_lifts_no_band_before_an_agent_has_looked(held, basis):
     assert end.on_for_band(checked_by_agent=True) == END
 
 
-def test_a_date_without_any_kind_is_read_as_a_permit():
-    end = the_end(None)
-
-    assert end.on_for_band() == END
-    assert (end.basis, end.confidence) == ("printed-end", Confidence.OFFICIAL_PAGE)
-    assert end.cliff_on is None
+def test_leaving_the_kind_out_is_the_same_as_not_knowing_it():
+    assert the_end(None) == the_end("unknown")
 
 
 @pytest.mark.parametrize("held", [None, "cst", "recepisse_first", "vls", "unknown"])
@@ -155,6 +152,28 @@ def test_of_the_two_dates_of_a_long_stay_visa_the_earlier_counts(
     expires, entered, on, basis
 ):
     end = the_end("vls", permit_expires_on=expires, entered_on=entered)
+
+    assert (end.on, end.basis) == (on, basis)
+
+
+@pytest.mark.parametrize(
+    ("requested", "on", "basis"),
+    [
+        (date(2026, 9, 8), date(2027, 8, 19), "paper-end"),
+        (date(2026, 10, 28), date(2027, 8, 19), "paper-end"),
+        (date(2026, 10, 29), date(2026, 10, 28), "entry-and-two-months"),
+        (None, date(2026, 10, 28), "entry-and-two-months"),
+    ],
+)
+def test_who_filed_within_two_months_of_entering_has_the_visa_left(
+    requested, on, basis
+):
+    end = the_end(
+        "vls",
+        permit_expires_on=date(2027, 8, 19),
+        entered_on=date(2026, 8, 28),
+        requested_on=requested,
+    )
 
     assert (end.on, end.basis) == (on, basis)
 

@@ -79,6 +79,8 @@ def view(**changes: Any) -> RegistrationView:
         end_of_right_basis="printed_end",
         end_of_right_source="L. 414-1",
         grace_until=None,
+        not_before=None,
+        cliff_on=None,
         band=1,
         band_reason="ends_soon",
         availability=Availability(),

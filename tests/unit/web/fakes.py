@@ -20,7 +20,7 @@ from service.usecases.commands import (
     PublishSlots,
     RegisterApplicant,
 )
-from service.usecases.desk.agents import Desk, SignedIn
+from service.usecases.desk.agents import Desk, SignedIn, Typed
 from service.usecases.errors import (
     AgentRequiredError,
     AgentSignInError,
@@ -166,11 +166,12 @@ class FakeCalls(Calls):
         self.asked.amended.append(command)
         raise UnknownResourceError
 
-    async def sign_in(
-        self, login: str, password: str, desk: Desk | None = None
-    ) -> SignedIn:
-        self.asked.desks.append(desk)
-        if (login, password) != ("agent", "secret"):
+    async def sign_in(self, login: str, password: str, code: str) -> SignedIn:
+        return await self.enter(Typed(login=login, password=password, code=code))
+
+    async def enter(self, typed: Typed) -> SignedIn:
+        self.asked.desks.append(typed.desk)
+        if (typed.login, typed.password) != ("agent", "secret"):
             raise AgentSignInError
         return SignedIn(token="token", agent_id=AGENT.id)
 

@@ -47,9 +47,7 @@ async def decide(
 ) -> Response:
     """Confirm what a colleague cancelled at one site on one day, or refuse to."""
     confirm = form.one("decision") == "confirmer"
-    acts = [
-        number_in_address(text) for text in form.fields.get("acte", ())[:MOST_ACTS]
-    ]
+    acts = [number_in_address(text) for text in form.fields.get("acte", ())[:MOST_ACTS]]
     if not acts:
         raise UnknownResourceError
     try:

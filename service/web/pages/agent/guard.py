@@ -17,6 +17,7 @@ from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.sealed import seal_json, unseal_json
 
 _NAME = "tdr-agent"
+_ENROLS = "tdr-protection"
 _DESK, _PLACE = "tdr-poste", "web:desk"
 DESK_KEPT = timedelta(days=90)
 """How long a browser counts as an agent's own desk after the last sign-in there."""
@@ -53,6 +54,16 @@ def desk_of(request: Request, ports: Ports) -> Desk | None:
         return None
     digest = hashlib.sha256(value["d"].encode()).digest()
     return Desk(agent_id=UUID(value["a"]), sha256=digest)
+
+
+def enrolment_cookie(token: str) -> Cookie:
+    """Return the cookie of an agent who enrols: it opens that page only."""
+    return Cookie(name=_ENROLS, value=token)
+
+
+def enrolment_token(request: Request) -> str | None:
+    """Return the token that a right password earned, None without one."""
+    return COOKIES.get(request, _ENROLS)
 
 
 def session_token(request: Request) -> str | None:

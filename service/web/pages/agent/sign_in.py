@@ -3,23 +3,28 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.usecases.desk.agents import Typed
+from service.usecases.desk.enrolment import Enrolling
 from service.usecases.errors import AgentSignInError
 from service.web.dependencies import CallsDep
 from service.web.pages.agent.guard import (
     desk_cookie,
     desk_of,
+    enrolment_cookie,
     session_cookie,
     session_token,
 )
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
 from service.web.pages.render import page
+from service.web.pages.second_factor import LONGEST, secret
 from service.web.pages.site import SiteDep
 from service.words.i18n import N_
 
 router = APIRouter(prefix="/agents", include_in_schema=False)
 
 START = "/agents/accueil"
+ENROLS = "/agents/protection"
 
 
 @router.get("")
@@ -33,10 +38,10 @@ async def ask(request: Request, site: SiteDep) -> Response:
 async def sign_in(
     request: Request, form: FormDep, calls: CallsDep, site: SiteDep
 ) -> Response:
-    """Open a session; a wrong login and a wrong password are told alike."""
+    """Open a session, or lead to the second factor; whatever is wrong is told alike."""
     del site
     login = form.one("identifiant")[:100]
-    password = next(iter(form.fields.get("mot-de-passe", ())), "")[:200]
+    password = secret(form, "mot-de-passe")
     errors = Errors()
     if not login:
         errors.add("identifiant", N_("Écrivez votre identifiant."))
@@ -46,8 +51,15 @@ async def sign_in(
         try:
             if not login.isprintable():
                 raise AgentSignInError
-            desk = desk_of(request, calls.ports)
-            opened = await calls.sign_in(login, password, desk)
+            typed = Typed(
+                login=login,
+                password=password,
+                code=form.one("code")[:LONGEST],
+                desk=desk_of(request, calls.ports),
+            )
+            opened = await calls.enter(typed)
+            if isinstance(opened, Enrolling):
+                return redirect(request, ENROLS, (enrolment_cookie(opened.token),))
             kept = desk_cookie(opened.agent_id, calls.ports)
             return redirect(request, START, (session_cookie(opened.token), kept))
         except AgentSignInError as error:

@@ -1,8 +1,5 @@
 """Helpers accept their invitation, sign in with two factors, and out."""
 
-import io
-
-import segno
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -11,16 +8,15 @@ from service.usecases.errors import HelperSignInError, OrganisationSuspendedErro
 from service.web.helper_calls import HelperCallsDep
 from service.web.pages.answers import Errors
 from service.web.pages.applicant.register import FormDep, redirect
-from service.web.pages.form_data import Form
 from service.web.pages.helper.guard import session_cookie, session_token
 from service.web.pages.render import page
+from service.web.pages.second_factor import LONGEST, qr_code, secret
 from service.web.pages.site import SiteDep
 from service.words.i18n import N_
 
 router = APIRouter(prefix="/accompagnants", include_in_schema=False)
 
 START = "/accompagnants/personnes"
-_LONGEST = 200
 
 
 @router.get("")
@@ -36,8 +32,8 @@ async def sign_in(
 ) -> Response:
     """Open a session; whatever does not fit is told alike."""
     del site
-    login = form.one("identifiant")[:_LONGEST]
-    password, code = secret(form, "mot-de-passe"), form.one("code")[:_LONGEST]
+    login = form.one("identifiant")[:LONGEST]
+    password, code = secret(form, "mot-de-passe"), form.one("code")[:LONGEST]
     errors = Errors()
     if not login:
         errors.add("identifiant", N_("Écrivez votre identifiant."))
@@ -88,14 +84,7 @@ async def show_invitation(
 async def show_qr_code(token: str, helpers: HelperCallsDep) -> Response:
     """Show the secret as a QR code; an image of its own, nothing inline."""
     invitation = await helpers.invitation(token)
-    drawn = io.BytesIO()
-    code = segno.make(invitation.totp_address, error="m", micro=False)
-    code.save(drawn, kind="svg", scale=6, border=4, light="white", xmldecl=False)
-    return Response(
-        drawn.getvalue(),
-        media_type="image/svg+xml",
-        headers={"Cache-Control": "no-store"},
-    )
+    return qr_code(invitation.totp_address)
 
 
 @router.post("/invitation/{token}")
@@ -116,7 +105,7 @@ async def enrol(
         errors.add("code", N_("Écrivez les six chiffres de l'application."))
     if not errors:
         try:
-            codes = await helpers.enrol(token, password, form.one("code")[:_LONGEST])
+            codes = await helpers.enrol(token, password, form.one("code")[:LONGEST])
             return page(request, "helper/recovery.html", codes=codes)
         except HelperSignInError:
             errors.add("code", N_("Ce code ne convient pas. Attendez le suivant."))
@@ -139,8 +128,3 @@ async def _enrol_page(
         token_of_invitation=token,
         errors=errors,
     )
-
-
-def secret(form: Form, name: str) -> str:
-    """Return a password as typed: spaces at its ends count."""
-    return next(iter(form.fields.get(name, ())), "")[:_LONGEST]

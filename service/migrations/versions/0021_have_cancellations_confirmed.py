@@ -1,14 +1,14 @@
 """Have a second agent confirm why a slot was taken back.
 
-Compatibility with the previous release: two tables that it does not know. While it still
-runs, its cancellations leave no row here and count at once, as they did before.
+Compatibility with the previous release: two tables that it does not know. While it
+still runs, its cancellations leave no row here and count at once, as they did before.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -31,7 +31,8 @@ def upgrade() -> None:
             name=op.f("ck_slot_cancellation_state"),
         ),
         sa.CheckConstraint(
-            "(state = 'nobody') = (people = 0)", name=op.f("ck_slot_cancellation_nobody")
+            "(state = 'nobody') = (people = 0)",
+            name=op.f("ck_slot_cancellation_nobody"),
         ),
         sa.CheckConstraint(
             "(state IN ('confirmed', 'refused')) = (decided_by IS NOT NULL) "
