@@ -45,7 +45,7 @@ def verify_file(
         check that could be made holds, 1 when one fails, 2 when one of the files is
         not what it is given for.
     """
-    what = "a transcript"
+    what, line = "a transcript", None
     try:
         transcript = parse_strict(content)
         if is_annulment(transcript):
@@ -59,12 +59,14 @@ def verify_file(
             checks = _witnessed(checks, [parse_strict(one) for one in kept], transcript)
         if mine is not None:
             what = "a line"
-            checks += verify_line(parse_strict(mine), transcript)
+            line = parse_strict(mine)
+            checks += verify_line(line, transcript)
         if acknowledged is not None:
             what = "an acknowledgement"
             checks += verify_acknowledgement(
                 parse_strict(acknowledged),
                 transcript,
+                line=line,
                 check_signature=is_valid_signature,
             )
     except (RefusedInputError, NotATranscriptError) as error:

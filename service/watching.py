@@ -3,6 +3,7 @@
 from datetime import date
 
 from service.adapters.postgres.audit_check import ChainReport, check_chain
+from service.adapters.postgres.pairs_check import check_pairs, said_of_pairs
 from service.bootstrap import build
 from service.domain.errors import DomainError
 from service.domain.night import wall_of
@@ -96,9 +97,11 @@ async def audit(
     container = build(settings, pool_size=1)
     try:
         report = await check_chain(container.engine, known=known)
+        pairs = said_of_pairs(await check_pairs(container.engine))
     finally:
         await container.close()
-    return said_of_chain(report)
+    lines, code = said_of_chain(report)
+    return lines + pairs[0], max(code, pairs[1])
 
 
 def said_of_chain(report: ChainReport) -> tuple[list[str], int]:

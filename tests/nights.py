@@ -36,6 +36,14 @@ async def state_of(world: World, held_on: date = TONIGHT) -> str:
     return (await view_night("isere", held_on, ports=world.ports)).state
 
 
+async def stored_state(world: World, held_on: date = TONIGHT) -> str:
+    """The state of a night as the worker sees it, also before it is public."""
+    async with world.ports.open_uow() as uow:
+        night = await uow.nights.by_date("isere", held_on)
+    assert night is not None
+    return night.state
+
+
 async def offers(world: World) -> int:
     async with world.engine.connect() as connection:
         found = await connection.execute(select(func.count()).select_from(t.offer))

@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.adapters.embedded.postgres import EmbeddedPostgres
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import open_engine
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bench import Figure
 from service.bootstrap import ports_on
 from service.demo import load_prefecture
-from service.demo.people import registrations
+from service.demo.people import promises_to, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
 from service.domain.prefectures import ISERE
@@ -127,10 +128,11 @@ async def _load(engine: AsyncEngine, ports: Ports) -> None:
                 password_hash="",
             )
         )
-        people = registrations(ports, count=PEOPLE, seed=1, now=now)
+        people = list(registrations(ports, count=PEOPLE, seed=1, now=now))
         await connection.execute(
             insert(t.registration), [columns_of(record) for record in people]
         )
+        await PostgresPromises(connection).add(promises_to(people, now, ports))
         await PostgresSlots(connection).publish(
             ISERE.code,
             [slot for plan in _plans(now) for slot in plan.slots(f"bench-{plan.day}")],

@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, pool, text
 from service.adapters.postgres import (
     access_tables,
     agent_tables,
+    desk_act_tables,
     doors_tables,
     evidence_tables,
     guard_tables,
@@ -15,6 +16,7 @@ from service.adapters.postgres import (
     mandate_tables,
     message_tables,
     paper_tables,
+    promise_tables,
     public_tables,
     tables,
 )
@@ -25,6 +27,7 @@ MIGRATOR_LOCK = 7238_0001
 TABLES: Final = (
     access_tables,
     agent_tables,
+    desk_act_tables,
     tables,
     evidence_tables,
     guard_tables,
@@ -34,6 +37,7 @@ TABLES: Final = (
     message_tables,
     mandate_tables,
     paper_tables,
+    promise_tables,
 )
 """Modules that add their tables to the one schema when they are read."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.availability import Availability
 from service.domain.companions import Companion
 from service.domain.contact import Contact
+from service.domain.desk_acts import DeskAct, Shown
 from service.domain.identity import Identity
 from service.domain.mandate import Scope
 from service.domain.permits import DocumentFacts
@@ -54,6 +55,28 @@ class MandateAccess(Access):
     organisation_id: UUID
     scope: Scope
     act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAccess(Access):
+    """What opens a registration to an agent who acts for its person.
+
+    Made in ``desk.act_for`` alone, once the person showed who they are.
+
+    Attributes:
+        agent_id: Who acts.
+        login: The same, as the audit names them.
+        prefecture: The agent's: no other one's registrations open.
+        act: What is being done.
+        shown: How the person was known; None where nothing is done but a paper printed.
+    """
+
+    secret: str = field(default="", repr=False)
+    agent_id: UUID
+    login: str
+    prefecture: str
+    act: DeskAct
+    shown: Shown | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

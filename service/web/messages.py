@@ -86,6 +86,9 @@ PROBLEMS: dict[str, str] = {
     "invalid-help-place": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     "invalid-organisation": N_("Cette réponse manque, ou n'a pas la bonne forme."),
     "invalid-mandate": N_("Choisissez au moins une action, et une fin dans l'année."),
+    "identity-not-shown": N_(
+        "Ce n'est pas ce que l'inscription contient. Rien n'a été fait."
+    ),
     "mandate-missing": N_(
         "Aucun mandat ne permet cette action, ou il est terminé. La personne décide."
     ),

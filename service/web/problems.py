@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from service.domain import errors as domain
 from service.domain import help_errors
+from service.domain.desk_acts import IdentityNotShownError
 from service.usecases import errors as usecases
 from service.usecases.desk import sheet
 from service.web.messages import FIELDS, PROBLEMS, SHAPES
@@ -124,6 +125,7 @@ _STATUS: tuple[tuple[int, tuple[type[domain.DomainError], ...]], ...] = (
         (
             ForgedFormError,
             help_errors.MandateMissingError,
+            IdentityNotShownError,
             usecases.LeadRequiredError,
             usecases.SecondFactorNotEnrolledError,
             usecases.OrganisationSuspendedError,

@@ -143,6 +143,41 @@ CHECK_RESULTS: Mapping[str, str] = {
     " autre nuit. L'inscription continue, l'ancienneté est gardée.",
 }
 
+ACT_RESULTS: Mapping[str, str] = {
+    "confirmed": "Le rendez-vous est confirmé. La personne est prévenue.",
+    "declined": "La place est déclinée : elle va à une autre nuit. L'inscription"
+    " continue, la personne est prévenue.",
+    "cancelled": "Le rendez-vous est rendu : la place va à une autre nuit."
+    " L'inscription continue, la personne est prévenue.",
+    "corrected": "La correction est notée. L'ancienneté est gardée, la personne est"
+    " prévenue.",
+    "contact": "Les coordonnées sont notées. S'il y en avait d'autres, un message y"
+    " part, et les nouvelles comptent après 72 heures.",
+    "claimed": "L'urgence est notée. Elle est dans la liste des demandes à répondre.",
+    "withdrawn": "L'inscription est retirée. La personne est prévenue.",
+    "too-late": "Ce n'est plus possible : le dossier a changé. Il est ci-dessous, à"
+    " jour.",
+}
+"""What an agent did for a person, as the file says it then; agents read French."""
+
+SHOWN: Mapping[str, str] = {
+    "document": "au guichet, document vu",
+    "called": "appelée à son numéro",
+    "code": "avec son code",
+}
+"""How an agent knew the person."""
+
+ACTS_IN_FILE: Mapping[str, str] = {
+    "confirmed": "Rendez-vous confirmé",
+    "declined": "Place déclinée",
+    "cancelled": "Rendez-vous rendu",
+    "corrected": "Inscription corrigée",
+    "contact": "Coordonnées changées",
+    "claimed": "Urgence signalée",
+    "withdrawn": "Inscription retirée",
+    "not-reached": "Appel sans réponse",
+}
+
 WAIT_PAGES: Mapping[str, str] = {
     "calls": "/agents/appels",
     "cancellations": "/agents/annulations",

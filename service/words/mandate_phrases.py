@@ -20,6 +20,9 @@ ACTS: Mapping[str, str] = {
     "confirmed": N_("Un rendez-vous a été confirmé."),
     "declined": N_("Une proposition a été déclinée."),
     "cancelled": N_("Un rendez-vous a été rendu."),
+    "contact": N_("Des coordonnées ont été données."),
+    "claimed": N_("Une urgence a été signalée."),
+    "withdrawn": N_("L'inscription a été retirée."),
 }
 
 STATES: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from service.bootstrap import Container, build
 from service.observability import configure_logging
 from service.settings import load_settings
+from service.usecases.message.send_messages import AT_ONCE
 from service.worker.reconciler import reconcile
 from service.worker.settings import arq_worker
 
@@ -48,7 +49,7 @@ async def _ring_for_ever(container: Container, wake: asyncio.Event) -> None:
 async def _main() -> None:
     settings = load_settings()
     configure_logging(settings)
-    container = build(settings, pool_size=6)
+    container = build(settings, pool_size=AT_ONCE + 2)  # the mail, a night, the rest
     try:
         await work(container)
     finally:

@@ -1,4 +1,12 @@
-"""What the bell sets going: everything that is due, in the order of the night."""
+"""What the bell sets going: everything that is due, in three loops.
+
+They go on beside each other: a night never waits for the mail, nor a message for what
+is tidied up.
+"""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 import structlog
 
@@ -21,43 +29,14 @@ from service.usecases.public.publish_figures import publish_figures
 log = structlog.get_logger()
 
 
-async def do_what_is_due(*, ports: Ports) -> int:
-    """Plan, lapse, advance, send, and advance again; returns what was done.
+class Part(Protocol):
+    """Asks the database what is due, does it, and returns how much it did."""
 
-    Each part asks the database what is due; one that fails does not keep the others
-    from their turn.
+    __name__: str
 
-    Raises:
-        ExceptionGroup: What went wrong, once everything had its turn.
-    """
-    done = 0
-    errors: list[Exception] = []
-    for part in (
-        _plan,
-        rekey_people,
-        lapse_offers,
-        release_served,
-        end_mandates,
-        forget_batches,
-        advance_nights,
-        tell_witnesses,
-        send_organisation_mail,
-        change_contacts,
-        queue_codes,
-        send_messages,
-        forget_access,
-        forget_people,
-        publish_figures,
-    ):
-        try:
-            done += await part(ports=ports)
-        except Exception as error:
-            log.exception("part failed", part=part.__name__)
-            errors.append(error)
-    done += await _finish(errors, ports=ports)
-    if errors:
-        raise ExceptionGroup("not everything that is due could be done", errors)
-    return done
+    def __call__(self, *, ports: Ports) -> Awaitable[int]:
+        """Do it."""
+        ...
 
 
 async def _plan(*, ports: Ports) -> int:
@@ -65,10 +44,63 @@ async def _plan(*, ports: Ports) -> int:
     return 0
 
 
-async def _finish(errors: list[Exception], *, ports: Ports) -> int:
-    """A night whose last message just left is notified now, not in a minute."""
-    try:
-        return await advance_nights(ports=ports)
-    except Exception as error:
-        errors.append(error)
-        return 0
+NIGHTS: Final[Sequence[Part]] = (
+    _plan,
+    rekey_people,  # before a freeze: nobody stands twice in a pool
+    lapse_offers,
+    release_served,
+    end_mandates,
+    advance_nights,
+    tell_witnesses,
+)
+MESSAGES: Final[Sequence[Part]] = (
+    change_contacts,
+    queue_codes,
+    send_messages,
+    send_organisation_mail,
+)
+UPKEEP: Final[Sequence[Part]] = (
+    forget_batches,
+    forget_access,
+    forget_people,
+    publish_figures,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of one turn: how much was done, and what went wrong meanwhile."""
+
+    done: int
+    errors: tuple[Exception, ...]
+
+
+async def take_turn(parts: Sequence[Part], *, ports: Ports) -> Turn:
+    """Do what is due of these parts, in their order.
+
+    One that fails is logged and does not keep the others from their turn.
+    """
+    done = 0
+    errors: list[Exception] = []
+    for part in parts:
+        try:
+            done += await part(ports=ports)
+        except Exception as error:
+            log.exception("part failed", part=part.__name__)
+            errors.append(error)
+    return Turn(done, tuple(errors))
+
+
+async def do_what_is_due(*, ports: Ports) -> int:
+    """Do what all three loops do, once, one after the other; returns what was done.
+
+    A night whose last message just left is notified at the end, not at the next call.
+
+    Raises:
+        ExceptionGroup: What went wrong, once everything had its turn.
+    """
+    everything: Sequence[Part] = (*NIGHTS, *MESSAGES, *UPKEEP, advance_nights)
+    turn = await take_turn(everything, ports=ports)
+    if turn.errors:
+        raise ExceptionGroup("not everything that is due could be done", turn.errors)
+    return turn.done

@@ -1,13 +1,13 @@
 """The clock that needs no Redis: at start and each minute, whatever else is down."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
 
 from service.usecases.ports import Ports
-from service.worker.jobs import do_what_is_due
+from service.worker.jobs import MESSAGES, NIGHTS, UPKEEP, Part, take_turn
 
 log = structlog.get_logger()
 
@@ -17,17 +17,48 @@ EVERY = timedelta(minutes=1)
 async def reconcile(
     *, ports: Ports, wake: asyncio.Event, every: Callable[[], timedelta] = lambda: EVERY
 ) -> None:
-    """Do what is due, then wait for a minute or for the bell; for ever.
+    """Let nights, messages and upkeep go on beside each other, for ever.
 
-    A failure is logged and tried again: this loop is the last to give up.
+    Each loop does what is due, then waits for a minute, for the next instant of a
+    night, for the bell, or for another loop that did something: a night that is
+    published wakes the mail, the last message wakes its night. A failure is logged and
+    tried again: these loops are the last to give up.
     """
+    all_parts = (NIGHTS, MESSAGES, UPKEEP)
+    bells = [asyncio.Event() for _ in all_parts]
+    async with asyncio.TaskGroup() as loops:
+        loops.create_task(_pass_on(wake, bells))
+        for parts, mine in zip(all_parts, bells, strict=True):
+            others = [bell for bell in bells if bell is not mine]
+            loops.create_task(_loop(parts, mine, others, ports=ports, every=every))
+
+
+async def _pass_on(wake: asyncio.Event, bells: Sequence[asyncio.Event]) -> None:
     while True:
+        await wake.wait()
         wake.clear()
-        try:
-            await do_what_is_due(ports=ports)
-        except Exception:
-            log.exception("reconciler failed, next try in a minute")
-        await _rest(wake, await _until_next(ports, every()))
+        for bell in bells:
+            bell.set()
+
+
+async def _loop(
+    parts: Sequence[Part],
+    mine: asyncio.Event,
+    others: Sequence[asyncio.Event],
+    *,
+    ports: Ports,
+    every: Callable[[], timedelta],
+) -> None:
+    while True:
+        mine.clear()
+        turn = await take_turn(parts, ports=ports)
+        if turn.done:
+            for bell in others:
+                bell.set()
+        longest = every()
+        if parts is NIGHTS:
+            longest = await _until_next(ports, longest)
+        await _rest(mine, longest)
 
 
 async def _rest(wake: asyncio.Event, pause: timedelta) -> None:
@@ -42,7 +73,8 @@ async def _until_next(ports: Ports, longest: timedelta) -> timedelta:
     try:
         async with ports.open_uow() as uow:
             nights = await uow.nights.unfinished()
-    except Exception:
+    except Exception as error:
+        log.warning("next instant unknown", error=type(error).__name__)
         return longest
     now = ports.clock.now()
     instants = [

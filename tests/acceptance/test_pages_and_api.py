@@ -337,3 +337,13 @@ async def test_another_language_never_leads_to_an_address_that_shows_nothing(
     assert english is not None
     assert english[1] == "/acces?langue=en"
     assert (await client.get(english[1])).status_code == 200
+
+
+async def test_a_failed_attempt_is_shown_with_its_number_and_hour(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    page = await client.get("/nothing-here", headers={"Accept": "text/html"})
+
+    assert page.status_code == 404
+    assert page.headers["x-request-id"] in page.text
+    assert f'datetime="{world.clock.now().isoformat()}"' in page.text

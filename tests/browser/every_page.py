@@ -190,6 +190,26 @@ VISITS: Final = (
     Visit(
         "GET /agents/dossiers/{reference}", "/agents/dossiers/x", "error", who="agent"
     ),
+    *(
+        Visit(
+            "GET /agents/dossiers/{reference}/agir/{act}",
+            f"{whose}/agir/{act}",
+            who="agent",
+        )
+        for whose, act in (
+            ("{offered}", "decliner"),
+            ("{file}", "corriger"),
+            ("{file}", "coordonnees"),
+            ("{file}", "urgence"),
+        )
+    ),
+    Visit(
+        "POST /agents/dossiers/{reference}/agir/{act}",
+        "{file}/agir/urgence",
+        "error",
+        "agent",
+        "send",
+    ),
     Visit("GET /agents/verifications", who="agent"),
     Visit("GET /agents/verifications", state="empty", who="agent", bare=True),
     Visit("GET /agents/annulations", who="agent"),
@@ -329,6 +349,8 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/titres-prets/horaires": "leads to the list, or back to it",
     "POST /agents/titres-prets/{number}": "leads to the list",
     "POST /agents/demandes/{number}": "leads to the list, or back to the claim",
+    "GET /agents/dossiers/{reference}/papiers/{paper}": "a PDF: read by other tests",
+    "POST /agents/appels": "leads to the list",
     "POST /agents/dossiers/{reference}/dates": "leads to the file, or back to it",
     "POST /agents/creneaux/{code}/annuler": "leads to the week, or back to the form",
     "GET /agents/protection/code.svg": "a drawing",

@@ -61,6 +61,7 @@ class People:
         """Return an address with the names of the furnished prefecture in it."""
         return (
             address.replace("{file}", f"/agents/dossiers/{self.file}")
+            .replace("{offered}", f"/agents/dossiers/{self.offered[0].reference}")
             .replace("{invitation}", f"/accompagnants/invitation/{self.invitation}")
             .replace("{mandates}", f"/a/{self.helped.secret}/mandats")
         )

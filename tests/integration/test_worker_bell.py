@@ -11,8 +11,8 @@ import pytest
 from service.bootstrap import Container
 from service.settings import Settings
 from service.worker.__main__ import work
-from tests.nights import freeze_hour
-from tests.world import TONIGHT, World
+from tests.nights import freeze_hour, stored_state
+from tests.world import World
 
 pytestmark = pytest.mark.anyio
 
@@ -40,13 +40,6 @@ async def answering(nonsense: bytes) -> AsyncGenerator[str]:
         await asyncio.wait_for(asyncio.gather(*talks), 10)  # whoever asked hung up
 
 
-async def tonights_state(world: World) -> str:
-    async with world.ports.open_uow() as uow:
-        night = await uow.nights.by_date("isere", TONIGHT)
-    assert night is not None
-    return night.state
-
-
 async def night_under(world: World, redis_url: str) -> str:
     """Let the worker run a few seconds, past the freeze, with that bell."""
     await world.register()
@@ -57,14 +50,14 @@ async def night_under(world: World, redis_url: str) -> str:
     working = asyncio.create_task(work(cast("Container", container)))
     for _ in range(80):
         await asyncio.sleep(0.1)
-        if working.done() or await tonights_state(world) == "committed":
+        if working.done() or await stored_state(world) == "committed":
             break
     await asyncio.sleep(1)  # long enough for the bell to have failed, too
     assert not working.done()
     working.cancel()
     with suppress(asyncio.CancelledError):
         await working
-    return await tonights_state(world)
+    return await stored_state(world)
 
 
 async def test_without_redis_the_night_is_frozen_and_committed(world: World) -> None:

@@ -19,11 +19,14 @@ from service.usecases.message.message_kinds import KINDS
 from service.words import phrases, site_access
 from service.words.checklists import papers_in
 from service.words.i18n import Words, paris, words_in
+from service.words.mandate_phrases import ACTS
 from service.words.segments import is_gsm, texted
 
 LETTERS = Path(__file__).parent / "templates"
 TEXTS = Path(__file__).parents[1] / "text" / "templates"
 _NOTICE, _FOOT = "_algorithme.txt", "_pied.txt"
+LISTED = 3
+"""Acts of agents that a message lists; the page has all of them."""
 _EMPTY_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -117,6 +120,10 @@ def _context(letter: Letter, words: Words) -> dict[str, object]:
         "brief_day": brief_day,
         "brief": brief,
         "moment": words.moment,
+        "done_at_desk": [
+            (one.at, words.gettext(ACTS[one.act]))
+            for one in view.doors.done_at_desk[:LISTED]
+        ],
         "hour": words.hour,
         "weekday_name": words.weekday_name,
     }

@@ -71,6 +71,7 @@ _TRACES = text(
     "EXISTS (SELECT FROM urgency_claim WHERE registration_id = :of) AS claim, "
     "EXISTS (SELECT FROM ready_permit WHERE registration_id = :of "
     "AND collected_at IS NULL) AS ready, "
+    "EXISTS (SELECT FROM desk_act WHERE registration_id = :of) AS desk_act, "
     "EXISTS (SELECT FROM paper_renewal WHERE registration_id = :of) AS renewal, "
     "EXISTS (SELECT FROM near_match WHERE decision = 'asked' "
     "AND :of IN (first_id, second_id)) AS asked"

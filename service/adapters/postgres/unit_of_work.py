@@ -13,6 +13,7 @@ from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.cancellations import PostgresCancellations
 from service.adapters.postgres.deliveries import PostgresDeliveries
+from service.adapters.postgres.desk_acts import PostgresDeskActs
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
 from service.adapters.postgres.help_places import PostgresHelpPlaces
@@ -24,6 +25,7 @@ from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.retention import PostgresRetention
@@ -33,6 +35,7 @@ from service.adapters.postgres.witnesses import PostgresWitnesses
 from service.usecases import ports
 from service.usecases.errors import StorageAwayError
 from service.usecases.ports import access as access_ports
+from service.usecases.ports import desk_acts as desk_ports
 from service.usecases.ports import doors as doors_ports
 from service.usecases.ports import evidence as evidence_ports
 from service.usecases.ports import guards as guard_ports
@@ -42,6 +45,7 @@ from service.usecases.ports import messages as message_ports
 from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors
 
@@ -54,6 +58,7 @@ class PostgresUnitOfWork:
     """
 
     registrations: ports.Registrations
+    promises: Promises
     slots: ports.Slots
     nights: ports.Nights
     annulments: guard_ports.Annulments
@@ -72,6 +77,7 @@ class PostgresUnitOfWork:
     agent_factors: AgentFactors
     audit: ports.Audit
     doors: doors_ports.Doors
+    desk_acts: desk_ports.DeskActs
     help_places: help_ports.HelpPlaces
     organisations: mandate_ports.Organisations
     mandates: mandate_ports.Mandates
@@ -87,6 +93,7 @@ class PostgresUnitOfWork:
         except (OperationalError, PoolTimeoutError) as error:
             raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
+        self.promises = PostgresPromises(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)
@@ -105,6 +112,7 @@ class PostgresUnitOfWork:
         self.agent_factors = PostgresAgentFactors(self._connection)
         self.audit = PostgresAudit(self._connection)
         self.doors = PostgresDoors(self._connection)
+        self.desk_acts = PostgresDeskActs(self._connection)
         self.help_places = PostgresHelpPlaces(self._connection)
         self.organisations = PostgresOrganisations(self._connection)
         self.mandates = PostgresMandates(self._connection)

@@ -1,6 +1,7 @@
 """Check a night of Tour de rôle, or a chain of nights, alone and offline.
 
     python3 verify_tour_de_role.py TRANSCRIPT.json | SEVERAL.json … | FOLDER
+    python3 verify_tour_de_role.py TRANSCRIPT.json --mine LINE --acknowledged SIGNED
 
 Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
 Python 3.11 or later, nothing to install, no network, no line in common with the
@@ -16,9 +17,12 @@ import sys
 from collections import Counter
 from datetime import date
 from hashlib import sha256, sha512
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+ABSENT = """no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, \
+sitting out after a decline, or a night before {}; else left out"""
 SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
 LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
 Json = Any
@@ -81,6 +85,14 @@ BEACON = {"chain": str, "round": COUNT[1:], "randomness": HASH,
 SIGNATURE = {"key": HASH, "value": re.compile("[0-9a-f]{128}")}
 PUBLIC: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE,
                 "beacon": BEACON, "result": RESULT}
+LINE = {"spec": SPEC, "commitment_sha256": HASH, "registration": ROW, "nonce": HASH,
+        "index": COUNT, "path": [HASH]}
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ACKNOWLEDGED: Json = {"spec": "tour-de-role/acknowledgement/1", "reference": str,
+                      "received_at": str, "first_night_on": DAY, "prefecture": str,
+                      "motif": str, "signature": SIGNATURE}
+WITH_KEY = ACKNOWLEDGED | {"spec": "tour-de-role/acknowledgement/2",
+                           "label_key": HASH, "first_label_on": DAY}
 FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
 REDUCED = PUBLIC | {"leaves": [HASH]}
 # fmt: on
@@ -385,6 +397,68 @@ def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
     ]
 
 
+# --- One's own papers: a line (§ 7), a signed acknowledgement ---------------------
+def root_from(leaf: bytes, index: int, count: int, path: list[bytes]) -> bytes:
+    """Return the root that a path leads up to, nothing if its length is wrong."""
+    if count == 1 or not path:
+        return b"" if path or count > 1 else leaf
+    split = 1 << (count - 1).bit_length() - 1
+    if index < split:
+        two = root_from(leaf, index, split, path[:-1]) + path[-1]
+    else:
+        two = path[-1] + root_from(leaf, index - split, count - split, path[:-1])
+    return sha256(b"\x01" + two).digest()
+
+
+def line_checks(own: Json, found: Json) -> list[tuple[str, bool | None, str]]:
+    """Check that a line was committed to, and what became of it."""
+    if not fits(own, LINE):
+        refuse("not a line of " + SPEC)
+    tree, row = found["commitment"]["registrations"], own["registration"]
+    digest, result = sha256(canonical(found["commitment"])).digest(), found["result"]
+    leaf = sha256(b"\x00" + bytes.fromhex(own["nonce"]) + canonical(row)).digest()
+    path, index = [bytes.fromhex(step) for step in own["path"]], own["index"]
+    held = index < tree["count"]
+    held = held and root_from(leaf, index, tree["count"], path).hex() == tree["root"]
+    drawn = tickets_of([row["label"]], digest, found["beacon"]["randomness"])
+    answers = result["allocations"] + result["unserved"]
+    mine = [one for one in answers if one["label"] == row["label"]]
+    return [
+        ("night", own["commitment_sha256"] == digest.hex(), digest.hex()),
+        ("inclusion", held, f"leaf {index} of {tree['count']}"),
+        ("ticket", drawn.items() <= result["tickets"].items(), "by HKDF"),
+        ("answer", len(mine) == 1, ascii(mine)),
+    ]
+
+
+def promise_checks(own: Json, found: Json, line: Json) -> Json:
+    """Check what was acknowledged: was this person in the draw, is this their line?"""
+    if not fits(own, ACKNOWLEDGED) and not fits(own, WITH_KEY):
+        refuse("not a signed acknowledgement")
+    first = own["first_night_on"]
+    for day in (first, sure := own.get("first_label_on", first)):
+        date.fromisoformat(day)
+    draw, shown = found["commitment"]["draw"], own["signature"]
+    where, _, day = draw.partition("/")
+    said = canonical({key: own[key] for key in own if key != "signature"})
+    key, value = bytes.fromhex(shown["key"]), bytes.fromhex(shown["value"])
+    signed = is_signed(key, own["spec"].encode() + b"/" + said, value)
+    alike = True if shown["key"] == found["signature"]["key"] else None
+    secret, text = own.get("label_key", ""), b"tour-de-role/label/1/" + draw.encode()
+    label = hmac.digest(bytes.fromhex(secret), text, "sha256").hex()
+    known, present = secret and sure <= day, label in found["result"]["tickets"]
+    why = f"under {label}" if present else ABSENT.format(label, first)
+    stands = line and line["registration"]["label"]
+    checks: Json = [
+        ("acknowledgement", signed, f"by key {shown['key']}"),
+        ("key", alike, f"compare with those published: {shown['key']}"),
+        ("promised", where == own["prefecture"] and first <= day, f"from {first} on"),
+        ("present", present if known else None, why if known else "no key of labels"),
+        ("mine", stands == label if known else None, f"the line is of {stands}"),
+    ]
+    return checks if line else checks[:-1]
+
+
 def chain_of(nights: list[Json]) -> list[tuple[str, bool | None, str]]:
     """Check that commitments name one another, by prefecture and day (§ 2)."""
     digests = [sha256(canonical(one["commitment"])).hexdigest() for one in nights]
@@ -411,14 +485,27 @@ def tell(where: str, checks: list[tuple[str, bool | None, str]]) -> int:
     return int(any(holds is False for _, holds, _ in checks))
 
 
+def own_checks(papers: dict[str, str], found: Json) -> Json:
+    """Check one person's papers against one night."""
+    own = {name: parse(Path(papers[name]).read_bytes()) for name in papers}
+    line, promise = own.get("--mine"), own.get("--acknowledged")
+    checks = line_checks(line, found) if "--mine" in own else []
+    more = "--acknowledged" in own
+    return checks + (promise_checks(promise, found, line) if more else [])
+
+
 def main(paths: list[str]) -> int:
     """Check files, and the transcripts of folders; return the exit code."""
     files, nights, worst = list[Path](), list[Json](), 0
-    for path in map(Path, paths):
+    papers = {p: q for p, q in pairwise(paths) if p in ("--mine", "--acknowledged")}
+    for path in map(Path, [p for p in paths if p not in {*papers, *papers.values()}]):
         files += sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if papers and len(files) != 1:
+        files = [Path("a line or an acknowledgement goes with one transcript")]
     for file in files or [Path("no file")]:
         try:
             checks = checks_of(night := parse(file.read_bytes()))
+            checks += own_checks(papers, night)
         except (ValueError, TypeError, RecursionError, MemoryError, OSError) as error:
             sys.stderr.write(f"refused: {file.name!a}: {str(error)!a}\n")
             worst = 2

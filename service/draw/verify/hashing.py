@@ -26,6 +26,12 @@ def leaf(registration: Mapping[str, Any], nonce: str) -> bytes:
     return sha256(b"\x00" + record).digest()
 
 
+def label(label_key: str, draw: str) -> str:
+    """Return the label that a registration's key gives in a night (ADR 0030)."""
+    message = b"tour-de-role/label/1/" + draw.encode()
+    return hmac.digest(bytes.fromhex(label_key), message, "sha256").hex()
+
+
 def tree_root(leaves: Sequence[bytes]) -> bytes:
     """Return the Merkle tree hash, by the RFC's own recursion."""
     if not leaves:

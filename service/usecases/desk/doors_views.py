@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from service.domain.desk_acts import NEVER_SHOWN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateView:
@@ -58,6 +60,16 @@ class ReadyView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskActView:
+    """What an agent did for a person, and when; ``by`` is for agents."""
+
+    act: str
+    shown: str | None
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoorsView:
     """What the other doors add to the view of a registration."""
 
@@ -70,6 +82,13 @@ class DoorsView:
     may_be_repeated: bool = False
     """An agent asks whether another registration is this person's too."""
     channel: str = "web"
+    desk_acts: tuple[DeskActView, ...] = ()
+    """The newest first; calls that reached nobody are among them."""
+
+    @property
+    def done_at_desk(self) -> tuple[DeskActView, ...]:
+        """Return what agents did in the person's name, as the person reads it."""
+        return tuple(one for one in self.desk_acts if one.act not in NEVER_SHOWN)
 
     @property
     def open_claim(self) -> ClaimView | None:

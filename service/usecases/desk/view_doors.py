@@ -1,21 +1,27 @@
 """What the other doors add to the view of a registration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from service.domain.checks import standing_of
+from service.domain.desk_acts import NEVER_SHOWN
 from service.domain.permits import DocumentFacts, EndOfRight
 from service.usecases.desk.checked_dates import is_about
 from service.usecases.desk.doors_views import (
     ClaimView,
     CompanionView,
     DateView,
+    DeskActView,
     DoorsView,
     ReadyView,
 )
 from service.usecases.person.personal import open_companions
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import RegistrationRecord, SiteRecord
+from service.usecases.records.desk_acts import DeskActRecord
 from service.usecases.records.doors import ClaimRecord
+
+SHOWN_ACTS: Final = 20
 
 
 async def doors_of(
@@ -41,7 +47,29 @@ async def doors_of(
         renewal_ended_it=renewal.ended_registration if renewal else False,
         may_be_repeated="asked" in traces,
         channel=record.channel,
+        desk_acts=await _acts(record, traces, uow=uow),
     )
+
+
+async def _acts(
+    record: RegistrationRecord, traces: frozenset[str], *, uow: UnitOfWork
+) -> tuple[DeskActView, ...]:
+    if "desk_act" not in traces:
+        return ()
+    return acts_shown(await uow.desk_acts.of(record.id, SHOWN_ACTS))
+
+
+def acts_shown(noted: Iterable[DeskActRecord]) -> tuple[DeskActView, ...]:
+    """Return what agents noted, the newest first as it comes."""
+    return tuple(
+        DeskActView(act=one.act, shown=one.shown, at=one.noted_at, by=one.agent_name)
+        for one in noted
+    )
+
+
+def done_at_desk(noted: Iterable[DeskActRecord]) -> tuple[DeskActView, ...]:
+    """Return the same without what was not done: calls that reached nobody."""
+    return tuple(one for one in acts_shown(noted) if one.act not in NEVER_SHOWN)
 
 
 async def _family(

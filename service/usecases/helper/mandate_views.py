@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.mandate import MandateState, Scope
+from service.usecases.desk.doors_views import DeskActView
 from service.usecases.records.mandates import ActRecord, MandateRecord
 
 
@@ -37,6 +38,8 @@ class MandatesView:
     live: tuple[MandateView, ...]
     ended: tuple[MandateView, ...]
     acts: tuple[ActRecord, ...]
+    done_at_desk: tuple[DeskActView, ...] = ()
+    """What agents did in the person's name."""
 
 
 def view_of_mandate(record: MandateRecord, today: date) -> MandateView:

@@ -6,6 +6,7 @@ from uuid import UUID
 from service.domain.mandate import EndedBy
 from service.domain.night import paris_date
 from service.usecases.commands import Access, MandateAccess
+from service.usecases.desk.view_doors import done_at_desk
 from service.usecases.errors import UnknownResourceError
 from service.usecases.helper.mandate_views import MandatesView, view_of_mandate
 from service.usecases.person.access import opened
@@ -29,6 +30,7 @@ async def my_mandates(access: Access, *, ports: Ports) -> MandatesView:
         record = await opened(_own(access), uow, now=now)
         found = await uow.mandates.of_registration(record.id)
         acts = await uow.mandates.acts_of(record.id, SHOWN_ACTS)
+        noted = await uow.desk_acts.of(record.id, SHOWN_ACTS)
     views = [
         view_of_mandate(one, paris_date(now))
         for one in found
@@ -38,6 +40,7 @@ async def my_mandates(access: Access, *, ports: Ports) -> MandatesView:
         live=tuple(one for one in views if one.is_live),
         ended=tuple(one for one in views if not one.is_live),
         acts=tuple(acts),
+        done_at_desk=done_at_desk(noted) if record.proved_at else (),
     )
 
 

@@ -5,6 +5,7 @@ text of an invitation opens an account: once handed over or given up, it is forg
 French only, as the pages of helpers are.
 """
 
+import asyncio
 import json
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,6 +16,7 @@ import structlog
 
 from service.domain.sending import pause_after
 from service.usecases.errors import MailDelayedError, MailRefusedError
+from service.usecases.message.send_messages import SEND_WITHIN
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import Mail
 from service.usecases.records.mandates import HelperRecord, OrganisationRecord
@@ -25,8 +27,9 @@ log = structlog.get_logger()
 INVITATION, CEILINGS = "invitation", "ceilings"
 SENT, REFUSED, GIVEN_UP = "sent", "refused", "given-up"
 
+BATCH: Final = 10
 LEASE: Final = timedelta(minutes=5)
-BATCH: Final = 20
+"""Longer than a batch can take: they leave one after the other."""
 LONGEST_PAUSE: Final = timedelta(hours=1)
 GIVE_UP_AFTER: Final = 60
 """Tries: with the pauses below, two days; an invitation lives seven."""
@@ -131,7 +134,8 @@ async def _leased(*, ports: Ports) -> list[QueuedMail]:
 async def _hand_over(one: QueuedMail, *, ports: Ports) -> None:
     """Send one; whatever goes wrong is its own alone, also when nobody can read it."""
     try:
-        await ports.mailer.send(_mail(one, ports))
+        async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+            await ports.mailer.send(_mail(one, ports))
     except MailRefusedError:
         await _settle(one, REFUSED, ports=ports)
     except MailDelayedError as error:

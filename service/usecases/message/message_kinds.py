@@ -86,6 +86,7 @@ _ALL: Final = (
     MessageKind(name="withdrawn", is_answer=True),
     MessageKind(name="access_code", is_answer=True, is_anyones=True),
     MessageKind(name="paper_code", is_answer=True),
+    MessageKind(name="acted_at_desk", is_answer=True, is_pressing=True),
     MessageKind(name="mandate_opened", goes_both_ways=True),
     MessageKind(name="mandate_used"),
     MessageKind(name="mandate_ended"),

@@ -37,10 +37,14 @@ __all__ = ["GIVE_UP_AFTER", "LEASE", "LINK_LIFE", "send_messages"]
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=1)
-"""How long a killed sender keeps others waiting; a batch never takes that long."""
 BATCH = 16
 AT_ONCE = 8
+SEND_WITHIN: Final = timedelta(seconds=20)
+"""How long one way of one message may take in all; a carrier's own time-out counts
+each of its steps."""
+LEASE = timedelta(minutes=2)
+"""How long a killed sender keeps others waiting. A batch takes less: it leaves in two
+groups of eight, each message on at most two ways."""
 GIVE_UP_AFTER = 12
 """Tries before a person is put on the call list: with the delays below, two days."""
 
@@ -48,13 +52,16 @@ SENT, REFUSED, DELAYED = "sent", "refused", "delayed"
 LONGEST_PAUSE: Final = timedelta(hours=6)
 
 
-async def send_messages(*, ports: Ports) -> int:
-    """Send everything that is due; returns how many rows were settled or postponed."""
+async def send_messages(*, ports: Ports, within: timedelta = SEND_WITHIN) -> int:
+    """Send everything that is due; returns how many rows were settled or postponed.
+
+    A carrier that does not answer ``within`` that time has delayed its message.
+    """
     handled = 0
     while batch := await _lease(ports=ports):
         for start in range(0, len(batch), AT_ONCE):
             group = batch[start : start + AT_ONCE]
-            await asyncio.gather(*(_handle(row, ports=ports) for row in group))
+            await asyncio.gather(*(_handle(row, within, ports=ports) for row in group))
         handled += len(batch)
     return handled
 
@@ -67,7 +74,7 @@ async def _lease(*, ports: Ports) -> list[DueMessage]:
     return list(rows)
 
 
-async def _handle(row: DueMessage, *, ports: Ports) -> None:
+async def _handle(row: DueMessage, within: timedelta, *, ports: Ports) -> None:
     """Bring one message as far as it goes; what is wrong with it is its own fault.
 
     A message that cannot be written (a translation without its notice, say) waits and
@@ -82,24 +89,25 @@ async def _handle(row: DueMessage, *, ports: Ports) -> None:
         return await _hold(row, prepared.until, ports=ports)
     if isinstance(prepared, Settled):
         return await _settle(row, prepared.outcome, None, ports=ports)
-    outcomes = await _send(prepared, ports=ports)
+    outcomes = await _send(prepared, within, ports=ports)
     return await _conclude(row, prepared, outcomes, ports=ports)
 
 
-async def _send(ready: Ready, *, ports: Ports) -> dict[str, str]:
+async def _send(ready: Ready, within: timedelta, *, ports: Ports) -> dict[str, str]:
     """Hand the message over on every way it has; returns what became of each."""
     outcomes: dict[str, str] = {}
     if ready.mail is not None:
-        outcomes[EMAIL] = await _handed(ports.mailer.send(ready.mail))
+        outcomes[EMAIL] = await _handed(ports.mailer.send(ready.mail), within)
     if ready.text is not None and ports.texter is not None:
-        outcomes[TEXT] = await _handed(ports.texter.send(ready.text))
+        outcomes[TEXT] = await _handed(ports.texter.send(ready.text), within)
     return outcomes
 
 
-async def _handed(over: Awaitable[None]) -> str:
+async def _handed(over: Awaitable[None], within: timedelta) -> str:
     """Say what became of one way; a fault of ours there delays that message alone."""
     try:
-        await over
+        async with asyncio.timeout(within.total_seconds()):
+            await over
     except (MailRefusedError, TextRefusedError):
         return REFUSED
     except (MailDelayedError, TextDelayedError) as error:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from service.domain.errors import UnknownMotifError, UnknownSiteError
 from service.domain.night import paris_date, wall_of
@@ -35,6 +36,8 @@ class OfferToCall:
     site: str
     starts_at: datetime
     confirm_by: datetime
+    registration_id: UUID
+    made_at: datetime
 
 
 async def open_slots(
@@ -203,6 +206,8 @@ def _to_call(called: CalledOffer, ports: Ports) -> OfferToCall:
     names = identity.names if identity else None
     written = [names.family_name, names.given_names or ""] if names else []
     return OfferToCall(
+        registration_id=called.registration_id,
+        made_at=called.offer.made_at,
         reference=called.reference,
         name=" ".join(written).strip(),
         phone=contact.phone.text if contact and contact.phone else None,

@@ -17,7 +17,8 @@ from typing import Final
 from service.domain.errors import InvalidReferenceError
 from service.domain.keyboard import compact
 from service.domain.reference import Reference
-from service.usecases.commands import Access, MandateAccess
+from service.usecases.commands import Access, DeskAccess, MandateAccess
+from service.usecases.desk.open_at_desk import opened_at_desk
 from service.usecases.errors import UnknownResourceError
 from service.usecases.helper.open_under_mandate import opened_under_mandate
 from service.usecases.ports import Ports, UnitOfWork
@@ -66,6 +67,11 @@ async def opened(
             access, uow, now=now, reference=_reference(access), lock=lock
         )
         return proved(followed, now)  # a vetted organisation is no stranger
+    if isinstance(access, DeskAccess):
+        met = await opened_at_desk(
+            access, uow, now=now, reference=_reference(access), lock=lock
+        )
+        return proved(met, now)  # a document, a call or a code showed who they are
     digest = secret_digest(access.secret)
     record = await uow.registrations.by_reference(_reference(access), lock=lock)
     if record is None:

@@ -25,6 +25,7 @@ from service.usecases.person.personal import (
     seal_contact,
     seal_identity,
 )
+from service.usecases.person.promises import new_promise
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.records import NewOutboxRow, NightRecord, RegistrationRecord
@@ -76,7 +77,11 @@ async def register_applicant(
         night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
+        promise = new_promise(
+            record, first_label_on=night.held_on, now=now, ports=ports
+        )
         theirs = await _enter(record, uow=uow)
+        await uow.promises.add([promise])
         noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from service.domain.sending import Opening, next_decent
 from service.usecases.message.letter import Letter, Message
 from service.usecases.ports.access import WaysIn
+from service.usecases.ports.desk_acts import DeskActs
 from service.usecases.ports.doors import Doors
 from service.usecases.ports.evidence import (
     Beacon,
@@ -31,6 +32,7 @@ from service.usecases.ports.operator import AgentAccounts, Prefectures
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.public import PublicFacts
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors, SecondFactor
@@ -47,6 +49,7 @@ class UnitOfWork(Protocol):
     """One transaction: commit is explicit, leaving without it rolls back."""
 
     registrations: Registrations
+    promises: Promises
     slots: Slots
     nights: Nights
     annulments: Annulments
@@ -65,6 +68,7 @@ class UnitOfWork(Protocol):
     agent_factors: AgentFactors
     audit: Audit
     doors: Doors
+    desk_acts: DeskActs
     help_places: HelpPlaces
     organisations: Organisations
     mandates: Mandates

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from service.web.pages.agent import (
+    acting,
     cancellations,
     claims,
     day,
@@ -21,6 +22,7 @@ from service.web.pages.applicant import urgency
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     desk.router,
     cancellations.router,
+    acting.router,
     intake.router,
     claims.router,
     day.router,

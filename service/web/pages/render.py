@@ -130,6 +130,8 @@ def page(
 def error_page(request: Request, status: int, code: str) -> HTMLResponse:
     """Render a refusal for a person; says what to do next, never what was sent.
 
+    Number and hour are on it: who tried and failed can show that they tried.
+
     A form that was refused has no other language: its address may show nothing.
     """
     more = {} if request.method in {"GET", "HEAD"} else {"languages": ()}
@@ -142,6 +144,7 @@ def error_page(request: Request, status: int, code: str) -> HTMLResponse:
         code=code,
         said=PROBLEMS[code],
         request_id=request.state.request_id,
+        at=request.app.state.container.ports.clock.now(),
         **more,
     )
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})

@@ -221,6 +221,16 @@ const LINE = {
   spec: rule, commitment_sha256: hash, registration: REGISTRATION, nonce: hash,
   index: from(0), path: [hash],
 };
+const acknowledgement = (version) => (value) =>
+  value === `tour-de-role/acknowledgement/${version}`;
+const day = (value) => typeof value === "string" && isDay(value);
+const ACKNOWLEDGED = {
+  spec: acknowledgement(1), reference: text, received_at: text, first_night_on: day,
+  prefecture: text, motif: text, signature: ALWAYS.signature,
+};
+const WITH_LABEL_KEY = {
+  ...ACKNOWLEDGED, spec: acknowledgement(2), label_key: hash, first_label_on: day,
+};
 const FULL = { ...ALWAYS, pool: new Any(anything), nonces: new Any(hash) };
 const REDUCED = { ...ALWAYS, leaves: [hash] };
 
@@ -917,6 +927,72 @@ export async function verifyLine(bytes, night) {
     await lookAt("ticket", ticket),
     await lookAt("answer", answer),
   ];
+}
+
+/** Return the label that a registration's key gives in a night (ADR 0030). */
+function labelOf(own, draw) {
+  if (!("label_key" in own)) throw new NotMade("ack-no-key");
+  const cut = draw.indexOf("/");
+  const night = cut < 0 ? "" : draw.slice(cut + 1);
+  if (before(night, own.first_label_on)) throw new NotMade("ack-later", own.first_label_on);
+  return hex(hmacUnder(bytesOf(own.label_key))(utf8.encode(`tour-de-role/label/1/${draw}`)));
+}
+
+/**
+ * Check a signed acknowledgement against a published night: was its person in it?
+ *
+ * @param {Uint8Array} bytes The acknowledgement, of version 1 or 2.
+ * @param {Uint8Array} night The transcript, full or reduced.
+ * @param {Uint8Array | null} line The line given for this person's, if there is one.
+ * @throws {Refused} One of them is not what it is given for.
+ */
+export async function verifyAcknowledgement(bytes, night, line = null) {
+  const [own, found] = [parse(bytes), parse(night)];
+  walk(own, isObject(own) && "label_key" in own ? WITH_LABEL_KEY : ACKNOWLEDGED, "");
+  walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
+  const { draw } = found.commitment;
+  const { signature, ...said } = own;
+  const [where] = draw.split("/", 1);
+  const signed = async () => {
+    if (!(await knowsEd25519())) throw new NotMade("no-ed25519");
+    const message = utf8.encode(`${own.spec}/${canonical(said)}`);
+    const isSigned = await holds(signature.key, message, signature.value).catch(() => false);
+    if (!isSigned) throw new Different("not-signed", signature.key);
+    return ["ack-signed", shown(own.reference), shown(own.received_at)];
+  };
+  const sameKey = () => {
+    if (signature.key !== found.signature.key) throw new NotMade("ack-other-key", signature.key);
+    return ["ack-key", signature.key];
+  };
+  const promised = () => {
+    if (where !== own.prefecture) throw new Different("ack-prefecture", shown(own.prefecture));
+    if (before(draw.slice(where.length + 1), own.first_night_on)) {
+      throw new Different("ack-first", own.first_night_on);
+    }
+    return ["ack-promised", own.first_night_on];
+  };
+  const present = () => {
+    const label = labelOf(own, draw);
+    if (!(label in found.result.tickets)) {
+      throw new Different("ack-absent", label, own.first_night_on);
+    }
+    return ["ack-present", label];
+  };
+  const checks = [
+    await lookAt("acknowledgement", signed),
+    await lookAt("key", sameKey),
+    await lookAt("promised", promised),
+    await lookAt("present", present),
+  ];
+  if (line === null) return checks;
+  const given = parse(line);
+  walk(given, LINE, "");
+  const mine = () => {
+    const [label, stands] = [labelOf(own, draw), given.registration.label];
+    if (stands !== label) throw new Different("ack-not-mine", stands, label);
+    return ["ack-mine", label];
+  };
+  return [...checks, await lookAt("mine", mine)];
 }
 
 /**

@@ -10,7 +10,8 @@ const input = document.querySelector("#fichier");
 const drop = document.querySelector("#depot");
 const save = document.querySelector("#enregistrer");
 const own = document.querySelector("#ligne");
-const { verify, verifyLine, linkOf, verifyChain, fingerprint, Refused } = await import(box.dataset.module);
+const signed = document.querySelector("#accuse");
+const { verify, verifyLine, verifyAcknowledgement, linkOf, verifyChain, fingerprint, Refused } = await import(box.dataset.module);
 
 let last = null; // the transcripts on the table
 let asked = 0; // a file dropped meanwhile takes over
@@ -124,6 +125,12 @@ function showAll(rows, nights) {
   save.hidden = false;
 }
 
+/** The bytes of the file in a field; null when there is none. */
+async function given(field) {
+  const [file] = field.files;
+  return file ? new Uint8Array(await file.arrayBuffer()) : null;
+}
+
 async function check(file, mine) {
   if (file.size > LARGEST_FILE) {
     say(word("refused-title"), word("too-large"), true);
@@ -140,10 +147,10 @@ async function check(file, mine) {
     const checks = await verify(bytes, (name) => {
       if (mine === asked) status.textContent = titleOf(name);
     });
-    if (own.files.length) {
-      const line = new Uint8Array(await own.files[0].arrayBuffer());
-      checks.push(...(await verifyLine(line, bytes)));
-    }
+    const line = await given(own);
+    if (line) checks.push(...(await verifyLine(line, bytes)));
+    const paper = await given(signed);
+    if (paper) checks.push(...(await verifyAcknowledgement(paper, bytes, line)));
     if (mine === asked) show(file.name, digest, checks);
   } catch (error) {
     if (mine !== asked) return;
@@ -177,9 +184,11 @@ save.addEventListener("click", () => {
 input.addEventListener("change", () => {
   if (input.files.length) take(input.files);
 });
-own.addEventListener("change", () => {
-  if (last) take(last);
-});
+for (const field of [own, signed]) {
+  field.addEventListener("change", () => {
+    if (last) take(last);
+  });
+}
 for (const kind of ["dragenter", "dragover"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();

@@ -13,6 +13,7 @@ from service.usecases.records import AgentRecord
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskCalls, DeskDep
 from service.web.pages import registration_form as reading
+from service.web.pages.agent.acts_there import acts_for
 from service.web.pages.agent.guard import PageAgentDep
 from service.web.pages.answers import Errors, date_fields, read_date
 from service.web.pages.applicant.register import FormDep, redirect
@@ -155,7 +156,10 @@ async def _file(
         view=view,
         form=shown,
         errors=errors,
-        done=desk_phrases.CHECK_RESULTS.get(done, ""),
+        done=desk_phrases.CHECK_RESULTS.get(done)
+        or desk_phrases.ACT_RESULTS.get(request.query_params.get("acte", ""), ""),
+        acts=acts_for(view, desk.ports.clock.now()),
+        desk_phrases=desk_phrases,
         seen_documents=tuple(SeenDocument),
         channels=desk_phrases.CHANNELS,
         grounds=desk_phrases.GROUNDS,

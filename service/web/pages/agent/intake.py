@@ -11,9 +11,11 @@ from starlette.responses import Response
 from service.domain.channels import BY_AN_AGENT, Channel
 from service.domain.checks import SeenDocument
 from service.domain.errors import DomainError
+from service.domain.paper_code import PaperCode
 from service.usecases.desk.take_in import TakenIn
 from service.usecases.errors import IdempotencyKeyReusedError
 from service.usecases.records import AgentRecord
+from service.web.acting_calls import ActingCalls, ActingDep
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
 from service.web.desk_calls import DeskDep
@@ -28,7 +30,8 @@ from service.web.pages.motifs import offered_motifs
 from service.web.pages.render import page
 from service.web.pages.site import SiteDep
 from service.words import desk_phrases
-from service.words.i18n import N_
+from service.words.i18n import N_, words_in
+from service.words.people import birth_in
 
 router = APIRouter(prefix="/agents/inscrire", include_in_schema=False)
 
@@ -58,6 +61,7 @@ async def take_in(
     agent: PageAgentDep,
     calls: CallsDep,
     desk: DeskDep,
+    acting: ActingDep,
     site: SiteDep,
 ) -> Response:
     """Register, or say what is still to be asked."""
@@ -91,7 +95,7 @@ async def take_in(
     except DomainError as error:
         errors.add_refusal(reading.input_for(error), error)
     else:
-        return _done(request, agent, taken, shown)
+        return await _done(request, agent, taken, shown, acting)
     return await _form(request, agent, calls, site.prefecture, shown, luck, errors)
 
 
@@ -101,9 +105,24 @@ def _key(luck: str, answers: Form) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _done(
-    request: Request, agent: AgentRecord, taken: TakenIn, answers: Form
+async def _done(
+    request: Request,
+    agent: AgentRecord,
+    taken: TakenIn,
+    answers: Form,
+    acting: ActingCalls,
 ) -> Response:
+    """Show the real accusé, what opens the registration apart from it; or who it is."""
+    shown: dict[str, Any] = {}
+    if taken.secret is not None:
+        paper = await acting.acknowledgement(agent, taken.reference)
+        shown = {
+            "paper": paper,
+            "holder": paper.holder,
+            "birth": birth_in(paper.holder.birth_date, words_in("fr")),
+            "paper_code": PaperCode(paper.code).spelled,
+            "square": acting.ports.press.square(paper.check_url),
+        }
     return page(
         request,
         "agent/intake_done.html",
@@ -112,6 +131,7 @@ def _done(
         form=answers,
         check=desk_phrases.CHECK_RESULTS.get(taken.check or "", ""),
         is_reachable=bool(answers.one("courriel") or answers.one("telephone")),
+        **shown,
     )
 
 

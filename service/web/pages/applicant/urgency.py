@@ -10,6 +10,7 @@ from service.domain.claims import (
     Evidence,
 )
 from service.domain.errors import DomainError
+from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
 from service.usecases.person.urgency_claims import MakeClaim
 from service.usecases.views import RegistrationView
@@ -51,6 +52,23 @@ async def claim(
     """Store a claim, or say what to choose."""
     del site
     errors, shown = Errors(), form.only(FIELDS)
+    command = read_claim(form, keys.access, errors)
+    if command is None:
+        return _page(request, view, shown, errors)
+    try:
+        await desk.make_claim(command)
+    except UnknownResourceError:
+        raise
+    except DomainError as error:
+        if error.code == "registration-not-live":
+            return redirect(request, "/suivi")
+        add_claim_refusal(error, errors)
+        return _page(request, view, shown, errors)
+    return redirect(request, "/suivi/urgence")
+
+
+def read_claim(form: Form, access: Access, errors: Errors) -> MakeClaim | None:
+    """Read what is signalled; None when something is to be corrected."""
     ground, evidence = form.one("raison"), form.all("preuves")
     if ground not in set(ClaimGround):
         errors.add("raison", N_("Choisissez ce que vous risquez de perdre."))
@@ -59,27 +77,21 @@ async def claim(
         errors.add("preuves", N_("Cochez au moins une ligne."))
     day = read_date(form, "arrive", errors)
     if errors:
-        return _page(request, view, shown, errors)
-    command = MakeClaim(
-        access=keys.access,
+        return None
+    return MakeClaim(
+        access=access,
         ground=ClaimGround(ground),
         evidence=tuple(Evidence(one) for one in evidence),
         happens_on=day,
     )
-    try:
-        await desk.make_claim(command)
-    except UnknownResourceError:
-        raise
-    except DomainError as error:
-        if error.code == "registration-not-live":
-            return redirect(request, "/suivi")
-        is_day = error.field == "happens_on"
-        if is_day:
-            errors.add("arrive-jour", N_("Écrivez un jour à venir, dans l'année."))
-        else:
-            errors.add_refusal("raison", error)
-        return _page(request, view, shown, errors)
-    return redirect(request, "/suivi/urgence")
+
+
+def add_claim_refusal(error: DomainError, errors: Errors) -> None:
+    """Say a refusal at the input that corrects it."""
+    if error.field == "happens_on":
+        errors.add("arrive-jour", N_("Écrivez un jour à venir, dans l'année."))
+    else:
+        errors.add_refusal("raison", error)
 
 
 def _page(

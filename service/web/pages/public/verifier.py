@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from service.draw import standalone
 from service.web.pages.public.verifier_words import (
+    ACKNOWLEDGEMENT_CHECKS,
     CHAIN_CHECKS,
     CHECKS,
     LINE_CHECKS,
@@ -39,6 +40,7 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         public=True,
         checks=CHECKS,
         line_checks=LINE_CHECKS,
+        acknowledgement_checks=ACKNOWLEDGEMENT_CHECKS,
         chain_checks=CHAIN_CHECKS,
         said=WORDS,
         file=STANDALONE.name,

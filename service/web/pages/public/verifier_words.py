@@ -37,6 +37,15 @@ LINE_CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles of the checks of one's own line, as in ``service.draw.verify``."""
 
+ACKNOWLEDGEMENT_CHECKS: Final[Mapping[str, str]] = {
+    "acknowledgement": N_("Mon accusé est signé par la clé indiquée"),
+    "key": N_("Cette clé a aussi signé la nuit"),
+    "promised": N_("Je devais participer à cette nuit"),
+    "present": N_("J'ai une ligne dans cette nuit"),
+    "mine": N_("Cette ligne est bien la mienne"),
+}
+"""Titles of the checks of a signed acknowledgement; the last one needs a line too."""
+
 CHAIN_CHECKS: Final[Mapping[str, str]] = {
     "keys": N_("La clé qui a signé toutes ces nuits"),
 }
@@ -110,6 +119,32 @@ WORDS: Final[Mapping[str, str]] = {
     "own-ticket": N_("Recalculé, pareil : {0}."),
     "own-slot": N_("Un créneau : {0} ({1})."),
     "own-reason": N_("Pas de créneau cette nuit : {0}."),
+    # A signed acknowledgement.
+    "ack-signed": N_("Inscription {0}, reçue le {1}."),
+    "ack-key": N_("La clé {0} a signé les deux."),
+    "ack-other-key": N_(
+        "Une autre clé a signé cette nuit. Cherchez {0} parmi les clés publiées."
+    ),
+    "ack-prefecture": N_("L'accusé est de la préfecture {0}."),
+    "ack-first": N_("La première nuit promise est le {0}."),
+    "ack-promised": N_("Promis pour chaque nuit à partir du {0}."),
+    "ack-no-key": N_(
+        "Cet accusé ne contient pas la clé de vos lignes. Ouvrez votre suivi par le"
+        " lien d'un message, puis gardez l'accusé signé avant la nuit."
+    ),
+    "ack-later": N_("Cette clé donne vos lignes à partir de la nuit du {0}."),
+    "ack-present": N_("Votre pseudonyme de la nuit : {0}."),
+    "ack-absent": N_(
+        "Aucune ligne au pseudonyme {0}. C'est normal si votre inscription était"
+        " retirée ou terminée, si une place vous était déjà proposée, si vous étiez en"
+        " pause après un refus, ou si la nuit vient avant le {1}. Sinon, vous avez été"
+        " oublié : écrivez aux témoins et à la préfecture."
+    ),
+    "ack-mine": N_("La ligne a bien votre pseudonyme : {0}."),
+    "ack-not-mine": N_(
+        "La ligne a le pseudonyme {0}, le vôtre est {1} : c'est la ligne de quelqu'un"
+        " d'autre."
+    ),
     # A chain of nights.
     "chain-names": N_("{0} nomme {1}."),
     "chain-first": N_("{0} est la première nuit de sa chaîne."),

@@ -7,8 +7,8 @@ still runs, its cancellations leave no row here and count at once, as they did b
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
