@@ -69,8 +69,7 @@ async def whole_view_of(
     A message is how a contact is proved: it may not wait for the proof.
     """
     now = ports.clock.now()
-    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
-    ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
+    night, ruleset = await _next_night(record.prefecture, now, uow)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
     identity, contact = _opened_words(record, ports)
@@ -177,6 +176,13 @@ async def _mandates(
 ) -> tuple[MandateView, ...]:
     found = await uow.mandates.of_registration(registration_id)
     return tuple(view_of_mandate(one, paris_date(now)) for one in found)
+
+
+async def _next_night(
+    prefecture: str, now: datetime, uow: UnitOfWork
+) -> tuple[NightRecord, Ruleset]:
+    night = await open_night(prefecture, uow=uow, now=now, lock=False)
+    return night, await uow.directory.ruleset_on(prefecture, night.held_on)
 
 
 async def _awaits_first_band(
