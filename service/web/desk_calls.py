@@ -20,6 +20,7 @@ from service.usecases.desk import (
     confirm_cancellations,
     day_list,
     desk_waits,
+    enrolment,
     list_checks,
     ready_permits,
     renew_papers,
@@ -146,6 +147,10 @@ class DeskCalls:
     async def count_claims(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
         """Count claims for everybody."""
         return await urgency_claims.count_claims(prefecture, since, ports=self.ports)
+
+    async def recovery_left(self, agent: AgentRecord) -> int | None:
+        """Count the agent's own recovery codes."""
+        return await enrolment.recovery_left(agent, ports=self.ports)
 
     async def what_waits(self, agent: AgentRecord) -> tuple[Wait, ...]:
         """Count what waits, the most urgent first."""
