@@ -7,8 +7,8 @@ still runs, its cancellations leave no row here and count at once, as they did b
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
