@@ -18,6 +18,7 @@ from service.usecases.helper.mandate_views import MandateView, view_of_mandate
 from service.usecases.night.plan_nights import open_night
 from service.usecases.night.watch_nights import UNDRAWN
 from service.usecases.person.access import opened
+from service.usecases.person.earlier_refusals import without_what_is_not_told
 from service.usecases.person.personal import open_contact, open_identity
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import end_of_right_of
@@ -58,7 +59,7 @@ async def view_of(
     view = await whole_view_of(record, uow=uow, ports=ports)
     if record.proved_at is None and view.next_night_on > record.first_night_on:
         return _without_news(view)
-    return view
+    return await without_what_is_not_told(view, record, uow=uow, ports=ports)
 
 
 async def whole_view_of(
