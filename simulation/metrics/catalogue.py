@@ -40,7 +40,7 @@ METRICS: Final = (
         "Payé pour un droit gratuit",
         "Paid for a free right",
         "€",
-        "Fraudes comprises ; qui n'a pas d'argent et les places invendues n'y sont pas.",
+        "Fraudes comprises ; sans les places invendues ni qui n'a pas d'argent.",
         "Who has no money does not show in it, nor unsold places; frauds included.",
     ),
     Metric(
