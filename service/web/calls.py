@@ -54,7 +54,12 @@ from service.usecases.public.publish_figures import (
     figures_days,
     view_figures,
 )
-from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
+from service.usecases.records import (
+    AgentRecord,
+    OfferRecord,
+    PackedTranscript,
+    SlotRecord,
+)
 from service.usecases.records.papers import (
     AcknowledgementPaper,
     CheckedPaper,
@@ -280,7 +285,7 @@ class Calls:
         """List the last nights."""
         return await view_nights.list_nights(prefecture, ports=self.ports)
 
-    async def transcript(self, prefecture: str, held_on: date) -> bytes:
+    async def transcript(self, prefecture: str, held_on: date) -> PackedTranscript:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
 

@@ -239,7 +239,7 @@ class DeskCalls:
 
     async def mark_renewed(
         self, agent: AgentRecord, references: Sequence[str], until: date
-    ) -> int:
+    ) -> renew_papers.Renewed:
         """Note renewed papers."""
         return await renew_papers.mark_renewed(
             agent, references, until, ports=self.ports

@@ -163,7 +163,7 @@ async def test_the_chain_of_commitments_holds_across_an_annulled_night(
     await annul(world)
     await next_evening(world)
     annulment = await annulment_of("isere", TONIGHT, ports=world.ports)
-    transcript = await transcript_of("isere", TOMORROW, ports=world.ports)
+    transcript = (await transcript_of("isere", TOMORROW, ports=world.ports)).text
 
     lines, refusals, code = verify_files(
         [("a.json", annulment), ("b.json", transcript)]

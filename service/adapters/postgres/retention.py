@@ -28,6 +28,7 @@ from service.adapters.postgres import mandate_tables as m
 from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.agent_tables import agent_enrolment
+from service.adapters.postgres.sessions import is_live
 from service.usecases.ports.retention import Horizons
 
 _R: Final = t.registration
@@ -252,6 +253,9 @@ class PostgresRetention:
                 delete(agent_enrolment).where(agent_enrolment.c.ends_at <= before.now)
             ),
         }
+        for session in (t.agent_session, m.helper_session):
+            over = delete(session).where(~is_live(session, before.now))
+            found[session.name] = await self._run(over)
         return {name: count for name, count in found.items() if count}
 
     async def _run(self, statement: Any) -> int:  # noqa: ANN401 - an update or a delete
