@@ -299,6 +299,7 @@ def test_a_night_that_nobody_planned_is_one_clear_line(whole: WholeProgram) -> N
         assert said.returncode == 2
         assert said.stdout == b""
         assert b"no night is planned" in said.stderr.splitlines()[-1]
+    assert b"without --date it is the one of 20" in said.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("word", ["replay", "verify"])
