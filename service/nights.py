@@ -60,6 +60,7 @@ async def run_by_hand(
             exit_code=2,
         )
     container = build(settings, pool_size=3)
+    following: date | None = None
     try:
         following = await night_to_run(prefecture, ports=container.ports)
         meant = held_on or following

@@ -196,6 +196,8 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     checked = whole.command("verify", "-", given=transcript.content)
     assert checked.returncode == 0, checked.stdout
     again = whole.command("replay", "-", given=replay_input(transcript.json()))
+    downloaded = whole.command("replay", "-", given=transcript.content)
+    assert (downloaded.returncode, downloaded.stdout) == (0, again.stdout)
     assert again.returncode == 0
     assert json.loads(again.stdout) == transcript.json()["result"]
 
