@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from service.adapters.beacon.local import LocalBeacon
 from service.adapters.mail.letters import Letters
@@ -125,13 +126,12 @@ class World:
 
         ``engine`` is the program's account, and may do only what the program may.
         """
-        engine = create_async_engine(psycopg_url(self.owned))
+        engine = create_async_engine(psycopg_url(self.owned), poolclass=NullPool)
         async with engine.begin() as connection:
             await connection.execute(text("SET LOCAL session_replication_role=replica"))
             for one in statements:
                 said = text(one) if isinstance(one, str) else one
                 await connection.execute(said, values or None)
-        await engine.dispose()
 
     async def close(self) -> None:
         await self.engine.dispose()

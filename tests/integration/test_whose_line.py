@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
@@ -37,10 +38,9 @@ TOMORROW = TONIGHT + timedelta(days=1)
 
 async def run(world: World, statement: str, **values: object) -> None:
     """As the owner of the tables, who meets its own triggers."""
-    engine = create_async_engine(psycopg_url(world.owned))
+    engine = create_async_engine(psycopg_url(world.owned), poolclass=NullPool)
     async with engine.begin() as connection:
         await connection.execute(text(statement), values)
-    await engine.dispose()
 
 
 async def acknowledged(world: World, access: Access) -> bytes:
