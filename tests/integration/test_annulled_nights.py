@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.guard_tables import night_annulment
 from service.checks import verify_file, verify_files
+from service.domain.cancellations import CancelReason
 from service.domain.operator_errors import (
     NightNotKnownError,
     NightNotStoppedError,
@@ -162,7 +163,7 @@ async def test_the_chain_of_commitments_holds_across_an_annulled_night(
     await annul(world)
     await next_evening(world)
     annulment = await annulment_of("isere", TONIGHT, ports=world.ports)
-    transcript = await transcript_of("isere", TOMORROW, ports=world.ports)
+    transcript = (await transcript_of("isere", TOMORROW, ports=world.ports)).text
 
     lines, refusals, code = verify_files(
         [("a.json", annulment), ("b.json", transcript)]
@@ -246,10 +247,16 @@ async def test_frozen_places_stay_locked_while_the_night_is_stopped(
         [slot, *_] = await uow.slots.between("isere", TONIGHT, TONIGHT + timedelta(9))
 
     with pytest.raises(PlacesLockedError):
-        await cancel_slot(world.agent, slot.code, ports=world.ports)
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
 
     await annul(world)
-    assert (await cancel_slot(world.agent, slot.code, ports=world.ports)).places
+    assert (
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
+    ).places
 
 
 async def test_everybody_reads_it_on_pages_feed_and_open_data(

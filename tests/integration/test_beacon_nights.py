@@ -96,7 +96,7 @@ async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(
     view = await view_night("isere", THAT_DAY, ports=world.ports)
     assert view.beacon_chain == quicknet.CHAIN_NAME
     assert not view.beacon_is_local
-    stored = await transcript_of("isere", THAT_DAY, ports=world.ports)
+    stored = (await transcript_of("isere", THAT_DAY, ports=world.ports)).text
     lines, _, code = verify_file(stored)
     assert code == 0
     assert any(line.startswith("ok   beacon") for line in lines), lines
@@ -111,7 +111,9 @@ async def test_the_verifier_refuses_another_recorded_round_in_a_transcript(
         await run_night("isere", THAT_DAY, ports=world.ports, bring_forward=True)
         world.clock.move_to(ROUND_1000)
         await run_night("isere", THAT_DAY, ports=world.ports)
-    transcript = json.loads(await transcript_of("isere", THAT_DAY, ports=world.ports))
+    transcript = json.loads(
+        (await transcript_of("isere", THAT_DAY, ports=world.ports)).text
+    )
     transcript["beacon"]["signature"] = ROUNDS[1001]["signature"]
     transcript["beacon"]["randomness"] = ROUNDS[1001]["randomness"]
 
@@ -249,7 +251,7 @@ async def test_a_prefecture_that_publishes_less_still_publishes_what_can_be_veri
     world.clock.advance(minutes=16)
     await advance_nights(ports=world.ports)
 
-    stored = await transcript_of("isere", TONIGHT, ports=world.ports)
+    stored = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
     told = json.loads(stored)
     lines, _, code = verify_file(stored)
     view = await view_night("isere", TONIGHT, ports=world.ports)
@@ -275,7 +277,7 @@ async def test_a_full_transcript_is_the_rule(world: World) -> None:
     world.clock.advance(minutes=16)
     await advance_nights(ports=world.ports)
 
-    told = json.loads(await transcript_of("isere", TONIGHT, ports=world.ports))
+    told = json.loads((await transcript_of("isere", TONIGHT, ports=world.ports)).text)
     view = await view_night("isere", TONIGHT, ports=world.ports)
 
     assert view.publishes == "full"

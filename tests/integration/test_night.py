@@ -90,8 +90,10 @@ async def test_the_transcript_replays_to_the_same_bytes(world: World) -> None:
         await world.register(number, people=1 + number % 2)
     await hold_night(world)
 
-    stored = await transcript_of("isere", TONIGHT, ports=world.ports)
+    packed = await transcript_of("isere", TONIGHT, ports=world.ports)
 
+    stored = packed.text
+    assert sha256(stored).digest() == packed.sha256
     transcript = json.loads(stored)
     assert canonical_bytes(parse_strict(stored)) == stored
     digest = canonical_bytes(transcript["commitment"])
@@ -146,13 +148,13 @@ async def test_running_a_night_twice_changes_nothing(world: World) -> None:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     await world.register()
     await hold_night(world)
-    before = await transcript_of("isere", TONIGHT, ports=world.ports)
+    before = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
     for _ in range(2):
         await run_night("isere", TONIGHT, ports=world.ports)
         await advance_nights(ports=world.ports)
 
-    assert await transcript_of("isere", TONIGHT, ports=world.ports) == before
+    assert (await transcript_of("isere", TONIGHT, ports=world.ports)).text == before
     assert await offers(world) == 1
 
 

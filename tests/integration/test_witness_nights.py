@@ -301,7 +301,7 @@ async def test_after_a_rotation_old_nights_still_verify_and_the_list_says_why(
         assert night.committed_at is not None
         assert night.signature["key"] == key.key
         assert was_in_use(known, bytes.fromhex(key.key), night.committed_at)
-        stored = await transcript_of("isere", night.held_on, ports=world.ports)
+        stored = (await transcript_of("isere", night.held_on, ports=world.ports)).text
         assert verify_file(stored)[2] == 0
     first = nights[0].committed_at or datetime.now(UTC)
     assert not was_in_use(known, bytes.fromhex(new.key), first)

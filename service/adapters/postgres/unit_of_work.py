@@ -11,6 +11,7 @@ from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
 from service.adapters.postgres.agent_factors import PostgresAgentFactors
 from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.cancellations import PostgresCancellations
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.desk_acts import PostgresDeskActs
 from service.adapters.postgres.directory import PostgresDirectory
@@ -63,6 +64,7 @@ class PostgresUnitOfWork:
     slots: ports.Slots
     nights: ports.Nights
     annulments: guard_ports.Annulments
+    cancellations: guard_ports.Cancellations
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -98,6 +100,7 @@ class PostgresUnitOfWork:
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)
+        self.cancellations = PostgresCancellations(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)

@@ -18,7 +18,7 @@ from service.usecases.ports.evidence import (
     Witness,
     Witnesses,
 )
-from service.usecases.ports.guards import Annulments
+from service.usecases.ports.guards import Annulments, Cancellations
 from service.usecases.ports.help_places import HelpPlaces
 from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
@@ -54,6 +54,7 @@ class UnitOfWork(Protocol):
     slots: Slots
     nights: Nights
     annulments: Annulments
+    cancellations: Cancellations
     offers: Offers
     outbox: Outbox
     deliveries: Deliveries
