@@ -38,6 +38,7 @@ GRANTS: Final[Mapping[str, Grant]] = {
     "mandate_act": Grant("what was done in a person's name"),
     "ceiling_change": Grant("who raised an organisation's ceiling, and why"),
     "near_match_reopening": Grant("who reopened a pair, and why"),
+    "displaced_offer": Grant("whose place went with a cancelled slot"),
     "desk_act": Grant("what an agent did for a person"),
     "paper_renewal": Grant("a paper renewed without a visit"),
     "called_list": Grant("what came of a list of holders"),
@@ -90,6 +91,10 @@ GRANTS: Final[Mapping[str, Grant]] = {
     "urgency_claim": Grant(
         "what was claimed is kept, then emptied; it is answered",
         moves="answered_at answered_by answer reason check_id evidence happens_on",
+    ),
+    "slot_cancellation": Grant(
+        "why a slot was taken back is kept; a second agent decides",
+        moves="state decided_by decided_at",
     ),
     "near_match": Grant(
         "a question is asked, objected to, closed",
