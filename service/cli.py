@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -191,7 +192,9 @@ def verify(
             papers = [read_given(one) for one in commitments(kept)]
             with memory_for(sum(Path(path).stat().st_size for path in paths)):
                 said = verify_files(
-                    ((Path(p).name, read_given(p)) for p in paths), kept=papers
+                    ((Path(p).name, read_given(p)) for p in paths),
+                    kept=papers,
+                    now_s=time.time(),
                 )
         else:
             night = read_given(files[0])

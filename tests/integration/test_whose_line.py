@@ -16,8 +16,9 @@ from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import psycopg_url
 from service.checks import verify_file
+from service.domain.mandate import Scope
 from service.draw import draw
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.commit_night import frozen_pool
 from service.usecases.night.open_slots import open_slots
@@ -28,6 +29,7 @@ from service.usecases.person.my_line import my_line
 from service.usecases.person.promises import LabelKeyMissingError
 from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.usecases.person.withdraw_registration import withdraw_registration
+from tests.helping import open_help
 from tests.nights import freeze_hour, hold_night, state_of
 from tests.world import TONIGHT, World
 
@@ -48,7 +50,7 @@ async def acknowledged(world: World, access: Access) -> bytes:
 
 
 async def published(world: World, held_on: date = TONIGHT) -> bytes:
-    return await transcript_of("isere", held_on, ports=world.ports)
+    return (await transcript_of("isere", held_on, ports=world.ports)).text
 
 
 async def revealed(world: World) -> tuple[Sequence[Access], dict[str, bytes]]:
@@ -157,6 +159,23 @@ async def test_only_the_person_who_proved_to_be_so_is_given_the_key(
         json.loads(await acknowledged(world, one)).keys() for one in (stranger, alone)
     ]
     assert keys[0] == keys[1]
+
+
+async def test_a_helper_whose_mandate_ends_is_not_given_the_key(world: World) -> None:
+    helping = await open_help(world)
+    person = await helping.register()
+    access = MandateAccess(
+        reference=person.reference,
+        helper_id=helping.helper.id,
+        organisation_id=helping.organisation_id,
+        scope=Scope.FOLLOW,
+        act="viewed",
+    )
+
+    said = json.loads(await acknowledged(world, access))
+
+    assert said["spec"] == "tour-de-role/acknowledgement/1"
+    assert "label_key" not in said
 
 
 async def test_both_versions_are_the_same_bytes_for_ever(world: World) -> None:

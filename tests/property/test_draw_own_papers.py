@@ -66,7 +66,7 @@ def other_night(form, draw):
     return text(found)
 
 
-CASES = {
+PAPERS = {
     "all three papers": (paper(0), line(0), 0),
     "a person without a line": (paper(1), None, 0),
     "a line alone": (None, line(2), 0),
@@ -94,9 +94,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("form", ["full", "reduced"])
-@pytest.mark.parametrize("what", CASES)
+@pytest.mark.parametrize("what", PAPERS)
 def test_both_say_the_same_of_each_paper(what, form):
-    own, given, code = CASES[what]
+    own, given, code = PAPERS[what]
     own, given = (one if one is None else text(one) for one in (own, given))
 
     assert ours(own, written(form), given) == theirs(own, written(form), given)
