@@ -99,7 +99,10 @@ def audit(
         typer.Option(help="A head noted earlier (events:sha256, see /v1/audit-head)."),
     ] = None,
 ) -> None:
-    """Redo the audit chain from its first event; 1 when an event does not hold."""
+    """Redo the audit chain and every draw; 1 when an event or an offer does not hold.
+
+    An offer comes from the draw of its night, a state from an act on record.
+    """
     from service.watching import audit as redo
     from service.watching import read_head
 
