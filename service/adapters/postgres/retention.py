@@ -116,6 +116,7 @@ KEPT: Final[Mapping[str, str]] = {
     "desk_act": "id registration_id agent_id act shown noted_at",
     "message_day": "applicant_key sent_on messages anyones",
     "offer_place": "offer_id place_id given_back_at",
+    "displaced_offer": "offer_id cancellation_id",
     "delivery": "outbox_id way outcome at",
     "visit": "offer_id outcome noted_at noted_by excuse excused_at excused_by",
 }
