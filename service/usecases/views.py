@@ -39,6 +39,10 @@ class OfferView:
     next_refusal_is_free: bool
     sit_out_nights: int = 0
     """Nights that a refusal would cost when it is not free."""
+    is_over: bool = False
+    """The appointment's time has passed."""
+    was_absent: bool = False
+    """An agent noted that nobody came, and no reason was accepted so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,8 @@ class RegistrationView:
     """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
+    awaits_first_band: bool = False
+    """The prefecture took their place back; a second agent has not confirmed it yet."""
     stopped_night_on: date | None = None
     """An earlier night that a check stopped: the next one waits for it."""
     doors: DoorsView = field(default_factory=DoorsView)

@@ -17,6 +17,7 @@ from service.usecases.desk import (
     agent_files,
     call_holders,
     check_dates,
+    confirm_cancellations,
     day_list,
     desk_waits,
     enrolment,
@@ -84,6 +85,22 @@ class DeskCalls:
         """Certify what another agent read, or set it aside."""
         await urgency_claims.decide_check_and_claim(
             agent, check_id, certify=certify, ports=self.ports
+        )
+
+    async def cancellations_to_confirm(
+        self, agent: AgentRecord
+    ) -> Sequence[confirm_cancellations.CancellationToConfirm]:
+        """Return what was cancelled and awaits a second agent."""
+        return await confirm_cancellations.cancellations_to_confirm(
+            agent, ports=self.ports
+        )
+
+    async def decide_cancellations(
+        self, agent: AgentRecord, acts: Sequence[UUID], *, confirm: bool
+    ) -> int:
+        """Confirm why slots were taken back, or refuse to."""
+        return await confirm_cancellations.decide_cancellations(
+            agent, acts, confirm=confirm, ports=self.ports
         )
 
     async def take_in(
@@ -222,7 +239,7 @@ class DeskCalls:
 
     async def mark_renewed(
         self, agent: AgentRecord, references: Sequence[str], until: date
-    ) -> int:
+    ) -> renew_papers.Renewed:
         """Note renewed papers."""
         return await renew_papers.mark_renewed(
             agent, references, until, ports=self.ports

@@ -44,7 +44,7 @@ async def drawn(world: World) -> tuple[Sequence[Access], bytes]:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     people = [await world.register(number) for number in range(1, PEOPLE + 1)]
     await hold_night(world)
-    return people, await transcript_of("isere", TONIGHT, ports=world.ports)
+    return people, (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
 
 async def make_reduced(world: World) -> None:
@@ -134,7 +134,7 @@ async def test_the_line_of_one_night_proves_nothing_of_another(world: World) -> 
     world.clock.advance(days=1)
     await hold_night(world)
     tomorrow = TONIGHT + timedelta(days=1)
-    other = await transcript_of("isere", tomorrow, ports=world.ports)
+    other = (await transcript_of("isere", tomorrow, ports=world.ports)).text
 
     said, _, code = verify_file(other, mine=line)
 
@@ -213,7 +213,7 @@ async def test_who_was_acknowledged_and_left_out_has_the_proof(world: World) -> 
             .values(back_on=TONIGHT + timedelta(days=1))
         )
     await hold_night(world)
-    night = await transcript_of("isere", TONIGHT, ports=world.ports)
+    night = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
     said, _, code = verify_file(night, acknowledged=signed)
     assert code == 1

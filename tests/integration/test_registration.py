@@ -17,6 +17,7 @@ from service.domain.errors import (
     MissingSiteError,
     MotifNotAtSiteError,
     MotifNotInDrawError,
+    NoDayLeftError,
     RegistrationNotLiveError,
     UnknownMotifError,
     UnknownPrefectureError,
@@ -186,6 +187,19 @@ async def test_one_hundred_simultaneous_registrations_make_one(world: World) -> 
     assert await count(world, "live") == 1
 
 
+async def test_what_is_kept_of_a_request_is_no_bare_digest_of_what_was_said(
+    world: World,
+) -> None:
+    """Names and ten digits are guessed in hours; with a key outside, never."""
+    for key in ("one", "two"):
+        await register_applicant(world.person(), idempotency_key=key, ports=world.ports)
+
+    async with world.engine.connect() as connection:
+        found = await connection.execute(select(t.answer.c.body_sha256))
+        digests = list(found.scalars())
+    assert len(set(digests)) == 2  # not even that both said the same can be seen
+
+
 async def test_the_same_key_brings_the_same_answer(world: World) -> None:
     first, again = [
         await register_applicant(
@@ -345,3 +359,15 @@ async def test_the_database_holds_no_number_and_no_name_in_clear(world: World) -
 
     for secret in (b"9900000001", b"Diallo", b"Awa", b"example.org", b"1990"):
         assert secret not in dump
+
+
+async def test_through_whatever_door_a_working_day_is_left(world: World) -> None:
+    access = await world.register(1)
+    never = Availability(weekdays_excluded=frozenset({1, 2, 3, 4, 5}))
+
+    with pytest.raises(NoDayLeftError):
+        await world.register(2, availability=never)
+    with pytest.raises(NoDayLeftError):
+        await amend_registration(
+            AmendRegistration(access=access, availability=never), ports=world.ports
+        )

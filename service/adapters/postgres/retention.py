@@ -28,6 +28,7 @@ from service.adapters.postgres import mandate_tables as m
 from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.agent_tables import agent_enrolment
+from service.adapters.postgres.sessions import is_live
 from service.usecases.ports.retention import Horizons
 
 _R: Final = t.registration
@@ -115,6 +116,7 @@ KEPT: Final[Mapping[str, str]] = {
     "desk_act": "id registration_id agent_id act shown noted_at",
     "message_day": "applicant_key sent_on messages anyones",
     "offer_place": "offer_id place_id given_back_at",
+    "displaced_offer": "offer_id cancellation_id",
     "delivery": "outbox_id way outcome at",
     "visit": "offer_id outcome noted_at noted_by excuse excused_at excused_by",
 }
@@ -251,6 +253,9 @@ class PostgresRetention:
                 delete(agent_enrolment).where(agent_enrolment.c.ends_at <= before.now)
             ),
         }
+        for session in (t.agent_session, m.helper_session):
+            over = delete(session).where(~is_live(session, before.now))
+            found[session.name] = await self._run(over)
         return {name: count for name, count in found.items() if count}
 
     async def _run(self, statement: Any) -> int:  # noqa: ANN401 - an update or a delete

@@ -20,6 +20,7 @@ from service.usecases.commands import RegisterApplicant
 from service.usecases.night.plan_nights import night_to_enter
 from service.usecases.once import AskedOnce, answer_before, keep_answer
 from service.usecases.person.access import SECRET_BYTES, secret_digest, secret_from
+from service.usecases.person.earlier_refusals import with_earlier_refusals
 from service.usecases.person.personal import (
     seal_companions,
     seal_contact,
@@ -63,6 +64,7 @@ async def register_applicant(
         UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
         BirthDateInFutureError: At ``identity.birth_date``, or a companion's.
         CompanionsMismatchError: A family that is named in part.
+        NoDayLeftError: No day from Monday to Friday is left.
         IdempotencyKeyInFlightError: The same request is running at this moment.
         IdempotencyKeyReusedError: The key was used with other answers.
     """
@@ -74,9 +76,11 @@ async def register_applicant(
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
         _refuse_unborn(command, now)
+        command.availability.refuse_no_working_day()
         night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
+        record = await with_earlier_refusals(record, uow=uow)
         promise = new_promise(
             record, first_label_on=night.held_on, now=now, ports=ports
         )
@@ -127,6 +131,8 @@ async def _enter(
             state="joined",
             joined_to=known.id,
             proved_at=None,
+            declines=0,
+            back_on=None,
             released_at=record.registered_at,
         )
     )

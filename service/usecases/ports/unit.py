@@ -18,7 +18,7 @@ from service.usecases.ports.evidence import (
     Witness,
     Witnesses,
 )
-from service.usecases.ports.guards import Annulments
+from service.usecases.ports.guards import Annulments, Cancellations
 from service.usecases.ports.help_places import HelpPlaces
 from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
@@ -29,6 +29,7 @@ from service.usecases.ports.messages import (
 )
 from service.usecases.ports.nights import Nights, Slots
 from service.usecases.ports.operator import AgentAccounts, Prefectures
+from service.usecases.ports.origins import Origins
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
@@ -53,6 +54,7 @@ class UnitOfWork(Protocol):
     slots: Slots
     nights: Nights
     annulments: Annulments
+    cancellations: Cancellations
     offers: Offers
     outbox: Outbox
     deliveries: Deliveries
@@ -73,6 +75,7 @@ class UnitOfWork(Protocol):
     mandates: Mandates
     public: PublicFacts
     retention: Retention
+    origins: Origins
 
     async def __aenter__(self) -> Self:
         """Begin."""
