@@ -159,14 +159,6 @@ def manipulated(full, kind, seed):
     return json.dumps(found).encode()
 
 
-def one_bit_changed(text, seed):
-    """The same bytes but for one bit."""
-    position = random.Random(f"bit {seed}").randrange(8 * len(text))
-    flipped = bytearray(text)
-    flipped[position // 8] ^= 1 << position % 8
-    return bytes(flipped)
-
-
 # --- With the key in hand -------------------------------------------------------
 
 

@@ -280,3 +280,11 @@ def transcript_of(pool, *, previous=None, round_number=ROUND):
 def lines_of(transcript):
     """The own lines of a night."""
     return Lines(transcript.commitment, transcript.pool, transcript.nonces)
+
+
+def one_bit_changed(text, seed):
+    """The same bytes but for one bit."""
+    position = random.Random(f"bit {seed}").randrange(8 * len(text))
+    flipped = bytearray(text)
+    flipped[position // 8] ^= 1 << position % 8
+    return bytes(flipped)

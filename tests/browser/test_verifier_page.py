@@ -19,7 +19,7 @@ from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
 from tests.browser.looking import flawless
-from tests.manipulations import MANIPULATIONS, manipulated, one_bit_changed
+from tests.manipulations import MANIPULATIONS, manipulated
 from tests.property.test_draw_manipulations import (
     BITS,
     EACH,
@@ -35,6 +35,7 @@ from tests.strategies_draw import (
     entry,
     is_signed,
     lines_of,
+    one_bit_changed,
     pool_of,
     transcript_of,
 )

@@ -27,11 +27,15 @@ from tests.manipulations import (
     SIGNED_AGAIN,
     UNSEEN_IN_REDUCED,
     manipulated,
-    one_bit_changed,
     places_changed,
     with_the_key,
 )
-from tests.strategies_draw import DRAW_VECTORS, is_signed, transcript_of
+from tests.strategies_draw import (
+    DRAW_VECTORS,
+    is_signed,
+    one_bit_changed,
+    transcript_of,
+)
 
 SAID = {True: "passed", False: "failed", None: "not made"}
 POOLS = (
