@@ -31,7 +31,7 @@ async def publish_night(night: NightRecord, *, ports: Ports) -> bool:
         if locked is None:
             return False
         outcome = await uow.nights.outcome(locked.id)
-        transcript = await asyncio.to_thread(_transcript, locked, outcome or b"")
+        transcript = await asyncio.to_thread(whole_transcript, locked, outcome or b"")
         public = await asyncio.to_thread(_checked, transcript, locked, ports)
         await uow.nights.store_transcript(locked.id, canonical_bytes(public))
         await uow.nights.save(
@@ -78,7 +78,7 @@ def _checked(
     return public
 
 
-def _transcript(night: NightRecord, stored: bytes) -> Transcript:
+def whole_transcript(night: NightRecord, stored: bytes) -> Transcript:
     """Assemble the transcript; the outcome is drawn again, and must be the stored one.
 
     Raises:
