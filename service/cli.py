@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -99,7 +100,10 @@ def audit(
         typer.Option(help="A head noted earlier (events:sha256, see /v1/audit-head)."),
     ] = None,
 ) -> None:
-    """Redo the audit chain from its first event; 1 when an event does not hold."""
+    """Redo the audit chain and every draw; 1 when an event or an offer does not hold.
+
+    An offer comes from the draw of its night, a state from an act on record.
+    """
     from service.watching import audit as redo
     from service.watching import read_head
 
@@ -135,18 +139,24 @@ def resume(
 def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:
-    """Redo a draw from its pool and randomness; prints the result."""
+    """Redo a draw from its input, or from a full transcript; prints the result.
+
+    1 when a transcript says another result; 'verify' checks all the rest of it.
+    """
     from service.draw.canonical import RefusedInputError
-    from service.draw.replay import replay as redo
+    from service.draw.replay import replay_given
     from service.given import UnreadableFileError, memory_for, read_given
 
     try:
         text = read_given(file)
         with memory_for(len(text)):
-            printed = redo(text)
+            redone = replay_given(text)
     except (RefusedInputError, UnreadableFileError) as error:
         refuse(error)
-    sys.stdout.buffer.write(printed)
+    sys.stdout.buffer.write(redone.result)
+    if redone.is_as_published is False:
+        typer.echo("FAIL the transcript says another result than this one", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -189,7 +199,9 @@ def verify(
             papers = [read_given(one) for one in commitments(kept)]
             with memory_for(sum(Path(path).stat().st_size for path in paths)):
                 said = verify_files(
-                    ((Path(p).name, read_given(p)) for p in paths), kept=papers
+                    ((Path(p).name, read_given(p)) for p in paths),
+                    kept=papers,
+                    now_s=time.time(),
                 )
         else:
             night = read_given(files[0])

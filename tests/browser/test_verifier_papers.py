@@ -7,16 +7,16 @@ import pytest
 from service.web.pages.public.verifier_words import ACKNOWLEDGEMENT_CHECKS, LINE_CHECKS
 from tests.browser.conftest import opened
 from tests.browser.looking import flawless
+from tests.manipulations import one_bit_changed
 from tests.papers_draw import LEFT_OUT, label, line, paper
 from tests.property.test_draw_own_papers import (
-    CASES,
+    PAPERS,
     other_night,
     ours,
     text,
     theirs,
     written,
 )
-from tests.strategies_draw import one_bit_changed
 
 ASK = """async ([address, cases]) => {
   const module = await import(address);
@@ -66,7 +66,7 @@ def agree(page, cases):
 def test_the_three_say_the_same_of_each_paper(page, form):
     cases = [
         tuple(one if one is None else text(one) for one in (own, given))
-        for own, given, _ in CASES.values()
+        for own, given, _ in PAPERS.values()
     ]
 
     said = agree(page, [(own, written(form), given) for own, given in cases])

@@ -21,6 +21,7 @@ from service.domain.operator_errors import (
     NightNotToAnnulError,
     ReasonRequiredError,
 )
+from service.draw.model import SPEC
 from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.cancel_slot import cancel_slot
@@ -175,6 +176,20 @@ async def test_the_chain_of_commitments_holds_across_an_annulled_night(
     assert "when its luck was known" in told
     alone, _, code = verify_file(annulment)
     assert (len(alone), code) == (2, 0)
+
+    # Whoever kept both commitments sees that the annulment answers the first.
+    kept = []
+    for content in (annulment, transcript):
+        found = json.loads(content)
+        signed = {name: found[name] for name in ("commitment", "signature")}
+        kept.append(json.dumps({"spec": SPEC, **signed}).encode())
+    both = [("a.json", annulment), ("b.json", transcript)]
+    lines, _, code = verify_files(both, kept=kept)
+    assert code == 0
+    assert lines[-1].startswith("ok   withheld: 2 commitments kept")
+    assert any(line.startswith("ok   witness") for line in lines)
+    assert verify_files(both[1:], kept=kept[1:])[2] == 0
+    assert verify_file(annulment, kept=kept)[2] == 0
 
 
 async def test_nobody_can_write_an_annulment_or_another_reason(world: World) -> None:

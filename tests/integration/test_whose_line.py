@@ -9,12 +9,16 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.engine import psycopg_url
 from service.checks import verify_file
+from service.domain.mandate import Scope
 from service.draw import draw
-from service.usecases.commands import Access
+from service.usecases.commands import Access, MandateAccess
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.commit_night import frozen_pool
 from service.usecases.night.open_slots import open_slots
@@ -25,28 +29,20 @@ from service.usecases.person.my_line import my_line
 from service.usecases.person.promises import LabelKeyMissingError
 from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.usecases.person.withdraw_registration import withdraw_registration
+from tests.helping import open_help
 from tests.nights import freeze_hour, hold_night, state_of
 from tests.world import TONIGHT, World
 
 pytestmark = pytest.mark.anyio
 
 TOMORROW = TONIGHT + timedelta(days=1)
-AS_OWNER = "ALTER TABLE {0} {1} TRIGGER USER"
 
 
-async def run(world: World, *statements: str, **values: object) -> None:
-    async with world.engine.begin() as connection:
-        for one in statements:
-            await connection.execute(text(one), values)
-
-
-async def as_owner(
-    world: World, table: str, *statements: str, **values: object
-) -> None:
-    """As whoever owns the database can: no trigger is in the way."""
-    await run(world, AS_OWNER.format(table, "DISABLE"))
-    await run(world, *statements, **values)
-    await run(world, AS_OWNER.format(table, "ENABLE"))
+async def run(world: World, statement: str, **values: object) -> None:
+    """As the owner of the tables, who meets its own triggers."""
+    engine = create_async_engine(psycopg_url(world.owned), poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text(statement), values)
 
 
 async def acknowledged(world: World, access: Access) -> bytes:
@@ -54,7 +50,7 @@ async def acknowledged(world: World, access: Access) -> bytes:
 
 
 async def published(world: World, held_on: date = TONIGHT) -> bytes:
-    return await transcript_of("isere", held_on, ports=world.ports)
+    return (await transcript_of("isere", held_on, ports=world.ports)).text
 
 
 async def revealed(world: World) -> tuple[Sequence[Access], dict[str, bytes]]:
@@ -129,7 +125,7 @@ async def test_labels_exchanged_by_the_owner_are_seen_by_both_people(
     one, two = await two_labels(world)
     robbed, friend = await reference_of(world, one), await reference_of(world, two)
 
-    await as_owner(world, "entry", *SWAP, one=one, two=two)
+    await world.tamper(*SWAP, one=one, two=two)
     await advance_nights(ports=world.ports)
 
     night = await published(world)
@@ -163,6 +159,23 @@ async def test_only_the_person_who_proved_to_be_so_is_given_the_key(
         json.loads(await acknowledged(world, one)).keys() for one in (stranger, alone)
     ]
     assert keys[0] == keys[1]
+
+
+async def test_a_helper_whose_mandate_ends_is_not_given_the_key(world: World) -> None:
+    helping = await open_help(world)
+    person = await helping.register()
+    access = MandateAccess(
+        reference=person.reference,
+        helper_id=helping.helper.id,
+        organisation_id=helping.organisation_id,
+        scope=Scope.FOLLOW,
+        act="viewed",
+    )
+
+    said = json.loads(await acknowledged(world, access))
+
+    assert said["spec"] == "tour-de-role/acknowledgement/1"
+    assert "label_key" not in said
 
 
 async def test_both_versions_are_the_same_bytes_for_ever(world: World) -> None:
@@ -231,9 +244,7 @@ async def test_the_key_goes_with_the_person_and_the_plain_promise_stays(
 
 async def test_a_label_key_opens_in_its_own_row_only(world: World) -> None:
     people = [await world.register(number) for number in (1, 2)]
-    await as_owner(
-        world,
-        "promise",
+    await world.tamper(
         "UPDATE promise SET sealed_label_key = (SELECT max(sealed_label_key) "
         "FROM promise)",
     )
@@ -249,10 +260,7 @@ async def test_a_label_key_opens_in_its_own_row_only(world: World) -> None:
 
 async def unpromise(world: World) -> None:
     """As it was before promises were kept."""
-    async with world.engine.begin() as connection:
-        await connection.execute(text(AS_OWNER.format("promise", "DISABLE")))
-        await connection.execute(delete(p.promise))
-        await connection.execute(text(AS_OWNER.format("promise", "ENABLE")))
+    await world.tamper(delete(p.promise))
 
 
 async def test_who_registered_before_keys_gets_one_at_the_next_freeze(
@@ -276,7 +284,7 @@ async def test_who_asks_before_that_freeze_is_promised_the_night_to_come(
     access = await world.register()
     await hold_night(world)
     earlier = await published(world)
-    await as_owner(world, "promise", "DELETE FROM promise")
+    await world.tamper("DELETE FROM promise")
     paper = await acknowledged(world, access)
     world.clock.advance(days=1)
     await hold_night(world)
@@ -297,9 +305,7 @@ async def test_a_night_is_not_frozen_with_another_key_than_the_promised_one(
 ) -> None:
     access = await world.register()
     await world.register(2)
-    await as_owner(
-        world,
-        "promise",
+    await world.tamper(
         "UPDATE promise SET sealed_label_key = NULL WHERE registration_id = "
         "(SELECT id FROM registration WHERE reference = :reference)",
         reference=access.reference,
@@ -354,12 +360,8 @@ async def test_a_moved_first_night_leaves_the_paper_as_proof(world: World) -> No
     access = await world.register()
     await world.register(2)
     paper = await acknowledged(world, access)
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            update(t.registration)
-            .where(t.registration.c.reference == access.reference)
-            .values(first_night_on=TOMORROW)
-        )
+    moved = update(t.registration).where(t.registration.c.reference == access.reference)
+    await world.tamper(moved.values(first_night_on=TOMORROW))
     await hold_night(world)
 
     assert await acknowledged(world, access) == paper

@@ -120,6 +120,11 @@ async def test_the_feed_the_mirror_and_the_letter_hold_the_same_bytes(
 
     assert (tmp_path / "isere" / f"{TONIGHT}.commitment.json").read_bytes() == document
     assert document.decode() in mail.text
+    genesis, period = str((await tonight(world)).beacon_chain).split("/")[2:4]
+    assert (
+        f"calculez-la : pour le tour n de cette balise, {genesis} + n × {period} s"
+        in (mail.text.replace("\n", " "))
+    )
     assert document.decode().replace('"', "&quot;") in fed
 
 

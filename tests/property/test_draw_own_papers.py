@@ -11,8 +11,9 @@ import pytest
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import exit_code, verify_acknowledgement, verify_line
+from tests.manipulations import one_bit_changed
 from tests.papers_draw import DRAW, LEFT_OUT, label, line, night, paper
-from tests.strategies_draw import is_signed, one_bit_changed
+from tests.strategies_draw import is_signed
 
 SAID = {True: "passed", False: "failed", None: "not made"}
 BITS = 150
@@ -66,7 +67,7 @@ def other_night(form, draw):
     return text(found)
 
 
-CASES = {
+PAPERS = {
     "all three papers": (paper(0), line(0), 0),
     "a person without a line": (paper(1), None, 0),
     "a line alone": (None, line(2), 0),
@@ -94,9 +95,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("form", ["full", "reduced"])
-@pytest.mark.parametrize("what", CASES)
+@pytest.mark.parametrize("what", PAPERS)
 def test_both_say_the_same_of_each_paper(what, form):
-    own, given, code = CASES[what]
+    own, given, code = PAPERS[what]
     own, given = (one if one is None else text(one) for one in (own, given))
 
     assert ours(own, written(form), given) == theirs(own, written(form), given)

@@ -28,6 +28,11 @@ from service.domain.availability import Availability
 from service.usecases.records import RegistrationRecord, StandingRow
 
 _ONCE = text("released_at IS NULL")
+_FIXED = frozenset(("id", "prefecture", "motif", "reference", "channel")) | {
+    "registered_at",
+    "first_night_on",
+}
+"""Columns that no change of a registration touches; the account could not."""
 
 Index(
     "ix_registration_older_key",
@@ -140,7 +145,7 @@ class PostgresRegistrations:
         await self._connection.execute(
             update(t.registration)
             .where(t.registration.c.id == changed.id)
-            .values(columns_of(changed))
+            .values({n: v for n, v in columns_of(changed).items() if n not in _FIXED})
         )
 
     async def standing(self, prefecture: str, night: date) -> Sequence[StandingRow]:

@@ -13,6 +13,7 @@ from service.web.pages.public.verifier_words import (
     ACKNOWLEDGEMENT_CHECKS,
     CHAIN_CHECKS,
     CHECKS,
+    KEPT_CHECKS,
     LINE_CHECKS,
     WORDS,
 )
@@ -42,6 +43,7 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         line_checks=LINE_CHECKS,
         acknowledgement_checks=ACKNOWLEDGEMENT_CHECKS,
         chain_checks=CHAIN_CHECKS,
+        kept_checks=KEPT_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
         digest=hashlib.sha256(standalone_file()).hexdigest(),

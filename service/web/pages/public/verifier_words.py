@@ -51,6 +51,11 @@ CHAIN_CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles of what only several nights together show, beside ``previous``."""
 
+KEPT_CHECKS: Final[Mapping[str, str]] = {
+    "withheld": N_("Aucune nuit promise ne manque"),
+}
+"""Titles of what several nights show beside the commitments that somebody kept."""
+
 WORDS: Final[Mapping[str, str]] = {
     # Why something is refused.
     "json": N_("ce n'est pas du JSON"),
@@ -70,6 +75,7 @@ WORDS: Final[Mapping[str, str]] = {
     "both": N_("un créneau est dans les deux listes"),
     "date": N_("un code de préfecture et une date sont attendus"),
     "moment": N_("une date et une heure sont attendues"),
+    "nobody": N_("personne n'a signé cet engagement"),
     # What a check found.
     "pool": N_("{0} inscriptions, {1} places."),
     "digest": N_("Quatre empreintes recalculées. Engagement {0}."),
@@ -80,7 +86,18 @@ WORDS: Final[Mapping[str, str]] = {
         "Ce navigateur ne connaît pas Ed25519. Un navigateur récent, sur une adresse"
         " en https, le fait ; le fichier à télécharger plus bas aussi."
     ),
-    "round": N_("La publication n° {0} était nommée dans l'engagement."),
+    "round": N_(
+        "La publication n° {0} était nommée dans l'engagement. Elle existe depuis le"
+        " {1}."
+    ),
+    "round-before": N_(
+        "La publication n° {0} existe depuis le {1}, avant le jour de la nuit {2} :"
+        " le hasard pouvait être connu d'avance."
+    ),
+    "round-unknown": N_(
+        "La publication n° {0} était nommée, mais cette page ne sait pas depuis quand"
+        " elle existe : la balise {1} lui est inconnue."
+    ),
     "hash": N_("SHA-256 de la signature : {0}."),
     "local": N_(
         "Chaîne locale, pour la démonstration : qui l'a faite connaissait chaque"
@@ -99,8 +116,27 @@ WORDS: Final[Mapping[str, str]] = {
     "reasons": N_("{0} raisons, les mêmes."),
     "free": N_("{0} places, les mêmes."),
     "witness": N_(
-        "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins ce"
-        " qu'ils ont reçu, et quand."
+        "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins s'ils"
+        " l'ont reçu avant cette heure : {0}."
+    ),
+    "kept-same": N_(
+        "L'engagement gardé est celui de la nuit ({0}). A-t-il été reçu avant cette"
+        " heure : {1} ? Qui l'a gardé peut le dire."
+    ),
+    "kept-other": N_(
+        "Un autre engagement a été signé pour cette nuit : {0}, et non {1}."
+    ),
+    "kept-foreign": N_(
+        "{0} : l'engagement gardé est signé par une autre clé, {1}. Cherchez-la parmi"
+        " celles que la préfecture publie."
+    ),
+    "kept-none": N_("Aucun engagement gardé n'est celui de la nuit {0}."),
+    "kept-ahead": N_("Engagements dont l'heure n'est pas encore venue : {0}."),
+    "kept-of-others": N_("Aucun engagement gardé n'est de ces jours."),
+    "kept-all": N_("{0} engagements gardés : chacun a sa nuit."),
+    "withheld": N_(
+        "Promis et signé, mais aucun procès-verbal ici n'y répond : {0}. Une nuit a été"
+        " retenue, ou son fichier manque."
     ),
     "previous": N_(
         "Il faut aussi le procès-verbal de la nuit d'avant. Comparez l'empreinte de son"
@@ -172,6 +208,7 @@ WORDS: Final[Mapping[str, str]] = {
     "not made": N_("Non fait"),
     "reading": N_("Lecture du fichier"),
     "refused-title": N_("Ce fichier n'est pas un procès-verbal"),
+    "refused-kept": N_("Le fichier {0} n'est pas un engagement signé"),
     "refused": N_(
         "À l'endroit {0} : {1}. Un téléchargement coupé donne le même message."
     ),
