@@ -1,6 +1,7 @@
 """The verifier of the command line: pure checks, with real signature and beacon."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from service.adapters.beacon.check import check_round
 from service.adapters.signer import is_valid_signature
@@ -13,14 +14,15 @@ from service.draw.verify import (
     is_annulment,
     link_of,
     link_of_annulment,
+    read_kept,
     verify,
     verify_acknowledgement,
     verify_annulment,
     verify_chain,
     verify_kept,
     verify_line,
+    verify_withheld,
 )
-from service.draw.verify.reading import read_statement
 
 MARKS = {"passed": "ok  ", "failed": "FAIL", "not made": "-   "}
 
@@ -45,26 +47,29 @@ def verify_file(
         check that could be made holds, 1 when one fails, 2 when one of the files is
         not what it is given for.
     """
-    what = "a transcript"
+    what, line = "a transcript", None
     try:
         transcript = parse_strict(content)
         if is_annulment(transcript):
-            checks = verify_annulment(transcript, check_signature=is_valid_signature)
+            what = "an annulment beside what was kept"
+            checks = _annulled(transcript, _read_kept(kept))
             return _lines(checks), [], exit_code(checks)
         checks = verify(
             transcript, check_signature=is_valid_signature, check_beacon=check_round
         )
         if kept:
             what = "a kept commitment"
-            checks = _witnessed(checks, [parse_strict(one) for one in kept], transcript)
+            checks = _witnessed(checks, _read_kept(kept), transcript)
         if mine is not None:
             what = "a line"
-            checks += verify_line(parse_strict(mine), transcript)
+            line = parse_strict(mine)
+            checks += verify_line(line, transcript)
         if acknowledged is not None:
             what = "an acknowledgement"
             checks += verify_acknowledgement(
                 parse_strict(acknowledged),
                 transcript,
+                line=line,
                 check_signature=is_valid_signature,
             )
     except (RefusedInputError, NotATranscriptError) as error:
@@ -73,17 +78,23 @@ def verify_file(
 
 
 def verify_files(
-    files: Iterable[tuple[str, bytes]], *, kept: Sequence[bytes] = ()
+    files: Iterable[tuple[str, bytes]],
+    *,
+    kept: Sequence[bytes] = (),
+    now_s: float = inf,
 ) -> tuple[list[str], list[str], int]:
     """Check several transcripts, and that they follow one another.
 
     Args:
         files: Name and bytes of each; asked for one at a time.
         kept: Signed commitments that were received from the service, of any nights.
+        now_s: Unix time: a night kept whose round is still to come is not missed yet.
+            Who does not say it takes every round as come.
 
     Returns:
         Of each night that holds one line, of another one a line for each check that
-        fails, then one line a link of the chain; apart from these, a line for each
+        fails, then one line a link of the chain, and with commitments kept one that
+        says whether a night of theirs was withheld; apart from these, a line for each
         file that is no transcript; and the exit code: 2 when there is such a file,
         else 1 when a check fails, else 0.
     """
@@ -92,9 +103,7 @@ def verify_files(
     links: list[Link] = []
     worst = 0
     try:
-        statements = [parse_strict(one) for one in kept]
-        for one in statements:
-            read_statement(one)
+        statements = _read_kept(kept)
     except (RefusedInputError, NotATranscriptError) as error:
         return [], [f"not a kept commitment: {error}"], 2
     for name, content in files:
@@ -102,9 +111,7 @@ def verify_files(
             transcript = parse_strict(content)
             if is_annulment(transcript):
                 links.append(link_of_annulment(transcript))
-                checks = verify_annulment(
-                    transcript, check_signature=is_valid_signature
-                )
+                checks = _annulled(transcript, statements)
                 lines += _lines(checks)
                 worst = max(worst, exit_code(checks))
                 continue
@@ -119,17 +126,31 @@ def verify_files(
         lines += _night_lines(f"{name}: {links[-1].draw}", name, checks)
         worst = max(worst, exit_code(checks))
     chain = verify_chain(links)
+    if statements:
+        chain.append(verify_withheld(statements, links, now_s=now_s))
     code = 2 if refusals else max(worst, exit_code(chain))
     return [*lines, *_lines(chain)], refusals, code
 
 
+def _read_kept(kept: Sequence[bytes]) -> list[Link]:
+    return read_kept((parse_strict(one) for one in kept), is_valid_signature)
+
+
+def _annulled(annulment: object, kept: Sequence[Link]) -> list[Check]:
+    """Check an annulment, and that it gives up the night which was promised."""
+    checks = verify_annulment(annulment, check_signature=is_valid_signature)
+    if not kept:
+        return checks
+    return [*checks, verify_kept(kept, link_of_annulment(annulment))]
+
+
 def _witnessed(
-    checks: list[Check], kept: Sequence[object], transcript: object
+    checks: list[Check], kept: Sequence[Link], transcript: object
 ) -> list[Check]:
     """Make the check that one file alone does not allow."""
     if not kept:
         return checks
-    made = verify_kept(kept, transcript)
+    made = verify_kept(kept, link_of(transcript))
     return [made if check.name == made.name else check for check in checks]
 
 

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -98,7 +99,10 @@ def audit(
         typer.Option(help="A head noted earlier (events:sha256, see /v1/audit-head)."),
     ] = None,
 ) -> None:
-    """Redo the audit chain from its first event; 1 when an event does not hold."""
+    """Redo the audit chain and every draw; 1 when an event or an offer does not hold.
+
+    An offer comes from the draw of its night, a state from an act on record.
+    """
     from service.watching import audit as redo
     from service.watching import read_head
 
@@ -188,7 +192,9 @@ def verify(
             papers = [read_given(one) for one in commitments(kept)]
             with memory_for(sum(Path(path).stat().st_size for path in paths)):
                 said = verify_files(
-                    ((Path(p).name, read_given(p)) for p in paths), kept=papers
+                    ((Path(p).name, read_given(p)) for p in paths),
+                    kept=papers,
+                    now_s=time.time(),
                 )
         else:
             night = read_given(files[0])

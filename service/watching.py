@@ -3,12 +3,14 @@
 from datetime import date
 
 from service.adapters.postgres.audit_check import ChainReport, check_chain
+from service.adapters.postgres.pairs_check import check_pairs, said_of_pairs
 from service.bootstrap import build
 from service.domain.errors import DomainError
 from service.domain.night import wall_of
 from service.operating import operator
 from service.settings import Settings
 from service.usecases.errors import UnknownResourceError
+from service.usecases.night.check_origins import OriginReport, check_origins
 from service.usecases.night.trouble_words import WELL, said_of, to_do
 from service.usecases.night.watch_nights import resume_night, watch_nights
 from service.usecases.operator.annul_night import annul_night
@@ -92,13 +94,32 @@ def read_head(text: str) -> tuple[int, bytes]:
 async def audit(
     settings: Settings, known: tuple[int, bytes] | None
 ) -> tuple[list[str], int]:
-    """Redo the audit chain; returns lines in words, and 1 when it does not hold."""
+    """Redo the audit chain and every draw; lines in words, 1 when something fails."""
     container = build(settings, pool_size=1)
     try:
-        report = await check_chain(container.engine, known=known)
+        said = (
+            said_of_chain(await check_chain(container.engine, known=known)),
+            said_of_pairs(await check_pairs(container.engine)),
+            said_of_origins(await check_origins(ports=container.ports)),
+        )
     finally:
         await container.close()
-    return said_of_chain(report)
+    return [line for lines, _ in said for line in lines], max(code for _, code in said)
+
+
+def said_of_origins(report: OriginReport) -> tuple[list[str], int]:
+    """Put a report in words."""
+    lines = [
+        f"{report.nights} nights drawn again; their {report.offers} offers come from "
+        "them"
+    ]
+    if report.fault is None:
+        return lines, WELL_CODE
+    lines.append(
+        f"FAIL {report.fault}: keep a copy of the database, compare with the backup "
+        "of the day before"
+    )
+    return lines, TROUBLE_CODE
 
 
 def said_of_chain(report: ChainReport) -> tuple[list[str], int]:

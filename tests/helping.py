@@ -11,6 +11,10 @@ from service.adapters.postgres import tables as t
 from service.domain.mandate import Ceilings
 from service.domain.night import paris_date
 from service.usecases.commands import Access, RegisterApplicant
+from service.usecases.desk.confirm_cancellations import (
+    cancellations_to_confirm,
+    decide_cancellations,
+)
 from service.usecases.helper.helper_accounts import (
     enrol,
     helper_of,
@@ -97,6 +101,14 @@ async def add_second_agent(world: World) -> AgentRecord:
             )
         )
     return second
+
+
+async def confirm_what_was_cancelled(world: World) -> int:
+    """Let a second agent confirm every cancellation; returns who moves first."""
+    second = await add_second_agent(world)
+    waiting = await cancellations_to_confirm(second, ports=world.ports)
+    acts = [act for one in waiting for act in one.acts]
+    return await decide_cancellations(second, acts, confirm=True, ports=world.ports)
 
 
 async def open_help(

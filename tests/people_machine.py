@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 
 from service.domain.availability import Availability
+from service.domain.cancellations import CancelReason
 from service.domain.contact import Contact
 from service.domain.errors import DomainError
 from service.domain.night import paris_date
@@ -219,7 +220,9 @@ class People(RuleBasedStateMachine):
             )
             held = [slot.code for slot in slots if slot.offered or slot.confirmed]
             if held:
-                await cancel_slot(world.agent, held[0], ports=world.ports)
+                await cancel_slot(
+                    world.agent, held[0], reason=CancelReason.CLOSED, ports=world.ports
+                )
 
         try:
             self.attempt(cancelled)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
+from service.usecases.errors import UnsealError
+
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
 
@@ -32,14 +34,14 @@ class AesSealer:
         return _VERSION + nonce + sealed
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
-        """Decrypt; raises InvalidTag when altered, moved or of another key."""
+        """Decrypt; raises UnsealError when altered, moved or of another key."""
         nonce = sealed[1 : 1 + _NONCE_BYTES]
         body = sealed[1 + _NONCE_BYTES :]
         bound = sealed[:1] + place.encode()
-        for cipher in self._ciphers[:-1]:
-            with suppress(InvalidTag):
+        for cipher in self._ciphers:
+            with suppress(InvalidTag, ValueError):  # ValueError: too short for a nonce
                 return cipher.decrypt(nonce, body, bound)
-        return self._ciphers[-1].decrypt(nonce, body, bound)
+        raise UnsealError
 
 
 def _cipher(secret: bytes) -> AESGCMSIV:

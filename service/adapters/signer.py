@@ -7,6 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from service.draw.verify.ed25519 import is_proper
+
 
 class Ed25519Signer:
     """See `service.usecases.ports.Signer`."""
@@ -29,7 +31,13 @@ class Ed25519Signer:
 
 
 def is_valid_signature(key: bytes, message: bytes, signature: bytes) -> bool:
-    """Check an Ed25519 signature; a malformed key is a wrong key, not an error."""
+    """Check an Ed25519 signature; a malformed key is a wrong key, not an error.
+
+    Keys and spellings that libraries judge differently are refused here as by the
+    verifiers (`service.draw.verify.ed25519`).
+    """
+    if not is_proper(key, signature):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -15,17 +15,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.adapters.embedded.postgres import EmbeddedPostgres
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.engine import open_engine
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bench import Figure
 from service.bootstrap import ports_on
 from service.demo import load_prefecture
-from service.demo.people import registrations
+from service.demo.people import promises_to, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
 from service.domain.prefectures import ISERE
 from service.domain.slots import SlotPlan
 from service.migrations import upgrade
+from service.migrations.accounts import grant_program
 from service.settings import Settings
 from service.usecases.night.advance_nights import ARROWS
 from service.usecases.night.plan_nights import plan_nights
@@ -56,17 +58,19 @@ async def measure_night() -> Sequence[Figure]:
         EmbeddedPostgres(Path(folder) / "postgres") as server,
     ):
         upgrade(server.url)
-        engine = open_engine(server.url, pool_size=4)
+        grant_program(server.url, server.program_url)
+        engine = open_engine(server.program_url, pool_size=4)
         try:
-            return await _measure_on(engine)
+            return await _measure_on(engine, owner_url=server.url)
         finally:
             await engine.dispose()
 
 
-async def _measure_on(engine: AsyncEngine) -> Sequence[Figure]:
+async def _measure_on(engine: AsyncEngine, *, owner_url: str) -> Sequence[Figure]:
     clock = _SteppedClock()
     ports = _ports(engine, clock)
     await _load(engine, ports)
+    await _analyze(owner_url)
     await plan_nights(ports=ports)
     await ports.beacon.name_round(clock.now())  # builds the chain, once in 35 days
     figures: list[Figure] = []
@@ -113,6 +117,14 @@ def _ports(engine: AsyncEngine, clock: Clock) -> Ports:
     return ports_on(engine, Settings.model_validate(keys), ring=ring, clock=clock)
 
 
+async def _analyze(owner_url: str) -> None:
+    """What autovacuum does in a minute: only an owner may."""
+    engine = open_engine(owner_url, pool_size=1)
+    async with engine.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+    await engine.dispose()
+
+
 async def _load(engine: AsyncEngine, ports: Ports) -> None:
     now = ports.clock.now()
     agent = UUID(int=1)
@@ -127,17 +139,17 @@ async def _load(engine: AsyncEngine, ports: Ports) -> None:
                 password_hash="",
             )
         )
-        people = registrations(ports, count=PEOPLE, seed=1, now=now)
+        people = list(registrations(ports, count=PEOPLE, seed=1, now=now))
         await connection.execute(
             insert(t.registration), [columns_of(record) for record in people]
         )
+        await PostgresPromises(connection).add(promises_to(people, now, ports))
         await PostgresSlots(connection).publish(
             ISERE.code,
             [slot for plan in _plans(now) for slot in plan.slots(f"bench-{plan.day}")],
             by=agent,
             at=now,
         )
-        await connection.execute(text("ANALYZE"))
 
 
 def _plans(now: datetime) -> Sequence[SlotPlan]:

@@ -13,7 +13,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.help_places import PostgresHelpPlaces
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.registrations import columns_of
 from service.adapters.postgres.slots import PostgresSlots
 from service.bootstrap import Container, build
@@ -21,7 +23,7 @@ from service.demo.capacity import opening_plans
 from service.demo.desk import load_desk
 from service.demo.help_places import help_places
 from service.demo.helpers import load_helpers
-from service.demo.people import SEED, registrations
+from service.demo.people import SEED, promises_to, registrations
 from service.domain.motifs import MOTIFS
 from service.domain.night import paris_date
 from service.domain.prefectures import ISERE, Prefecture
@@ -153,7 +155,17 @@ async def _load_capacity(
         for plan in opening_plans(today)
         for slot in plan.slots(f"{plan.site}-{plan.day:%Y%m%d}")
     ]
-    await slots.publish(ISERE.code, planned, by=agent, at=now)
+    published = await slots.publish(ISERE.code, planned, by=agent, at=now)
+    await PostgresAudit(connection).append(
+        prefecture=ISERE.code,
+        actor=AGENT_LOGIN,
+        action="slots-published",
+        detail={
+            "slots": len(published),
+            "places": sum(slot.places for slot in published),
+        },
+        at=now,
+    )
 
 
 async def _load_people(
@@ -164,10 +176,12 @@ async def _load_people(
     seed: int,
     now: datetime,
 ) -> list[UUID]:
-    records = registrations(container.ports, count=people, seed=seed, now=now)
+    records = list(registrations(container.ports, count=people, seed=seed, now=now))
     rows = [columns_of(record) for record in records]
     if rows:
         await connection.execute(insert(t.registration), rows)
+        made = promises_to(records, now, container.ports)
+        await PostgresPromises(connection).add(made)
     return [row["id"] for row in rows]
 
 

@@ -7,7 +7,7 @@ know of; addresses end in ``.invalid`` and reach nobody.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,9 +21,11 @@ from service.domain.prefectures import ISERE
 from service.domain.reference import Reference
 from service.usecases.person.access import secret_digest, secret_from
 from service.usecases.person.personal import seal_contact, seal_identity
+from service.usecases.person.promises import new_promise
 from service.usecases.ports import Ports
 from service.usecases.public.describe_prefecture import end_of_right_of
 from service.usecases.records import RegistrationRecord
+from service.usecases.records.promises import PromiseRecord
 
 SEED = 38
 
@@ -127,6 +129,16 @@ def registrations(
     luck = random.Random(seed)  # noqa: S311 - invented people, no decision
     for number in range(count):
         yield _registration(luck, number, ports, now)
+
+
+def promises_to(
+    people: Iterable[RegistrationRecord], now: datetime, ports: Ports
+) -> list[PromiseRecord]:
+    """Return what an acknowledgement promises each of them."""
+    return [
+        new_promise(one, first_label_on=one.first_night_on, now=now, ports=ports)
+        for one in people
+    ]
 
 
 def _registration(

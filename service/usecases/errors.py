@@ -110,6 +110,10 @@ class CapacityMovedError(Exception):
     """Places of that day were published or withdrawn meanwhile; nothing was stored."""
 
 
+class UnsealError(Exception):
+    """Sealed bytes were altered, moved, or sealed with a key that is not ours."""
+
+
 class PlaceTakenError(Exception):
     """A frozen place is gone: the night must stop and someone must look."""
 

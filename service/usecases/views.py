@@ -85,6 +85,8 @@ class RegistrationView:
     """True when its news is shown only to who proves to read the recorded contact."""
     new_contact_from: datetime | None = None
     """When a changed contact begins to count; None when none is under way."""
+    awaits_first_band: bool = False
+    """The prefecture took their place back; a second agent has not confirmed it yet."""
     stopped_night_on: date | None = None
     """An earlier night that a check stopped: the next one waits for it."""
     doors: DoorsView = field(default_factory=DoorsView)

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from service.domain.birth_date import BirthDate
+from service.domain.cancellations import CancelReason
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.usecases.commands import (
@@ -53,7 +54,12 @@ from service.usecases.public.publish_figures import (
     figures_days,
     view_figures,
 )
-from service.usecases.records import AgentRecord, OfferRecord, SlotRecord
+from service.usecases.records import (
+    AgentRecord,
+    OfferRecord,
+    PackedTranscript,
+    SlotRecord,
+)
 from service.usecases.records.papers import (
     AcknowledgementPaper,
     CheckedPaper,
@@ -223,9 +229,11 @@ class Calls:
         """Show one slot of the agent's prefecture."""
         return await slot_of(agent, code, ports=self.ports)
 
-    async def cancel_slot(self, agent: AgentRecord, code: str) -> Cancelled:
-        """Cancel a slot: who was expected there is told and comes first."""
-        return await cancel_slot(agent, code, ports=self.ports)
+    async def cancel_slot(
+        self, agent: AgentRecord, code: str, reason: CancelReason
+    ) -> Cancelled:
+        """Cancel a slot: who was expected there is told at once."""
+        return await cancel_slot(agent, code, reason=reason, ports=self.ports)
 
     async def auditors(self, agent: AgentRecord) -> Sequence[auditors.AuditorView]:
         """List who is written to at each commitment."""
@@ -277,7 +285,7 @@ class Calls:
         """List the last nights."""
         return await view_nights.list_nights(prefecture, ports=self.ports)
 
-    async def transcript(self, prefecture: str, held_on: date) -> bytes:
+    async def transcript(self, prefecture: str, held_on: date) -> PackedTranscript:
         """Return a published transcript, byte for byte."""
         return await view_nights.transcript_of(prefecture, held_on, ports=self.ports)
 

@@ -17,8 +17,10 @@ from service.usecases.desk import (
     agent_files,
     call_holders,
     check_dates,
+    confirm_cancellations,
     day_list,
     desk_waits,
+    enrolment,
     list_checks,
     ready_permits,
     renew_papers,
@@ -85,6 +87,22 @@ class DeskCalls:
             agent, check_id, certify=certify, ports=self.ports
         )
 
+    async def cancellations_to_confirm(
+        self, agent: AgentRecord
+    ) -> Sequence[confirm_cancellations.CancellationToConfirm]:
+        """Return what was cancelled and awaits a second agent."""
+        return await confirm_cancellations.cancellations_to_confirm(
+            agent, ports=self.ports
+        )
+
+    async def decide_cancellations(
+        self, agent: AgentRecord, acts: Sequence[UUID], *, confirm: bool
+    ) -> int:
+        """Confirm why slots were taken back, or refuse to."""
+        return await confirm_cancellations.decide_cancellations(
+            agent, acts, confirm=confirm, ports=self.ports
+        )
+
     async def take_in(
         self,
         agent: AgentRecord,
@@ -129,6 +147,10 @@ class DeskCalls:
     async def count_claims(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
         """Count claims for everybody."""
         return await urgency_claims.count_claims(prefecture, since, ports=self.ports)
+
+    async def recovery_left(self, agent: AgentRecord) -> int | None:
+        """Count the agent's own recovery codes."""
+        return await enrolment.recovery_left(agent, ports=self.ports)
 
     async def what_waits(self, agent: AgentRecord) -> tuple[Wait, ...]:
         """Count what waits, the most urgent first."""
@@ -217,7 +239,7 @@ class DeskCalls:
 
     async def mark_renewed(
         self, agent: AgentRecord, references: Sequence[str], until: date
-    ) -> int:
+    ) -> renew_papers.Renewed:
         """Note renewed papers."""
         return await renew_papers.mark_renewed(
             agent, references, until, ports=self.ports

@@ -9,9 +9,9 @@ import hmac
 from typing import Final
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartParser
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from service.usecases.desk.sheet import MOST_BYTES
 from service.web.pages.cookies import COOKIES
@@ -46,36 +46,22 @@ async def uploaded_file(request: Request) -> bytes:
         form = await MultiPartParser(
             request.headers, request.stream(), max_files=1, max_fields=4
         ).parse()
-    except (HTTPException, ValueError, KeyError):
+    except (MultiPartException, HTTPException, ValueError, KeyError):
         raise UnreadableBodyError from None
-    except Exception as error:
-        if type(error).__name__ == "MultiPartException":
-            raise UnreadableBodyError from None
-        raise
-    async with _Closing(form):
-        known = COOKIES.get(request, COOKIE) or ""
-        token, file = form.get(FIELD), form.get("fichier")
-        if (
-            not known
-            or not isinstance(token, str)
-            or not hmac.compare_digest(known.encode(), token.encode(errors="replace"))
-        ):
-            raise ForgedFormError
-        if not isinstance(file, UploadFile):
-            raise UnreadableBodyError
-        return await file.read()
+    try:
+        return await _file_in(form, COOKIES.get(request, COOKIE) or "")
+    finally:
+        await form.close()
 
 
-class _Closing:
-    """Lets go of the parts of a form, whatever happens."""
-
-    def __init__(self, form: object) -> None:
-        self._form = form
-
-    async def __aenter__(self) -> None:
-        return None
-
-    async def __aexit__(self, *_: object) -> None:
-        close = getattr(self._form, "close", None)
-        if close is not None:
-            await close()
+async def _file_in(form: FormData, known: str) -> bytes:
+    token, file = form.get(FIELD), form.get("fichier")
+    if (
+        not known
+        or not isinstance(token, str)
+        or not hmac.compare_digest(known.encode(), token.encode(errors="replace"))
+    ):
+        raise ForgedFormError
+    if not isinstance(file, UploadFile):
+        raise UnreadableBodyError
+    return await file.read()

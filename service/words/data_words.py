@@ -22,6 +22,7 @@ TABLES: Final[Mapping[str, str]] = {
     "bands": N_("Par groupe d'urgence"),
     "motifs": N_("Par motif"),
     "channels": N_("Par moyen d'inscription"),
+    "cancellations": N_("Créneaux annulés par la préfecture, jour par jour"),
     "sites": N_("Places à venir, par lieu"),
     "monitor": N_("Par motif et par lieu, pour les observateurs"),
 }
@@ -38,6 +39,15 @@ COLUMNS: Final[Mapping[str, str]] = {
     "channels": "moyen d'inscription, ou moyens réunis parce que peu nombreux",
     "motif": "code du motif",
     "site": "code du lieu",
+    "cancelled_slots": "créneaux annulés par la préfecture dans la période",
+    "displaced": (
+        "personnes qui y ont perdu leur place ; les jours de moins de 11 personnes sont"
+        " réunis, vide si moins de 11 en tout"
+    ),
+    "first_band": (
+        "parmi elles, celles pour qui un second agent a confirmé l'annulation : elles"
+        " passent dans le groupe servi en premier"
+    ),
     "registrations": (
         "inscriptions nouvelles sur douze semaines, une par personne ou famille et par"
         " motif"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.domain.cancellations import CancelReason
 from service.domain.claims import ClaimGround, ClaimReason, Evidence
 from service.domain.near_matches import Likeness
 from service.words.i18n import N_
@@ -179,6 +180,7 @@ ACTS_IN_FILE: Mapping[str, str] = {
 
 WAIT_PAGES: Mapping[str, str] = {
     "calls": "/agents/appels",
+    "cancellations": "/agents/annulations",
     "claims": "/agents/demandes",
     "checks": "/agents/verifications",
     "visits": "/agents/journee",
@@ -188,6 +190,15 @@ WAIT_PAGES: Mapping[str, str] = {
     "organisations": "/agents/organisations",
 }
 """Where each thing that waits is done."""
+
+CANCEL_REASONS: Mapping[str, str] = {
+    CancelReason.AGENTS_AWAY: "Des agents sont absents",
+    CancelReason.CLOSED: "Le guichet ou le bâtiment est fermé",
+    CancelReason.BREAKDOWN: "Une panne empêche de recevoir",
+    CancelReason.PUBLISHED_BY_MISTAKE: "Le créneau a été publié par erreur",
+    CancelReason.OTHER: "Autre raison : à dire au second agent",
+}
+"""French only, as the pages of agents are."""
 
 WAITS_FOR_NOTHING: Mapping[str, str] = {
     "calls": N_("appels"),

@@ -5,7 +5,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from simulation.frontier.table import USUAL, Point, recommended
+from simulation.frontier.table import USUAL, Point, is_overfull, recommended
 from simulation.metrics.catalogue import shown
 from simulation.metrics.intervals import Interval
 
@@ -38,13 +38,20 @@ def print_frontier(points: list[Point], longest_wait: float) -> None:
                 "efficient" if each.efficient else "",
             )
         console.print(table)
+        if is_overfull(here[0]):
+            console.print(
+                "Nothing recommended: dated needs alone are more than the places, the "
+                "queue grows from year to year, and only places help"
+            )
+            continue
         chosen = recommended(here, longest_wait)
         console.print(
             f"Recommended for at most {longest_wait:g} days (19 in 20): "
             f"{chosen.ruleset}"
         )
     console.print(
-        "No attackers, nobody gives up; unserved people count with their wait so far. "
+        "No attackers, nobody gives up; the run begins without a queue, and unserved "
+        "people count with their wait so far: above load 1 both grow with its length. "
         "Intervals tell luck, not assumptions."
     )
 

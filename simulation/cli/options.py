@@ -9,7 +9,7 @@ from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
 from simulation.report.numbers import Language
 from simulation.scenarios.changes import changed
-from simulation.scenarios.loader import load
+from simulation.scenarios.loader import check_whole, load
 from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
 
@@ -65,6 +65,7 @@ def chosen(name: str, changes: list[str] | None, scale: float) -> Scenario:
     scenario = load(name)
     for change in changes or []:
         scenario = changed(scenario, change)
+    check_whole(scenario)
     return scenario if scale == 1 else scaled(scenario, scale)
 
 
@@ -100,4 +101,25 @@ def numbers_of(text: str) -> list[str]:
     found = [each.strip() for each in text.split(",") if each.strip()]
     if not found:
         raise LaboratoryError("--values: give some, e.g. --values 0.9,1.0,1.1")
+    return found
+
+
+def shares_of(text: str, option: str, *, most: float) -> list[float]:
+    """Read ``0.9,1.1`` as numbers above 0.
+
+    Raises:
+        LaboratoryError: Not a number, or none that can be played.
+    """
+    found: list[float] = []
+    for each in numbers_of(text):
+        try:
+            value = float(each)
+        except ValueError:
+            value = float("nan")
+        if not 0 < value <= most:
+            raise LaboratoryError(
+                f"{option} {each}: numbers above 0 and up to {most:g} are expected, "
+                f"e.g. {option} 0.5,0.75"
+            )
+        found.append(value)
     return found

@@ -35,7 +35,7 @@ from simulation.cli.options import (
     chosen_rules,
     chosen_seeds,
     language_of,
-    numbers_of,
+    shares_of,
 )
 from simulation.cli.watching import announce, counting
 from simulation.comparison import compare
@@ -194,8 +194,8 @@ def frontier_(
             runs.write_text(as_csv(held, bound), "utf-8")
         _show_frontier(points(held, bound), longest, json_=json_)
         return
-    shares = [float(each) for each in numbers_of(dated)]
-    wanted = [float(each) for each in numbers_of(loads)]
+    shares = shares_of(dated, "--dated", most=1)
+    wanted = shares_of(loads, "--loads", most=20)
     names = with_default(only)
     jobs = len(wanted) * len(shares) * len(names) * seeds
     each = estimate_s(scene(max(wanted), 0.75, days=days, places=places), ("ours",), 1)

@@ -222,13 +222,23 @@ def _is_efficient(one: Point, others: list[Point]) -> bool:
     )
 
 
+def is_overfull(point: Point) -> bool:
+    """Say whether dated needs alone are more than the places.
+
+    Then some lose their right whatever the rule, more each year: a run that begins
+    without a queue flatters every ruleset (``mechanism.md`` § 4).
+    """
+    return point.load * point.dated > 1
+
+
 def recommended(here: list[Point], longest_wait: float) -> Point:
     """Return the ruleset to take at one load and share of dated demand.
 
     A ruleset is not changed for luck, nor for what fewer than ``FEWEST`` seeds say.
     Another than the default is taken only when it loses fewer rights beyond its
     paired interval; else when it shortens the wait of people without a date beyond
-    its interval and by ``WORTH_DAYS``, and costs at most ``HARMLESS``.
+    its interval and by ``WORTH_DAYS``, and costs at most ``HARMLESS``. Where dated
+    needs alone are more than the places, a year tells too little to change a rule.
 
     Args:
         here: All rulesets at that load and share.
@@ -237,6 +247,8 @@ def recommended(here: list[Point], longest_wait: float) -> Point:
             rights come first.
     """
     usual = next(each for each in here if each.ruleset == USUAL)
+    if is_overfull(usual):
+        return usual
     tried = [each for each in here if each is usual or each.lost_gap.seeds >= FEWEST]
     within = [each for each in tried if each.wait.mean <= longest_wait] or tried
     saves = [each for each in within if each.lost_gap.high < -HARMLESS]

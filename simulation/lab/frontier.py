@@ -1,10 +1,11 @@
 """The page of the frontier: what a parameter buys, and who pays for it."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, cast
 
 from simulation.frontier.measured import as_json, measured
-from simulation.frontier.table import Point, recommended
+from simulation.frontier.table import Point, is_overfull, recommended
 from simulation.lab.frontier_map import all_loads, one_load, rows
 from simulation.lab.frontier_words import NAMES, WORDS
 from simulation.lab.pages import render
@@ -14,6 +15,7 @@ from simulation.report.numbers import Language, range_written, written
 
 USUAL_LOAD, USUAL_DATED, USUAL_LONGEST = 1.3, 0.75, 180.0
 _KNOWN: Final = ("load", "dated", "longest", "language")
+_WHOLE: Final = re.compile(r"[0-9]{1,6}")
 _COLUMNS: Final = ("lost", "wait", "longest", "days_lost", "best")
 
 
@@ -74,7 +76,7 @@ def _one_of(
 
 def _days(asked: Mapping[str, str]) -> float:
     text = asked.get("longest") or f"{USUAL_LONGEST:g}"
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
+    if not (_WHOLE.fullmatch(text) and 1 <= int(text) <= 3650):
         raise refused("longest")
     return float(text)
 
@@ -87,6 +89,11 @@ def _advice(
     usual = next(each for each in here if each.ruleset == "default")
     name = NAMES[language].get(chosen.ruleset, chosen.ruleset)
     missed = "" if chosen.wait.mean <= longest else f" {words['beyond']}"
+    if is_overfull(usual):
+        return {
+            "name": words["nothing"],
+            "text": words["overfull"].format(**_told(usual, language)),
+        }
     if chosen is usual:
         text = words["keep"].format(**_told(usual, language))
         return {"name": name, "text": text + missed}

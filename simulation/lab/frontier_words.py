@@ -20,6 +20,11 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "({wait_range}), soit {wait_gap}.",
         "beyond": "Aucun réglage mesuré ne tient l'attente acceptée : seules des "
         "places le peuvent.",
+        "nothing": "aucun réglage",
+        "overfull": "Ici, les demandes avec une date dépassent à elles seules les "
+        "places. Des droits se perdent quelle que soit la règle, davantage chaque "
+        "année : cette première année (défaut : {lost} perdus, {lost_range}) flatte "
+        "tous les réglages. Seules des places aident.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
         "hypothèses. Un réglage n'est changé que pour un gain établi, d'une "
@@ -59,8 +64,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "efficient": "non dominé",
         "cannot_1": "Le clairvoyant connaît l'avenir et ignore les personnes sans "
         "date : c'est un plancher, pas un but.",
-        "cannot_2": "Au-delà d'un an : l'attente est comptée jusqu'au dernier "
-        "jour simulé ; une valeur près de 365 veut dire « au moins ».",
+        "cannot_2": "Au-delà d'un an : le calcul commence sans file d'attente et "
+        "compte jusqu'au dernier jour simulé. Au-dessus d'une charge de 1, attentes "
+        "et pertes grandissent avec les années : lire « au moins ».",
         "cannot_3": "Ici personne n'attaque et personne ne renonce.",
         "cannot_4": "Entre deux points, rien n'a été calculé.",
         "again": "Refaire",
@@ -82,6 +88,11 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "default; wait without a date, 19 people in 20: {wait} ({wait_range}), that "
         "is {wait_gap}.",
         "beyond": "No measured setting keeps to the accepted wait: only places can.",
+        "nothing": "no setting",
+        "overfull": "Here requests with a date alone are more than the places. Some "
+        "lose their right whatever the rule, and more each year: this first year "
+        "(default: {lost} lost, {lost_range}) flatters every setting. Only places "
+        "help.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
         "assumptions. A setting is changed only for an established gain, of a week of "
@@ -120,8 +131,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "efficient": "not dominated",
         "cannot_1": "The clairvoyant knows the future and ignores people without a "
         "date: a floor, not a goal.",
-        "cannot_2": "Beyond a year: a wait counts until the last simulated day; a "
-        "value near 365 means “at least”.",
+        "cannot_2": "Beyond a year: the run begins without a queue and counts until "
+        "the last simulated day. Above a load of 1, waits and losses grow with the "
+        "years: read “at least”.",
         "cannot_3": "Here nobody attacks and nobody gives up.",
         "cannot_4": "Between two dots nothing was computed.",
         "again": "Do it again",

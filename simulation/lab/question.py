@@ -1,5 +1,6 @@
 """The whole question stands in the address: who opens it gets the same digits."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from simulation.scenarios.loader import catalogue
 from simulation.scenarios.model import Scenario
 
 FEWEST, USUAL, MOST = 5, 10, 100
+_WHOLE: Final = re.compile(r"[0-9]{1,6}")
 OWN_WORDS: Final = ("scenario", "language", "seeds", "rule")
 FIRST_SCENARIO: Final = "herault-2019-annule-reprend"
 
@@ -80,7 +82,7 @@ def question(asked: Mapping[str, str], slugs: list[str]) -> Question:
         raise refused("scenario", name=name)
     original = catalogue()[name]
     count = asked.get("seeds") or str(USUAL)
-    if not (count.isascii() and count.isdigit() and FEWEST <= int(count) <= MOST):
+    if not (_WHOLE.fullmatch(count) and FEWEST <= int(count) <= MOST):
         raise refused("seeds", fewest=FEWEST, most=MOST)
     rules = tuple(rule(slug).slug for slug in slugs) or original.rules
     return Question(

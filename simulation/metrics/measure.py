@@ -202,7 +202,7 @@ def _market(world: World) -> Measures:
     lives, seconds = np.array(log.freed_life_s), np.array(log.exhausted_s)
     quick = [won and took <= 60 for won, took in log.regrabs]
     return {
-        "polls_empty_share": _share(empty, polls),
+        "polls_empty_share": _share(empty, polls) if polls else float("nan"),
         "exhausted_p50_s": _quantile(seconds, 0.5),
         "exhausted_p95_s": _quantile(seconds, 0.95),
         "freed_life_p50_s": _quantile(lives, 0.5),

@@ -33,7 +33,7 @@ FAMILIES: Final = {
     "margin": "depends on prices that nobody measured here",
     "market": "revenue of sellers; what their clients lost elsewhere is not in it",
     "nights": "nights drawn, also those with nothing to give",
-    "paid_eur": "who has no money does not show in it; nor do frauds and unsold places",
+    "paid_eur": "who has no money does not show in it, nor unsold places; frauds do",
     "paid_share": "by number of people received, not by money",
     "payers": "one person may pay and still get nothing",
     "polls_empty_share": "a longer horizon improves it with nobody served sooner",

@@ -65,8 +65,14 @@ def _premium(found: Comparison, language: Language) -> str:
     each = found.interval("ours", "broker_premium")
     if each.contains_zero:
         if language == "fr":
-            return "Pouvoir payer n'avance personne sous la règle publiée."
-        return "Being able to pay advances nobody under the published rule."
+            return (
+                "Sous la règle publiée, aucun écart établi entre qui paierait et les "
+                "autres."
+            )
+        return (
+            "Under the published rule, no difference is established between those "
+            "who would pay and the others."
+        )
     points = range_written(each.low, each.high, "pts", language)
     if language == "fr":
         return f"Sous la règle publiée, pouvoir payer change les chances de {points}."

@@ -17,7 +17,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "rule": "Règle",
         "figures": "Ce que fait chaque règle",
         "waits_title": "Qui attend combien de temps, selon l'urgence à l'arrivée",
-        "waits_measures": "Jours entre l'inscription et le rendez-vous.",
+        "waits_measures": "Jours entre le besoin et le rendez-vous.",
         "waits_how": "Point : la moitié attend moins. Trait épais : 9 personnes sur "
         "10. Rond vide : l'attente la plus longue. Losange : la règle publiée.",
         "half": "La moitié",
@@ -83,7 +83,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "rule": "Rule",
         "figures": "What each rule does",
         "waits_title": "Who waits how long, by urgency on arrival",
-        "waits_measures": "Days between registration and appointment.",
+        "waits_measures": "Days between the need and the appointment.",
         "waits_how": "Dot: half wait less. Thick line: 9 people in 10. Open ring: the "
         "longest wait. Diamond: the published rule.",
         "half": "Half",
@@ -175,8 +175,9 @@ _LEVELS: Final[dict[Language, dict[str, str]]] = {
 _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "fr": {
         "capture_share": (
-            "Places prises d'abord par quelqu'un qui n'ira pas au rendez-vous",
-            "Part captée, sur toutes les places données.",
+            "Places prises d'abord par un attaquant",
+            "Part captée, sur toutes les places données ; une place prise pour un "
+            "acheteur déjà nommé compte aussi.",
         ),
         "rights_lost_days": (
             "Journées vécues sans droit, faute de rendez-vous",
@@ -184,8 +185,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "Ce que vaut un revendeur",
-            "Chance d'être reçu de qui paierait, moins celle des autres. "
-            "Si l'intervalle contient 0, il n'y a rien à vendre.",
+            "Chance d'être reçu de qui paierait, moins celle des autres. L'argent va "
+            "avec la facilité d'accès : comparer les règles entre elles, pas à zéro.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -198,8 +199,9 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     },
     "en": {
         "capture_share": (
-            "Places first taken by someone who will not come",
-            "Captured share of all places handed out.",
+            "Places first taken by an attacker",
+            "Captured share of all places handed out; a place taken for a buyer who "
+            "is already named counts too.",
         ),
         "rights_lost_days": (
             "Days lived without the right, for want of an appointment",
@@ -208,7 +210,7 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "broker_premium": (
             "What a seller is worth",
             "Chance to be received of those who would pay, less that of the others. "
-            "Zero inside the interval: there is nothing to sell.",
+            "Money goes with being reachable: compare rules, not zero.",
         ),
         "paid_eur": (
             "Paid for a free right",

@@ -44,7 +44,11 @@ def load(name: str) -> Scenario:
             raise UnknownNameError(
                 f"{name}: no such file; give the path of a .toml file"
             )
-        return parse(path.read_text("utf-8"), path.name)
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise ScenarioError(f"{path.name}: not a TOML file: not UTF-8") from error
+        return parse(text, path.name)
     known = catalogue()
     if name in known:
         return known[name]
@@ -65,13 +69,18 @@ def parse(text: str, origin: str) -> Scenario:
         raise ScenarioError(f"{origin}: not a TOML file: {error}") from error
     try:
         scenario = build(Scenario, table, "")
-        _check(scenario)
+        check_whole(scenario)
     except ScenarioError as error:
         raise ScenarioError(f"{origin}: {error}") from error
     return scenario
 
 
-def _check(scenario: Scenario) -> None:
+def check_whole(scenario: Scenario) -> None:
+    """Refuse what single keys cannot tell.
+
+    Raises:
+        ScenarioError: Two values that contradict each other; the text names them.
+    """
     motifs = scenario.demand.motifs
     if not motifs:
         raise ScenarioError("demand.motifs: at least one [[demand.motifs]] is needed")

@@ -1,5 +1,6 @@
 """Turn a TOML table into a frozen dataclass, refusing what is not known."""
 
+import math
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
@@ -109,6 +110,11 @@ def _scalar(kind: object, value: object, place: str) -> object:
     if not right:
         en, fr = _EXPECTED.get(kind, (str(kind), str(kind)))
         raise ScenarioError(f"{place}: {en} is expected", f"{place} : {fr}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ScenarioError(
+            f"{place}: a finite number is expected",
+            f"{place} : un nombre fini est attendu",
+        )
     return value
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from service.domain.ruleset import Ruleset
+from simulation.engine.rulesets import ruleset_of
 from simulation.engine.run import play
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
@@ -28,8 +29,14 @@ class Job:
 
     @property
     def key(self) -> str:
-        """Name the job by its inputs, so that a cut sweep knows what is done."""
-        rules = "" if self.ruleset is None else f"/{self.ruleset!r}"
+        """Name the job by its inputs, so that a cut sweep knows what is done.
+
+        A ruleset counts by what it says: a file that was edited since is another.
+        """
+        ruleset = self.ruleset
+        if ruleset is None and self.scenario.ruleset:
+            ruleset = ruleset_of(self.scenario)
+        rules = "" if ruleset is None else f"/{ruleset!r}"
         what = hashlib.sha256(f"{digest(self.scenario)}{rules}".encode()).hexdigest()
         return f"{what[:16]}/{self.rule}/{self.seed}"
 

@@ -10,6 +10,9 @@ from simulation.metrics.measure import Measures
 from simulation.sweep.jobs import Job
 from simulation.sweep.machines import Machines
 
+_BEGINS = '{"key": '
+"""How our first line begins, however early it was cut."""
+
 
 class Kept:
     """A file of JSON lines, each one job's key and measures."""
@@ -47,8 +50,19 @@ class Kept:
             "measures": {k: None if v != v else v for k, v in measures.items()},
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        _drop_what_was_cut(self._path)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def _drop_what_was_cut(path: Path) -> None:
+    """Take away a last line without its end: the next result begins a line."""
+    if not path.is_file():
+        return
+    with path.open("rb+") as file:
+        text = file.read()
+        if not text.endswith(b"\n"):
+            file.truncate(text.rfind(b"\n") + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,11 @@ def lines(path: Path) -> Iterator[Line]:
     Raises:
         LaboratoryError: Not a file of results.
     """
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    text = path.read_text("utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if not whole and text and not text.startswith(_BEGINS):
+        raise LaboratoryError(f"{path}: not a file of results; give --out another name")
+    for number, line in enumerate(whole.splitlines(), start=1):
         try:
             found = json.loads(line)
             measures = {

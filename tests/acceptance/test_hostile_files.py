@@ -164,6 +164,8 @@ def hostile():
     inside = {"commitment_sha256": "00" * 32, "randomness": "00" * 32}
     wide = NIGHT.full()
     wide["pool"]["ruleset"] = {"a": [[]] * (OCTETS // 3)}
+    signed = NIGHT.full()
+    signed["beacon"] |= {"signature": "ab" * (OCTETS // 2)}
     return {
         "arrays": b"[" + b"[]," * (OCTETS // 3) + b"0]",
         "objects": b"[" + b"{}," * (OCTETS // 3) + b"0]",
@@ -174,6 +176,7 @@ def hostile():
         "wide characters": b'["' + b"a" * OCTETS + "\U0001f600".encode() + b'"]',
         "noise": random.Random(1).randbytes(OCTETS),
         "ruleset": json.dumps(wide, separators=(",", ":")).encode(),
+        "signature": json.dumps(signed, separators=(",", ":")).encode(),
         "slots": json.dumps({"pool": star(OCTETS // 300), **inside}).encode(),
     }
 
@@ -184,7 +187,8 @@ from service.peak import peak_octets
 sys.argv = sys.argv[1:]
 try:
     if sys.argv[0] == "alone":
-        runpy.run_path(sys.argv[1], run_name="__main__", init_globals=None)
+        del sys.argv[0]
+        runpy.run_path(sys.argv[0], run_name="__main__")
     else:
         from service.cli import main
         main()
@@ -226,6 +230,21 @@ def test_a_file_made_to_hurt_takes_memory_by_its_size(kind, tmp_path, at_rest):
         assert bool(printed) == (code != 2)
         assert len(complained) == (code == 2)
         assert peak < at_rest + 60 * size
+
+
+@pytest.mark.parametrize("kind", ["signature", "keys"])
+def test_the_file_for_everybody_takes_memory_by_size_too(kind, tmp_path):
+    empty, path = tmp_path / "empty.json", tmp_path / "hostile.json"
+    empty.write_bytes(b"{}")
+    path.write_bytes(hostile()[kind])
+
+    rest = run_measured("alone", alone.__file__, str(empty))[3]
+    code, printed, complained, peak = run_measured("alone", alone.__file__, str(path))
+
+    assert code in (0, 1, 2)
+    assert bool(printed) == (code != 2)
+    assert len(complained) == (code == 2)
+    assert peak < rest + 60 * path.stat().st_size
 
 
 def test_a_file_that_asks_for_too_much_is_refused_and_the_limit_is_lifted_again():

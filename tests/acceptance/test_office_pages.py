@@ -73,6 +73,14 @@ async def test_papers_are_renewed_from_the_list_and_from_a_file(
     )
 
     assert "1 papier noté." in page
+    assert "Pas notés" not in page
+    again = await desk.post(
+        "/agents/listes/papiers",
+        dossiers="0123-ABCD-M",
+        **{"jusqua-jour": "1", "jusqua-mois": "3", "jusqua-annee": "2027"},
+    )
+    assert "0 papier noté." in plain(again.text)
+    assert "0123-ABCD-M" in plain(again.text).partition("Pas notés")[2]
     view = await view_registration(access, ports=world.ports)
     assert view.state == "served"
 

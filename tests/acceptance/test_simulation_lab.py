@@ -263,3 +263,15 @@ def test_the_form_sent_back_unchanged_changes_nothing() -> None:
         assert changes(scenario, {}) == []
         assert moved(scenario, {}) == scenario
     assert len({slider.name for slider in SLIDERS}) == 12
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "aucun réglage"), ("en", "no setting")]
+)
+def test_no_setting_is_recommended_where_only_places_help(
+    lab: TestClient, language: str, said: str
+) -> None:
+    page = lab.get(f"/frontier?load=1.6&dated=0.75&longest=180&language={language}")
+
+    assert page.status_code == 200
+    assert said in page.text

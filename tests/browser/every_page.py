@@ -212,6 +212,8 @@ VISITS: Final = (
     ),
     Visit("GET /agents/verifications", who="agent"),
     Visit("GET /agents/verifications", state="empty", who="agent", bare=True),
+    Visit("GET /agents/annulations", who="agent"),
+    Visit("GET /agents/annulations", state="empty", who="agent", bare=True),
     Visit("GET /agents/demandes", who="agent"),
     Visit("GET /agents/demandes", state="empty", who="agent", bare=True),
     Visit(
@@ -335,6 +337,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/corrections": "leads to the answer, or back to the form",
     "POST /agents/controleurs/fin": "leads to the list",
     "POST /agents/verifications": "leads to the list",
+    "POST /agents/annulations": "leads to the list",
     "POST /agents/journee/{number}": "leads to the day",
     "POST /agents/doublons": "leads to the list",
     "POST /agents/doublons/rouvrir": "leads to the list",

@@ -1,6 +1,10 @@
-"""Several nights on the page: the three verifiers follow a chain alike."""
+"""Several nights on the page: the three verifiers follow a chain alike.
+
+And hold it alike against the commitments that somebody kept.
+"""
 
 import base64
+import json
 import random
 
 import pytest
@@ -9,11 +13,22 @@ from service.draw.canonical import canonical_bytes
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import link_of, verify_chain
 from service.web.pages.assets import STATIC
-from service.web.pages.public.verifier_words import CHAIN_CHECKS, CHECKS
+from service.web.pages.public.verifier_words import (
+    CHAIN_CHECKS,
+    CHECKS,
+    KEPT_CHECKS,
+)
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
 from tests.browser.looking import flawless
+from tests.manipulations import SIGNED_AGAIN, with_the_key
+from tests.property.test_draw_manipulations import (
+    SIGNED,
+    ours_together,
+    theirs_together,
+)
 from tests.strategies_draw import transcript_of
+from tests.unit.draw import edges
 from tests.unit.draw.test_chain import SAID, nights, pool_on
 
 ASK = """async ([address, sets]) => {
@@ -77,10 +92,119 @@ def test_the_three_follow_every_chain_alike(module_page):
         ours = verify_chain([link_of(night) for night in chain])
         assert browsers == [[one.name, one.outcome] for one in ours]
         assert browsers == [
-            [name, SAID[holds]] for name, holds, _ in alone.chain_of(chain)
+            [name, SAID[holds]]
+            for name, holds, _ in alone.chain_of([alone.night_of(one) for one in chain])
         ]
         outcomes |= {outcome for _, outcome in browsers}
     assert outcomes == set(SAID.values())
+
+
+ASK_TOGETHER = """async ([address, sets]) => {
+  const module = await import(address);
+  const bytes = (file) => Uint8Array.from(atob(file), (one) => one.charCodeAt(0));
+  const answers = [];
+  for (const [files, kept] of sets) {
+    const received = [];
+    for (const one of kept) received.push(await module.keptOf(bytes(one)));
+    const links = files.map((one) => module.linkOf(bytes(one)));
+    const checks = [];
+    for (const [at, file] of files.entries()) {
+      const made = await module.verifyKept(received, links[at]);
+      const said = await module.verify(bytes(file));
+      checks.push(...said.map((one) => (one.name === "witness" ? made : one)));
+    }
+    checks.push(...await module.verifyChain(links));
+    checks.push(await module.verifyWithheld(received, links, Infinity));
+    answers.push(checks.map((one) => [one.name, one.outcome]));
+  }
+  return answers;
+}"""
+
+
+@pytest.mark.parametrize("kind", SIGNED_AGAIN)
+def test_the_three_catch_alike_whoever_holds_the_key(module_page, kind):
+    sets = [with_the_key(kind, seed) for seed in range(SIGNED)]
+    address = module_page.locator("#verifier").get_attribute("data-module")
+    coded = [
+        [[base64.b64encode(one).decode() for one in part] for part in given]
+        for given in sets
+    ]
+
+    said = module_page.evaluate(ASK_TOGETHER, [address, coded])
+
+    for given, browsers in zip(sets, said, strict=True):
+        together = [tuple(one) for one in browsers]
+        assert together == ours_together(*given)[0] == theirs_together(*given)[0]
+        assert any(outcome == "failed" for _, outcome in together)
+
+
+ASK_EDGES = """async ([address, statements]) => {
+  const module = await import(address);
+  const answers = [];
+  for (const one of statements) {
+    try {
+      answers.push((await module.keptOf(new TextEncoder().encode(one))) !== null);
+    } catch (error) {
+      if (!(error instanceof module.Refused)) throw error;
+      answers.push(error.why === "nobody" ? false : error.why);
+    }
+  }
+  return answers;
+}"""
+
+
+def test_the_browser_judges_every_edge_key_as_the_two_others_do(module_page):
+    rows = json.loads(edges.FILE.read_text("utf-8"))
+    address = module_page.locator("#verifier").get_attribute("data-module")
+    statements = [json.dumps(row["statement"]) for row in rows]
+
+    said = module_page.evaluate(ASK_EDGES, [address, statements])
+
+    assert said == [row["holds"] for row in rows]
+
+
+def kept_files(tmp_path, given):
+    """What an auditor kept of some nights, one file each."""
+    paths = []
+    for night in given:
+        path = tmp_path / f"{night['commitment']['draw'][-10:]}.commitment.json"
+        signed = {name: night[name] for name in ("spec", "commitment", "signature")}
+        path.write_bytes(canonical_bytes(signed))
+        paths.append(str(path))
+    return paths
+
+
+def test_a_person_adds_what_they_kept_and_sees_the_night_that_is_missing(
+    module_page, tmp_path
+):
+    module_page.reload()
+    module_page.wait_for_selector("#verifier:not([hidden])")
+    given = nights()
+    module_page.set_input_files("#gardes", kept_files(tmp_path, given))
+    module_page.set_input_files("#fichier", files_of(tmp_path, given))
+    module_page.wait_for_selector("#verdict:not([hidden])")
+
+    assert rows(module_page) == ["passed"] * 12
+    assert KEPT_CHECKS["withheld"] in module_page.locator("#resultats").inner_text()
+    flawless(module_page, "nothing withheld")
+
+    module_page.set_input_files("#fichier", files_of(tmp_path, given[:-1]))
+    module_page.wait_for_selector("#verdict.verdict--fail")
+    assert rows(module_page)[-1] == "failed"
+    assert "isere/2026-11-05" in module_page.locator("#verdict").inner_text()
+
+    one = files_of(tmp_path, given[:1])
+    module_page.set_input_files("#fichier", one)
+    module_page.wait_for_selector("#verdict:not(.verdict--fail)")
+    assert rows(module_page).count("passed") == 14
+
+    none = tmp_path / "none.json"
+    none.write_bytes(b"{}")
+    module_page.set_input_files("#gardes", str(none))
+    module_page.wait_for_selector("#verdict.verdict--fail")
+    assert "none.json" in module_page.locator("#verdict").inner_text()
+    module_page.reload()
+    module_page.wait_for_selector("#verifier:not([hidden])")
 
 
 def files_of(tmp_path, given):

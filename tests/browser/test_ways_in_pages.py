@@ -207,8 +207,9 @@ def test_an_agent_cancels_a_slot_after_reading_what_it_does(
     assert heading(desktop) == "Annuler un créneau"
     assert "servi en premier" in said(desktop)
     before = len(site.world.mailbox.sent)
+    desktop.check("input[name=raison][value=closed]")
     go_on(desktop)
 
-    assert "passe en premier" in said(desktop)
+    assert "Un autre agent confirme" in said(desktop)
     site.run(send_messages(ports=site.world.ports))
     assert "annule" in site.world.mailbox.sent[before].subject

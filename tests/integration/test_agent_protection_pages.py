@@ -112,6 +112,19 @@ async def test_whoever_forgets_the_code_is_told_what_a_wrong_password_is_told(
     assert empty.text == wrong.text
 
 
+async def test_the_desk_says_when_few_recovery_codes_are_left(
+    browser: AsyncClient, world: World
+) -> None:
+    awa = await protect(world)
+    said: list[bool] = []
+    for one in awa.recovery:
+        assert (await sign_in(browser, one)).status_code == 303
+        desk = (await browser.get("/agents/accueil")).text
+        said.append("code de secours" in desk or "codes de secours" in desk)
+
+    assert said == [False] * 7 + [True] * 3
+
+
 async def test_over_json_the_same_rules_hold(
     browser: AsyncClient, world: World
 ) -> None:

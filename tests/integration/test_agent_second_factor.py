@@ -13,6 +13,7 @@ from service.adapters.postgres.agent_tables import (
 )
 from service.usecases.desk.agents import Desk, agent_of, sign_in
 from service.usecases.desk.enrolment import totp_place, view_enrolment
+from service.usecases.person.access import secret_digest
 from tests.agents import (
     MOST_CODES,
     acts,
@@ -86,6 +87,25 @@ async def test_the_code_that_enrolled_does_not_sign_in_as_well(world: World) -> 
     awa = await protect(world)
 
     await refused(awa.sign_in(awa.code()))
+
+
+async def test_the_database_itself_lets_a_step_and_a_recovery_code_serve_once(
+    world: World,
+) -> None:
+    """Whoever judged wrongly before, or forgot to lock, is stopped here."""
+    awa = await protect(world)
+    code, now = secret_digest(awa.recovery[0]), world.clock.now()
+    async with world.ports.open_uow() as uow:
+        door = uow.agent_factors.door(world.agent.id, None)
+        enrolled = await door.enrolled()
+        assert enrolled is not None
+        step = enrolled.step
+
+        used = [await door.use_step(one) for one in (step, step + 2, step + 2, step)]
+        recovered = [await door.use_recovery(code, now) for _ in range(2)]
+
+    assert used == [False, True, False, False]
+    assert recovered == [True, False]
 
 
 async def test_of_four_who_send_one_code_at_once_one_enters(world: World) -> None:

@@ -14,12 +14,14 @@ from sqlalchemy.exc import DBAPIError
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.guard_tables import night_annulment
 from service.checks import verify_file, verify_files
+from service.domain.cancellations import CancelReason
 from service.domain.operator_errors import (
     NightNotKnownError,
     NightNotStoppedError,
     NightNotToAnnulError,
     ReasonRequiredError,
 )
+from service.draw.model import SPEC
 from service.usecases.errors import PlacesLockedError, UnknownResourceError
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.cancel_slot import cancel_slot
@@ -162,7 +164,7 @@ async def test_the_chain_of_commitments_holds_across_an_annulled_night(
     await annul(world)
     await next_evening(world)
     annulment = await annulment_of("isere", TONIGHT, ports=world.ports)
-    transcript = await transcript_of("isere", TOMORROW, ports=world.ports)
+    transcript = (await transcript_of("isere", TOMORROW, ports=world.ports)).text
 
     lines, refusals, code = verify_files(
         [("a.json", annulment), ("b.json", transcript)]
@@ -174,6 +176,20 @@ async def test_the_chain_of_commitments_holds_across_an_annulled_night(
     assert "when its luck was known" in told
     alone, _, code = verify_file(annulment)
     assert (len(alone), code) == (2, 0)
+
+    # Whoever kept both commitments sees that the annulment answers the first.
+    kept = []
+    for content in (annulment, transcript):
+        found = json.loads(content)
+        signed = {name: found[name] for name in ("commitment", "signature")}
+        kept.append(json.dumps({"spec": SPEC, **signed}).encode())
+    both = [("a.json", annulment), ("b.json", transcript)]
+    lines, _, code = verify_files(both, kept=kept)
+    assert code == 0
+    assert lines[-1].startswith("ok   withheld: 2 commitments kept")
+    assert any(line.startswith("ok   witness") for line in lines)
+    assert verify_files(both[1:], kept=kept[1:])[2] == 0
+    assert verify_file(annulment, kept=kept)[2] == 0
 
 
 async def test_nobody_can_write_an_annulment_or_another_reason(world: World) -> None:
@@ -246,10 +262,16 @@ async def test_frozen_places_stay_locked_while_the_night_is_stopped(
         [slot, *_] = await uow.slots.between("isere", TONIGHT, TONIGHT + timedelta(9))
 
     with pytest.raises(PlacesLockedError):
-        await cancel_slot(world.agent, slot.code, ports=world.ports)
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
 
     await annul(world)
-    assert (await cancel_slot(world.agent, slot.code, ports=world.ports)).places
+    assert (
+        await cancel_slot(
+            world.agent, slot.code, reason=CancelReason.CLOSED, ports=world.ports
+        )
+    ).places
 
 
 async def test_everybody_reads_it_on_pages_feed_and_open_data(

@@ -70,11 +70,9 @@ def with_relays(world: World, urls: Sequence[str]) -> None:
 async def go_back_to_2023(world: World) -> None:
     """Stand a moment before a recorded round, with the rule in force and no night."""
     world.clock.move_to(ROUND_1000 - timedelta(seconds=12))
-    async with world.engine.begin() as connection:
-        await connection.execute(delete(t.night))
-        await connection.execute(
-            update(t.ruleset).values(effective_on=date(2023, 1, 1))
-        )
+    await world.tamper(
+        delete(t.night), update(t.ruleset).values(effective_on=date(2023, 1, 1))
+    )
 
 
 async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(
@@ -98,7 +96,7 @@ async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(
     view = await view_night("isere", THAT_DAY, ports=world.ports)
     assert view.beacon_chain == quicknet.CHAIN_NAME
     assert not view.beacon_is_local
-    stored = await transcript_of("isere", THAT_DAY, ports=world.ports)
+    stored = (await transcript_of("isere", THAT_DAY, ports=world.ports)).text
     lines, _, code = verify_file(stored)
     assert code == 0
     assert any(line.startswith("ok   beacon") for line in lines), lines
@@ -113,7 +111,9 @@ async def test_the_verifier_refuses_another_recorded_round_in_a_transcript(
         await run_night("isere", THAT_DAY, ports=world.ports, bring_forward=True)
         world.clock.move_to(ROUND_1000)
         await run_night("isere", THAT_DAY, ports=world.ports)
-    transcript = json.loads(await transcript_of("isere", THAT_DAY, ports=world.ports))
+    transcript = json.loads(
+        (await transcript_of("isere", THAT_DAY, ports=world.ports)).text
+    )
     transcript["beacon"]["signature"] = ROUNDS[1001]["signature"]
     transcript["beacon"]["randomness"] = ROUNDS[1001]["randomness"]
 
@@ -140,6 +140,60 @@ async def test_when_all_relays_lie_the_night_waits_for_an_honest_one(
     assert night.published_at == ROUND_1000
     assert night.randomness is not None
     assert night.randomness.hex() == ROUNDS[1000]["randomness"]
+
+
+class WrongBeacon:
+    """A beacon that names a round which exists, and says that it lies ahead."""
+
+    def __init__(self, world: World) -> None:
+        self._clock = world.clock
+        self.asked: list[datetime] = []
+
+    async def name_round(self, not_before: datetime) -> RoundName:
+        self.asked.append(not_before)
+        return RoundName(
+            chain=quicknet.CHAIN_NAME,
+            beacon_round=quicknet.first_round_from(
+                int(self._clock.now().timestamp()) - 30
+            ),
+            due_at=max(not_before, self._clock.now()) + timedelta(minutes=15),
+        )
+
+    async def fetch(self, chain: str, beacon_round: int) -> RoundValue | None:
+        raise AssertionError((chain, beacon_round))
+
+    def check(self, chain: str, beacon_round: int, signature: str) -> bytes:
+        raise AssertionError((chain, beacon_round, signature))
+
+
+async def test_a_round_that_exists_is_never_committed_to_whatever_its_beacon_says(
+    world: World,
+) -> None:
+    world.ports = replace(world.ports, beacon=WrongBeacon(world))
+    await world.register()
+    await freeze_hour(world)
+    await advance_nights(ports=world.ports)
+
+    night = await run_night("isere", TONIGHT, ports=world.ports)
+    assert (night.state, night.commitment) == ("frozen", None)
+
+
+async def test_on_a_public_beacon_a_night_brought_forward_waits_for_its_own_date(
+    world: World,
+) -> None:
+    await run_night("isere", TONIGHT, ports=world.ports, bring_forward=True)
+    world.clock.advance(minutes=1)
+    await run_night("isere", TONIGHT, ports=world.ports)
+    with_relays(world, [])
+
+    tomorrow = await run_night(
+        "isere", TONIGHT + timedelta(days=1), ports=world.ports, bring_forward=True
+    )
+
+    assert tomorrow.state == "committed"
+    assert tomorrow.beacon_due_at is not None
+    midnight = datetime(2026, 11, 23, 23, tzinfo=UTC)
+    assert midnight <= tomorrow.beacon_due_at < midnight + timedelta(seconds=3)
 
 
 async def test_a_late_round_postpones_the_night_in_public_and_it_waits_for_the_same(
@@ -251,7 +305,7 @@ async def test_a_prefecture_that_publishes_less_still_publishes_what_can_be_veri
     world.clock.advance(minutes=16)
     await advance_nights(ports=world.ports)
 
-    stored = await transcript_of("isere", TONIGHT, ports=world.ports)
+    stored = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
     told = json.loads(stored)
     lines, _, code = verify_file(stored)
     view = await view_night("isere", TONIGHT, ports=world.ports)
@@ -277,7 +331,7 @@ async def test_a_full_transcript_is_the_rule(world: World) -> None:
     world.clock.advance(minutes=16)
     await advance_nights(ports=world.ports)
 
-    told = json.loads(await transcript_of("isere", TONIGHT, ports=world.ports))
+    told = json.loads((await transcript_of("isere", TONIGHT, ports=world.ports)).text)
     view = await view_night("isere", TONIGHT, ports=world.ports)
 
     assert view.publishes == "full"

@@ -30,7 +30,7 @@ async def published(world: World, folder: Path) -> Path:
         world.clock.advance(hours=12)
     for night in await list_nights("isere", ports=world.ports):
         held_on = night.held_on
-        text = await transcript_of("isere", held_on, ports=world.ports)
+        text = (await transcript_of("isere", held_on, ports=world.ports)).text
         (folder / f"{held_on}.json").write_bytes(text)
     return folder
 

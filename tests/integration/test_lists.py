@@ -247,7 +247,8 @@ async def test_a_renewed_recepisse_is_told_and_leaves_the_draw(world: World) -> 
         for _ in range(2)
     ]
 
-    assert counts == [1, 0]
+    assert [one.count for one in counts] == [1, 0]
+    assert {one.refused for one in counts} == {("nothing",)}
     view = await view_registration(access, ports=world.ports)
     assert (view.state, view.takes_part_next) == ("served", False)
     assert (view.doors.renewed_until, view.doors.renewal_ended_it) == (until, True)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 
+from service.domain.cancellations import CancelReason
 from service.domain.contact import Contact
 from service.domain.night import paris_date
 from service.usecases.commands import Access, AmendRegistration
@@ -24,6 +25,7 @@ from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.words.i18n import typeset
+from tests.helping import confirm_what_was_cancelled
 from tests.integration.test_offers import free_places, offered
 from tests.messages import BOTH, fill, subjects
 from tests.nights import hold_night
@@ -185,7 +187,10 @@ async def test_who_loses_a_place_to_the_prefecture_is_told_and_comes_first(
         await confirm_offer(access, ports=world.ports)
     code = await first_slot(world)
 
-    done = await cancel_slot(world.agent, code, ports=world.ports)
+    done = await cancel_slot(
+        world.agent, code, reason=CancelReason.CLOSED, ports=world.ports
+    )
+    await confirm_what_was_cancelled(world)
     await send_messages(ports=world.ports)
 
     view = await view_registration(access, ports=world.ports)
@@ -198,7 +203,9 @@ async def test_who_loses_a_place_to_the_prefecture_is_told_and_comes_first(
     assert "La préfecture annule" in last.subject
     assert "dans le groupe servi en premier" in last.text
     with pytest.raises(UnknownResourceError):
-        await cancel_slot(world.agent, code, ports=world.ports)
+        await cancel_slot(
+            world.agent, code, reason=CancelReason.CLOSED, ports=world.ports
+        )
 
 
 async def test_who_was_displaced_is_drawn_before_people_far_from_their_end(
@@ -209,7 +216,13 @@ async def test_who_was_displaced_is_drawn_before_people_far_from_their_end(
     access = await world.register(facts=far)
     await hold_night(world)
     await send_messages(ports=world.ports)
-    await cancel_slot(world.agent, await first_slot(world), ports=world.ports)
+    await cancel_slot(
+        world.agent,
+        await first_slot(world),
+        reason=CancelReason.CLOSED,
+        ports=world.ports,
+    )
+    assert await confirm_what_was_cancelled(world) == 1
     for number in range(2, 9):
         await world.register(number, facts=far)
     world.clock.advance(days=1)
@@ -226,7 +239,12 @@ async def test_who_was_displaced_is_drawn_before_people_far_from_their_end(
 async def test_no_message_of_a_cancellation_says_another_day(world: World) -> None:
     """Drawn again before the message left: only what is true is told."""
     access = await offered(world)
-    await cancel_slot(world.agent, await first_slot(world), ports=world.ports)
+    await cancel_slot(
+        world.agent,
+        await first_slot(world),
+        reason=CancelReason.CLOSED,
+        ports=world.ports,
+    )
     world.clock.advance(days=1)
     await hold_night(world)
     await send_messages(ports=world.ports)

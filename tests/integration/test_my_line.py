@@ -44,7 +44,7 @@ async def drawn(world: World) -> tuple[Sequence[Access], bytes]:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     people = [await world.register(number) for number in range(1, PEOPLE + 1)]
     await hold_night(world)
-    return people, await transcript_of("isere", TONIGHT, ports=world.ports)
+    return people, (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
 
 async def make_reduced(world: World) -> None:
@@ -134,7 +134,7 @@ async def test_the_line_of_one_night_proves_nothing_of_another(world: World) -> 
     world.clock.advance(days=1)
     await hold_night(world)
     tomorrow = TONIGHT + timedelta(days=1)
-    other = await transcript_of("isere", tomorrow, ports=world.ports)
+    other = (await transcript_of("isere", tomorrow, ports=world.ports)).text
 
     said, _, code = verify_file(other, mine=line)
 
@@ -204,7 +204,7 @@ async def test_the_command_checks_both_papers(world: World, tmp_path: Path) -> N
 
 async def test_who_was_acknowledged_and_left_out_has_the_proof(world: World) -> None:
     # The operator loses one registration between the acknowledgement and the freeze.
-    left_out, _ = [await world.register(number) for number in (1, 2)]
+    left_out, drawn_too = [await world.register(number) for number in (1, 2)]
     signed = await sign_acknowledgement(left_out, ports=world.ports)
     async with world.engine.begin() as connection:
         await connection.execute(
@@ -213,16 +213,23 @@ async def test_who_was_acknowledged_and_left_out_has_the_proof(world: World) -> 
             .values(back_on=TONIGHT + timedelta(days=1))
         )
     await hold_night(world)
-    transcript = parse_strict(await transcript_of("isere", TONIGHT, ports=world.ports))
+    night = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
-    checks = verify_acknowledgement(
-        parse_strict(signed), transcript, check_signature=is_valid_signature
-    )
-
-    assert [check.name for check in checks] == ["acknowledgement", "key", "promised"]
-    assert {check.outcome for check in checks} == {"passed"}
+    said, _, code = verify_file(night, acknowledged=signed)
+    assert code == 1
+    [proof] = [one for one in said if one.startswith("FAIL")]
+    assert proof.startswith("FAIL present: no ticket for its label")
+    assert "withdrawn" in proof
+    assert any(one.startswith("ok   promised") for one in said)
+    assert any(one.startswith("ok   acknowledgement") for one in said)
     with pytest.raises(UnknownResourceError):
         await my_line(left_out, TONIGHT, ports=world.ports)
+
+    kept = await sign_acknowledgement(drawn_too, ports=world.ports)
+    own = await my_line(drawn_too, TONIGHT, ports=world.ports)
+    assert verify_file(night, acknowledged=kept)[2] == 0
+    assert verify_file(night, mine=own, acknowledged=kept)[2] == 0
+    assert verify_file(night, mine=own, acknowledged=signed)[2] == 1
 
 
 async def test_a_signed_acknowledgement_cannot_be_changed(world: World) -> None:
@@ -256,7 +263,7 @@ async def test_an_acknowledgement_promises_only_its_own_nights(world: World) -> 
 
     assert promised(late) == "failed"
     elsewhere = late.replace(b'"isere"', b'"rhone"').replace(
-        b'"first_night_on":"2026-11-24"', b'"first_night_on":"2026-11-23"'
+        b'_on":"2026-11-24"', b'_on":"2026-11-23"'
     )
     assert promised(elsewhere) == "failed"
 
@@ -270,7 +277,7 @@ async def test_an_acknowledgement_is_the_same_however_often(world: World) -> Non
     assert canonical_bytes(parse_strict(first)) == first
     assert json.loads(first).keys() == {
         *("spec", "reference", "received_at", "first_night_on"),
-        *("prefecture", "motif", "signature"),
+        *("prefecture", "motif", "label_key", "first_label_on", "signature"),
     }
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from service.checks import verify_file
 from service.domain.permits import DocumentFacts
 from service.draw import draw
 from service.draw.canonical import canonical_bytes, parse_strict
@@ -90,8 +91,10 @@ async def test_the_transcript_replays_to_the_same_bytes(world: World) -> None:
         await world.register(number, people=1 + number % 2)
     await hold_night(world)
 
-    stored = await transcript_of("isere", TONIGHT, ports=world.ports)
+    packed = await transcript_of("isere", TONIGHT, ports=world.ports)
 
+    stored = packed.text
+    assert sha256(stored).digest() == packed.sha256
     transcript = json.loads(stored)
     assert canonical_bytes(parse_strict(stored)) == stored
     digest = canonical_bytes(transcript["commitment"])
@@ -146,13 +149,13 @@ async def test_running_a_night_twice_changes_nothing(world: World) -> None:
     await open_slots(world.agent, world.plan(), ports=world.ports)
     await world.register()
     await hold_night(world)
-    before = await transcript_of("isere", TONIGHT, ports=world.ports)
+    before = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
     for _ in range(2):
         await run_night("isere", TONIGHT, ports=world.ports)
         await advance_nights(ports=world.ports)
 
-    assert await transcript_of("isere", TONIGHT, ports=world.ports) == before
+    assert (await transcript_of("isere", TONIGHT, ports=world.ports)).text == before
     assert await offers(world) == 1
 
 
@@ -165,3 +168,26 @@ async def test_a_night_brought_forward_says_so_for_ever(world: World) -> None:
     await run_night("isere", TONIGHT, ports=world.ports, bring_forward=True)
 
     assert (await view_night("isere", TONIGHT, ports=world.ports)).brought_forward
+
+
+async def test_tomorrows_night_may_be_brought_forward_and_still_holds_and_no_later_one(
+    world: World,
+) -> None:
+    await world.register(1)
+    for days in (0, 1):
+        held_on = TONIGHT + timedelta(days=days)
+        await run_night("isere", held_on, ports=world.ports, bring_forward=True)
+        world.clock.advance(minutes=1)
+        night = await run_night("isere", held_on, ports=world.ports)
+
+        assert night.state in ("published", "notified")
+        stored = await transcript_of("isere", held_on, ports=world.ports)
+        assert verify_file(stored)[2] == 0
+
+    with pytest.raises(NightNotDueError):
+        await run_night(
+            "isere",
+            TONIGHT + timedelta(days=2),
+            ports=world.ports,
+            bring_forward=True,
+        )

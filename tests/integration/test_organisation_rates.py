@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain.anomalies import Rates, Unusual
+from service.domain.cancellations import CancelReason
 from service.usecases.commands import Access
 from service.usecases.desk.day_list import (
     Excuse,
@@ -65,6 +66,7 @@ async def test_only_what_people_did_counts_and_the_whole_list_stands_beside(
     await cancel_slot(
         world.agent,
         next(s.code for s in slots if s.starts_at == third.starts_at),
+        reason=CancelReason.CLOSED,
         ports=world.ports,
     )
     world.clock.move_to(world.clock.now() + timedelta(days=7) - timedelta(hours=5))

@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from service.domain.cancellations import CancelReason
 from service.usecases.commands import Access
 from service.usecases.night.cancel_slot import cancel_slot
 from service.usecases.night.open_slots import list_slots
@@ -116,7 +117,7 @@ async def end(world: World, access: Access, who: str) -> None:
     day = world.clock.now().date()
     slots = await list_slots(world.agent, day, day.replace(day=30), ports=world.ports)
     [held] = [slot.code for slot in slots if slot.confirmed]
-    await cancel_slot(world.agent, held, ports=world.ports)
+    await cancel_slot(world.agent, held, reason=CancelReason.CLOSED, ports=world.ports)
 
 
 async def test_an_accuse_is_never_said_to_be_current_or_not(world: World) -> None:

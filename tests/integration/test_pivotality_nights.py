@@ -133,7 +133,7 @@ async def test_an_error_against_oneself_costs_nothing(world: World) -> None:
 async def test_an_error_that_won_the_place_gives_it_back(world: World) -> None:
     liar, rival = await liar_and_rival(world)
     await confirm_offer(liar, ports=world.ports)
-    before = await transcript_of("isere", TONIGHT, ports=world.ports)
+    before = (await transcript_of("isere", TONIGHT, ports=world.ports)).text
 
     answer = await correct(world, liar, ends_in(200))
     after = await view(world, liar)
@@ -145,7 +145,7 @@ async def test_an_error_that_won_the_place_gives_it_back(world: World) -> None:
     assert after.end_of_right_on == TONIGHT + timedelta(days=200)
     assert after.waiting_since_on == TONIGHT
     assert not after.takes_part_next
-    assert await transcript_of("isere", TONIGHT, ports=world.ports) == before
+    assert (await transcript_of("isere", TONIGHT, ports=world.ports)).text == before
 
     world.clock.advance(days=1)
     await hold_and_tell_night(world)

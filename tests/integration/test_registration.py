@@ -186,6 +186,19 @@ async def test_one_hundred_simultaneous_registrations_make_one(world: World) -> 
     assert await count(world, "live") == 1
 
 
+async def test_what_is_kept_of_a_request_is_no_bare_digest_of_what_was_said(
+    world: World,
+) -> None:
+    """Names and ten digits are guessed in hours; with a key outside, never."""
+    for key in ("one", "two"):
+        await register_applicant(world.person(), idempotency_key=key, ports=world.ports)
+
+    async with world.engine.connect() as connection:
+        found = await connection.execute(select(t.answer.c.body_sha256))
+        digests = list(found.scalars())
+    assert len(set(digests)) == 2  # not even that both said the same can be seen
+
+
 async def test_the_same_key_brings_the_same_answer(world: World) -> None:
     first, again = [
         await register_applicant(

@@ -1,11 +1,13 @@
 """Personal data goes when it has served its time; the proof of a draw stays."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from service.adapters.postgres import doors_tables as d
+from service.adapters.postgres import mandate_tables as m
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.retention import EMPTIED
 from service.domain.birth_date import BirthDate
@@ -15,6 +17,7 @@ from service.domain.identity import Names
 from service.nights import forget_once
 from service.settings import Settings
 from service.usecases.commands import Access
+from service.usecases.desk.agents import agent_of, sign_in
 from service.usecases.desk.day_list import (
     ABSENT,
     Excuse,
@@ -23,13 +26,14 @@ from service.usecases.desk.day_list import (
     note_visit,
 )
 from service.usecases.desk.ready_permits import mark_collected, say_ready
-from service.usecases.errors import UnknownResourceError
+from service.usecases.errors import AgentRequiredError, UnknownResourceError
 from service.usecases.night.lapse_offers import release_served
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.forget_access import forget_access
 from service.usecases.person.forget_people import forget_people, forgotten
 from service.usecases.person.view_registration import view_registration
 from service.usecases.person.withdraw_registration import withdraw_registration
+from tests.helping import open_help
 from tests.integration.test_claims import claim
 from tests.integration.test_offers import offered
 from tests.world import TONIGHT, World
@@ -264,3 +268,30 @@ async def test_an_operator_sees_first_what_would_go_then_lets_it_go(
     assert is_bare(await row_of(world, access))
     assert await forget_once(settings, is_dry_run=False) == {}
     assert told["registration"] == 1
+
+
+async def test_a_session_that_is_over_is_forgotten_and_one_in_use_goes_on(
+    world: World,
+) -> None:
+    """Who sat at a desk, and when, is not kept once nobody can use it any more."""
+    await open_help(world)  # the lead signed in
+    left = (await sign_in("agent", "secret", ports=world.ports)).token
+    used = (await sign_in("agent", "secret", ports=world.ports)).token
+    world.clock.advance(minutes=10)
+    await agent_of(used, ports=world.ports)
+    world.clock.advance(minutes=10)
+
+    await forget_people(ports=world.ports)
+
+    assert await count(world, t.agent_session) == 1
+    assert await count(world, m.helper_session) == 0
+    assert (await agent_of(used, ports=world.ports)).login == "agent"
+    with pytest.raises(AgentRequiredError):
+        await agent_of(left, ports=world.ports)
+
+    for _ in range(54):  # in use all day long: nine hours, and no more
+        world.clock.advance(minutes=10)
+        with suppress(AgentRequiredError):
+            await agent_of(used, ports=world.ports)
+    await forget_people(ports=world.ports)
+    assert await count(world, t.agent_session) == 0

@@ -120,6 +120,11 @@ async def test_the_feed_the_mirror_and_the_letter_hold_the_same_bytes(
 
     assert (tmp_path / "isere" / f"{TONIGHT}.commitment.json").read_bytes() == document
     assert document.decode() in mail.text
+    genesis, period = str((await tonight(world)).beacon_chain).split("/")[2:4]
+    assert (
+        f"calculez-la : pour le tour n de cette balise, {genesis} + n × {period} s"
+        in (mail.text.replace("\n", " "))
+    )
     assert document.decode().replace('"', "&quot;") in fed
 
 
@@ -301,7 +306,7 @@ async def test_after_a_rotation_old_nights_still_verify_and_the_list_says_why(
         assert night.committed_at is not None
         assert night.signature["key"] == key.key
         assert was_in_use(known, bytes.fromhex(key.key), night.committed_at)
-        stored = await transcript_of("isere", night.held_on, ports=world.ports)
+        stored = (await transcript_of("isere", night.held_on, ports=world.ports)).text
         assert verify_file(stored)[2] == 0
     first = nights[0].committed_at or datetime.now(UTC)
     assert not was_in_use(known, bytes.fromhex(new.key), first)

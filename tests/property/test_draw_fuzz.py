@@ -11,7 +11,13 @@ from service.draw.commitment import Commitment
 from service.draw.model import Pool
 from service.draw.replay import replay
 from service.draw.standalone import verify_tour_de_role as alone
-from service.draw.verify import link_of, verify, verify_chain, verify_line
+from service.draw.verify import (
+    link_of,
+    read_kept,
+    verify,
+    verify_chain,
+    verify_line,
+)
 from tests.strategies_draw import (
     DRAW_VECTORS,
     LABELS,
@@ -37,6 +43,7 @@ READERS = (
     lambda text: verify_line(parse_strict(text), REDUCED),
     lambda text: verify_line(LINE, parse_strict(text)),
     lambda text: verify_chain([link_of(parse_strict(text)), link_of(FULL)]),
+    lambda text: read_kept([parse_strict(text)], is_signed),
     lambda text: Pool.from_json(parse_strict(text)),
     lambda text: Commitment.from_json(parse_strict(text)),
     lambda text: canonical_bytes(parse_strict(text)),

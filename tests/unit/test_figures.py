@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from service.domain.ruleset import DEFAULT_RULESET
 from service.draw.canonical import canonical_bytes
 from service.usecases.public.figures import (
+    cancellations,
     expired_first,
     figures_of,
     gathered,
@@ -19,6 +21,7 @@ from service.usecases.public.figures import (
 )
 from service.usecases.public.figures_window import WEEKS, Window
 from service.usecases.public.open_data import LEAST
+from service.usecases.records.guards import CountedCancellations
 from service.usecases.records.public import (
     CountedGroup,
     CountedPlaces,
@@ -225,3 +228,33 @@ def test_the_lot_decided_only_where_equals_were_passed_over() -> None:
         [], [], groups, prefecture="isere", day=DAY, ruleset=DEFAULT_RULESET
     )
     assert found["lot"] == {"nights": 1, "places_given": 60, "settled_by_lot": 20}
+
+
+CANCELLED = st.dictionaries(st.integers(1, 80), st.integers(0, 30), max_size=12).map(
+    lambda days: [
+        CountedCancellations(
+            day=DAY - timedelta(days=ago),
+            slots=2,
+            people=people,
+            first_band=people // 2,
+        )
+        for ago, people in days.items()
+    ]
+)
+
+
+@given(CANCELLED)
+def test_no_day_of_few_displaced_people_stands_alone(
+    days: list[CountedCancellations],
+) -> None:
+    cells = cast("list[dict[str, Any]]", cancellations(days, Window(day=DAY)))
+
+    people = sum(day.people for day in days)
+    assert all(cell["displaced"] >= LEAST for cell in cells if people >= LEAST)
+    assert [cell["displaced"] for cell in cells] in (
+        [None],
+        [],
+    ) or people >= LEAST
+    assert sum(cell["cancelled_slots"] for cell in cells) == 2 * len(days)
+    assert sum(cell["displaced"] or 0 for cell in cells) in {0, people}
+    assert all(one["last"] < other["first"] for one, other in pairwise(cells))

@@ -97,16 +97,20 @@ class PostgresAgentFactors:
         )
         return True
 
-    async def recovery_left(self, agent_id: UUID) -> int:
-        count = await self._connection.execute(
-            select(func.count())
-            .select_from(a.agent_recovery)
-            .where(
-                a.agent_recovery.c.agent_id == agent_id,
-                a.agent_recovery.c.used_at.is_(None),
-            )
+    async def recovery_left(self, agent_id: UUID) -> int | None:
+        factor, recovery = a.agent_factor, a.agent_recovery
+        is_unused = (recovery.c.agent_id == factor.c.agent_id) & (
+            recovery.c.used_at.is_(None)
         )
-        return count.scalar_one()
+        count = await self._connection.execute(
+            select(func.count(recovery.c.code_sha256))
+            .select_from(factor)
+            .outerjoin(recovery, is_unused)
+            .where(factor.c.agent_id == agent_id)
+            .group_by(factor.c.agent_id)
+        )
+        left: int | None = count.scalar()
+        return left
 
     async def forget(self, agent_id: UUID) -> bool:
         for table in (a.agent_recovery, a.agent_enrolment, a.agent_try):

@@ -44,6 +44,14 @@ JOIN registration ON registration.id = offer.registration_id
 WHERE registration.prefecture = :prefecture AND offer.state = 'awaiting'
 AND offer.undeliverable_at IS NOT NULL AND slot.starts_at > :here
 UNION ALL
+SELECT 'cancellations', count(*),
+count(*) FILTER (
+    WHERE (cancelled_at AT TIME ZONE 'Europe/Paris')::date < :today
+), NULL
+FROM slot_cancellation JOIN slot ON slot.id = slot_cancellation.slot_id
+WHERE slot.prefecture = :prefecture AND slot_cancellation.state = 'awaiting'
+AND cancelled_by <> :agent
+UNION ALL
 SELECT 'claims', count(*), count(*) FILTER (WHERE answer_by < :today), min(answer_by)
 FROM urgency_claim JOIN registration ON registration.id = registration_id
 WHERE prefecture = :prefecture AND answered_at IS NULL

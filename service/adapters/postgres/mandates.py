@@ -1,10 +1,12 @@
 """Mandates, and what was done under them, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import (
     ColumnElement,
     RowMapping,
@@ -50,7 +52,7 @@ class PostgresMandates:
         self._connection = connection
 
     async def add(self, new: MandateRecord) -> None:
-        with _once():
+        with _one_live_mandate():
             await self._connection.execute(
                 insert(t.mandate).values(mandate_columns(new))
             )
@@ -117,7 +119,7 @@ class PostgresMandates:
         return found
 
     async def move(self, mandate_id: UUID, registration_id: UUID) -> None:
-        with _once():
+        with _one_live_mandate():
             await self._connection.execute(
                 update(t.mandate)
                 .where(_M.id == mandate_id)
@@ -236,17 +238,21 @@ class PostgresMandates:
         return [_record(row) for row in rows.mappings()]
 
 
-class _once:  # noqa: N801 - read as a word at its place of use
+@contextmanager
+def _one_live_mandate() -> Iterator[None]:
     """Turn the database's verdict "one live mandate" into a refusal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: object, error: BaseException | None, trace: object
-    ) -> None:
-        if isinstance(error, IntegrityError) and "uq_mandate_live" in str(error.orig):
+    try:
+        yield
+    except IntegrityError as error:
+        if _constraint_of(error) == "uq_mandate_live":
             raise AlreadyFollowedError from None
+        raise
+
+
+def _constraint_of(error: IntegrityError) -> str | None:
+    """Return the name of the constraint that spoke, whatever language it speaks."""
+    said = error.orig
+    return said.diag.constraint_name if isinstance(said, psycopg.Error) else None
 
 
 def _concerns(registration_id: UUID) -> ColumnElement[bool]:

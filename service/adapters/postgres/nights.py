@@ -22,6 +22,7 @@ from service.usecases.records import (
     FrozenEntry,
     NightRecord,
     NightSummary,
+    PackedTranscript,
 )
 
 _BIG = ("pool", "nonces", "commitment")
@@ -257,14 +258,16 @@ class PostgresNights:
             )
         )
 
-    async def transcript(self, prefecture: str, held_on: date) -> bytes | None:
+    async def transcript(
+        self, prefecture: str, held_on: date
+    ) -> PackedTranscript | None:
         stored = await self._connection.execute(
-            select(t.transcript.c.gzipped)
+            select(t.transcript.c.gzipped, t.transcript.c.sha256)
             .join(t.night, t.night.c.id == t.transcript.c.night_id)
             .where(t.night.c.prefecture == prefecture, t.night.c.held_on == held_on)
         )
-        gzipped = stored.scalar()
-        return gzip.decompress(gzipped) if gzipped else None
+        row = stored.mappings().first()
+        return PackedTranscript(**row) if row else None
 
     async def history_of(self, registration_id: UUID) -> Sequence[EntryRecord]:
         rows = await self._connection.execute(

@@ -28,12 +28,22 @@ from service.domain.availability import Availability
 from service.usecases.records import RegistrationRecord, StandingRow
 
 _ONCE = text("released_at IS NULL")
+_FIXED = frozenset(("id", "prefecture", "motif", "reference", "channel")) | {
+    "registered_at",
+    "first_night_on",
+}
+"""Columns that no change of a registration touches; the account could not."""
 
 Index(
     "ix_registration_older_key",
     t.registration.c.id,
     postgresql_where=text("key_version < 2 AND sealed_identity IS NOT NULL"),
 )  # asked each minute, and empty but after a release that makes keys another way
+Index(
+    "ix_registration_withdrawn",
+    t.registration.c.applicant_key,
+    postgresql_where=text("state = 'withdrawn'"),
+)  # asked at each registration
 
 
 class PostgresRegistrations:
@@ -69,6 +79,22 @@ class PostgresRegistrations:
             )
         )
         return _record(row.mappings().first())
+
+    async def withdrawn_of(
+        self, applicant_key: bytes, prefecture: str, motif: str, since: datetime
+    ) -> Sequence[RegistrationRecord]:
+        rows = await self._connection.execute(
+            select(t.registration)
+            .where(
+                t.registration.c.applicant_key == applicant_key,
+                t.registration.c.prefecture == prefecture,
+                t.registration.c.motif == motif,
+                t.registration.c.state == literal_column("'withdrawn'"),
+                t.registration.c.released_at >= since,
+            )
+            .order_by(t.registration.c.released_at)
+        )
+        return [recorded(row) for row in rows.mappings()]
 
     async def by_reference(
         self, reference: str, *, lock: bool = False
@@ -119,7 +145,7 @@ class PostgresRegistrations:
         await self._connection.execute(
             update(t.registration)
             .where(t.registration.c.id == changed.id)
-            .values(columns_of(changed))
+            .values({n: v for n, v in columns_of(changed).items() if n not in _FIXED})
         )
 
     async def standing(self, prefecture: str, night: date) -> Sequence[StandingRow]:

@@ -25,8 +25,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import doors_tables as d
 from service.adapters.postgres import mandate_tables as m
+from service.adapters.postgres import promise_tables as p
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.agent_tables import agent_enrolment
+from service.adapters.postgres.sessions import is_live
 from service.usecases.ports.retention import Horizons
 
 _R: Final = t.registration
@@ -55,6 +57,7 @@ EMPTIED: Final[Mapping[Table, Mapping[str, Any]]] = {
         "ordered_by": None,
     },
     d.urgency_claim: {"evidence": [], "happens_on": None},
+    p.promise: {"sealed_label_key": None},
 }
 """Columns emptied once a registration has ended for three months, by table."""
 
@@ -84,6 +87,8 @@ KEPT: Final[Mapping[str, str]] = {
     "key_version state language end_of_right_basis short_notice people channel "
     "registered_at waiting_since_on first_night_on declines back_on told_not_drawn_on "
     "joined_to proved_at displaced_on released_at",
+    "promise": "registration_id said first_label_on made_at signature "
+    "signature_with_key",
     "date_check": "id registration_id seen state checked_by checked_at decided_by "
     "decided_at",
     "urgency_claim": "id registration_id ground made_at answer_by answered_at "
@@ -111,6 +116,7 @@ KEPT: Final[Mapping[str, str]] = {
     "desk_act": "id registration_id agent_id act shown noted_at",
     "message_day": "applicant_key sent_on messages anyones",
     "offer_place": "offer_id place_id given_back_at",
+    "displaced_offer": "offer_id cancellation_id",
     "delivery": "outbox_id way outcome at",
     "visit": "offer_id outcome noted_at noted_by excuse excused_at excused_by",
 }
@@ -247,6 +253,9 @@ class PostgresRetention:
                 delete(agent_enrolment).where(agent_enrolment.c.ends_at <= before.now)
             ),
         }
+        for session in (t.agent_session, m.helper_session):
+            over = delete(session).where(~is_live(session, before.now))
+            found[session.name] = await self._run(over)
         return {name: count for name, count in found.items() if count}
 
     async def _run(self, statement: Any) -> int:  # noqa: ANN401 - an update or a delete

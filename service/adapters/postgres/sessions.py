@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 IDLE = timedelta(minutes=15)
@@ -11,6 +11,11 @@ IDLE = timedelta(minutes=15)
 
 ABSOLUTE = timedelta(hours=9)
 """No session outlives a working day."""
+
+
+def is_live(table: Table, now: datetime) -> ColumnElement[bool]:
+    """Say of each session whether it is still good for anything."""
+    return and_(table.c.seen_at > now - IDLE, table.c.opened_at > now - ABSOLUTE)
 
 
 class Sessions:
@@ -38,11 +43,7 @@ class Sessions:
         columns = self._table.c
         found = await self._connection.execute(
             update(self._table)
-            .where(
-                columns.token_sha256 == token_sha256,
-                columns.seen_at > now - IDLE,
-                columns.opened_at > now - ABSOLUTE,
-            )
+            .where(columns.token_sha256 == token_sha256, is_live(self._table, now))
             .values(seen_at=now)
             .returning(columns[self._whose])
         )

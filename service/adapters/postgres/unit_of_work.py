@@ -11,6 +11,7 @@ from service.adapters.postgres.agent_accounts import PostgresAgentAccounts
 from service.adapters.postgres.agent_factors import PostgresAgentFactors
 from service.adapters.postgres.annulments import PostgresAnnulments
 from service.adapters.postgres.audit import PostgresAudit
+from service.adapters.postgres.cancellations import PostgresCancellations
 from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.desk_acts import PostgresDeskActs
 from service.adapters.postgres.directory import PostgresDirectory
@@ -21,9 +22,11 @@ from service.adapters.postgres.mandates import PostgresMandates
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.organisations import PostgresOrganisations
+from service.adapters.postgres.origins import PostgresOrigins
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
+from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.public_facts import PostgresPublicFacts
 from service.adapters.postgres.registrations import PostgresRegistrations
 from service.adapters.postgres.retention import PostgresRetention
@@ -41,8 +44,10 @@ from service.usecases.ports import help_places as help_ports
 from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
 from service.usecases.ports import operator as operator_ports
+from service.usecases.ports import origins as origin_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors
 
@@ -55,9 +60,11 @@ class PostgresUnitOfWork:
     """
 
     registrations: ports.Registrations
+    promises: Promises
     slots: ports.Slots
     nights: ports.Nights
     annulments: guard_ports.Annulments
+    cancellations: guard_ports.Cancellations
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -78,6 +85,7 @@ class PostgresUnitOfWork:
     mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
     retention: Retention
+    origins: origin_ports.Origins
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -88,9 +96,11 @@ class PostgresUnitOfWork:
         except (OperationalError, PoolTimeoutError) as error:
             raise StorageAwayError from error
         self.registrations = PostgresRegistrations(self._connection)
+        self.promises = PostgresPromises(self._connection)
         self.slots = PostgresSlots(self._connection)
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)
+        self.cancellations = PostgresCancellations(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)
@@ -111,6 +121,7 @@ class PostgresUnitOfWork:
         self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
         self.retention = PostgresRetention(self._connection)
+        self.origins = PostgresOrigins(self._connection)
         return self
 
     async def __aexit__(

@@ -10,6 +10,7 @@ from html import escape
 from service.domain.night import PARIS
 from service.draw.canonical import canonical_bytes
 from service.draw.model import SPEC
+from service.draw.verify.rounds import formula
 from service.usecases.views import NightView
 
 MEDIA_TYPE = "application/atom+xml"
@@ -67,7 +68,7 @@ def _entry(night: NightView, root: str) -> str:
     summary = (
         f"Empreinte {night.commitment_sha256} ; "
         f"tour {night.beacon_round} de {night.beacon_chain}, "
-        f"attendu le {_due(night)} (Paris)"
+        f"attendu le {_due(night)} (Paris){_computed(night)}"
     )
     return "\n".join(
         [
@@ -129,6 +130,12 @@ def _committed(night: NightView) -> datetime:
 
 def _instant(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _computed(night: NightView) -> str:
+    """Return how anybody computes the time of a round, so that nobody is believed."""
+    computed = formula(night.beacon_chain or "")
+    return f", soit {computed} depuis 1970 (n = le tour)" if computed else ""
 
 
 def _due(night: NightView) -> str:

@@ -1,12 +1,13 @@
 """Check a night of Tour de rôle, or a chain of nights, alone and offline.
 
-    python3 verify_tour_de_role.py TRANSCRIPT.json | SEVERAL.json … | FOLDER
+    python3 verify_tour_de_role.py TRANSCRIPTS [--kept COMMITMENTS]   (files, folders)
+    python3 verify_tour_de_role.py TRANSCRIPT --mine LINE --acknowledged SIGNED
 
 Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
 Python 3.11 or later, nothing to install, no network, no line in common with the
 program that drew: another reading of the public rule, quoted as (§ 3). It cannot
-know when the commitment was published (ask those who receive them), whether the key
-is the prefecture's, nor whether a public beacon's round is genuine (compare).
+know when a commitment was published (ask those who kept it), whether the key is
+the prefecture's, nor whether a public beacon's round is genuine (compare).
 """
 
 import hmac
@@ -14,14 +15,22 @@ import json
 import re
 import sys
 from collections import Counter
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
+ABSENT = """no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, \
+sitting out after a decline, or a night before {}; else left out"""
 SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
 LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
-Json = Any
+QUICKNET = "drand/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+OPTIONS = ("--kept", "--mine", "--acknowledged")
+DRAW = re.compile("[a-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LOCAL = re.compile("local/([0-9a-f]{64})/([0-9]{1,12})/([0-9]{1,6})/([0-9]{1,8})")
+Json: TypeAlias = Any
+Check: TypeAlias = tuple[str, bool | None, str]
 
 
 # --- Reading: strict JSON, and the shape of a transcript (§ 1, § 7) -------------
@@ -65,7 +74,7 @@ def canonical(value: Json, depth: int = 0) -> bytes:
 HASH, COUNT = re.compile("[0-9a-f]{64}"), range(LARGEST + 1)
 ROW = {"label": HASH, "class": str, "band": COUNT, "waited_days": COUNT,
        "quotas": [str], "size": range(1, 9)}
-POOL = {"spec": SPEC, "draw": re.compile(r"[a-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+POOL = {"spec": SPEC, "draw": DRAW,
         "ruleset": dict, "slots": [{"slot": str, "starts_at": str, "places": COUNT}],
         "classes": {str: {"in_time": [str], "late": [str]}},
         "quotas": [{"quota": str, "places": COUNT}], "registrations": [ROW]}
@@ -77,10 +86,18 @@ RESULT = {"tickets": {str: HASH}, "unserved": [{"label": str, "reason": str}],
           "allocations": [{"label": str, "slot": str, "tier": str, "through": str}],
           "free": [{"slot": str, "places": COUNT}]}
 BEACON = {"chain": str, "round": COUNT[1:], "randomness": HASH,
-          "signature": re.compile("([0-9a-f]{2})*")}
+          "signature": re.compile("[0-9a-f]*")}  # of an odd length: see fromhex
 SIGNATURE = {"key": HASH, "value": re.compile("[0-9a-f]{128}")}
-PUBLIC: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE,
-                "beacon": BEACON, "result": RESULT}
+KEPT: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE}
+PUBLIC = KEPT | {"beacon": BEACON, "result": RESULT}
+LINE = {"spec": SPEC, "commitment_sha256": HASH, "registration": ROW, "nonce": HASH,
+        "index": COUNT, "path": [HASH]}
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ACKNOWLEDGED: Json = {"spec": "tour-de-role/acknowledgement/1", "reference": str,
+                      "received_at": str, "first_night_on": DAY, "prefecture": str,
+                      "motif": str, "signature": SIGNATURE}
+WITH_KEY = ACKNOWLEDGED | {"spec": "tour-de-role/acknowledgement/2",
+                           "label_key": HASH, "first_label_on": DAY}
 FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
 REDUCED = PUBLIC | {"leaves": [HASH]}
 # fmt: on
@@ -150,8 +167,8 @@ def tickets_of(labels: Json, digest: bytes, randomness: str) -> dict[str, str]:
 
 def is_local_round(chain: str, number: int, signature: str) -> bool:
     """Tell whether hashing a value `number` times gives the chain's anchor."""
-    parts = re.fullmatch(r"local/([0-9a-f]{64})/[0-9]+/[0-9]+/([0-9]{1,8})", chain)
-    longest = min(int(parts[2]), LONGEST_CHAIN) if parts else 0
+    parts = LOCAL.fullmatch(chain)
+    longest = min(int(parts[4]), LONGEST_CHAIN) if parts else 0
     if parts is None or len(signature) != 64 or number > longest:
         return False
     value = bytes.fromhex(signature)
@@ -160,8 +177,26 @@ def is_local_round(chain: str, number: int, signature: str) -> bool:
     return value.hex() == parts[1]
 
 
-# --- Ed25519 (RFC 8032, section 5.1) --------------------------------------------
+def time_of(beacon: Json) -> datetime | None:
+    """Return from when on the round exists, if its chain is known."""
+    local = LOCAL.fullmatch(beacon["chain"])
+    zero, period = map(int, local.group(2, 3)) if local else (1_692_803_364, 3)
+    at = zero + beacon["round"] * period
+    known = (local or beacon["chain"] == QUICKNET) and at < 250_000_000_000
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at) if known else None
 
+
+def is_timely(draw: str, chain: str, at: datetime | None) -> bool | None:
+    """Tell whether a round comes after its night's date began in Paris (UTC + 2 h).
+
+    A local chain's, which proves nothing anyway, may come a day before.
+    """
+    ahead = timedelta(hours=2, days=chain.startswith("local/"))
+    day = f"{at + ahead:%Y-%m-%d}" if at else ""
+    return bool(DRAW.fullmatch(draw)) and day >= draw[-10:] if at else None
+
+
+# --- Ed25519 (RFC 8032, section 5.1) --------------------------------------------
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 Point = tuple[int, int, int, int]
@@ -197,8 +232,8 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether the key signed the message."""
     base = decode((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
     point, s = decode(key), int.from_bytes(signature[32:], "little")
-    if base is None or point is None or s >= ORDER:
-        return False
+    if base is None or point is None or s >= ORDER or times(8, point)[0] == 0:
+        return False  # under a key of small order, anything would be signed
     k = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little")
     minus = (P - point[0], point[1], 1, P - point[3])
     x, y, z, _ = add(times(s, base), times(k % ORDER, minus))
@@ -311,6 +346,59 @@ class Draw:
 
 
 # --- The checks (§ 7, § 8) ------------------------------------------------------
+class Night(NamedTuple):
+    """What a chain, and whoever kept a commitment, know of a night."""
+
+    prefecture: str
+    day: str
+    digest: str
+    previous: str | None
+    key: str
+    at: datetime | None
+
+
+def night_of(found: Json) -> Night:
+    """Return what tells a night from others."""
+    commitment, key = found["commitment"], found["signature"]["key"]
+    prefecture, _, day = commitment["draw"].rpartition("/")
+    digest, at = sha256(canonical(commitment)), time_of(commitment["beacon"])
+    return Night(prefecture, day, digest.hexdigest(), commitment["previous"], key, at)
+
+
+def is_committed(found: Json) -> bool:
+    """Tell whether the commitment is signed by the key shown."""
+    key, value = (bytes.fromhex(found["signature"][part]) for part in ("key", "value"))
+    digest = sha256(canonical(found["commitment"])).digest()
+    return is_signed(key, b"tour-de-role/draw/1/commitment/" + digest, value)
+
+
+def kept_of(found: Json) -> Night:
+    """Return what was kept of a night, if somebody signed it."""
+    if not fits(found, KEPT) or not is_committed(found):
+        refuse("not a commitment, or signed by nobody")
+    return night_of(found)
+
+
+def witnessed(night: Night, kept: Iterable[Night]) -> bool | None:
+    """Tell whether this commitment was kept: only what its own key signed denies it."""
+    said = {(one.key, one.digest) for one in kept if one[:2] == night[:2]}
+    if any(key == night.key and digest != night.digest for key, digest in said):
+        return False
+    return True if said == {(night.key, night.digest)} else None
+
+
+def withheld(nights: list[Night], kept: list[Night], now: datetime) -> Check:
+    """Look for what was kept of these days or later ones, and has no night here."""
+    here, keys = {one[:2] for one in nights}, {one[::4] for one in nights}
+    first = dict(sorted(here, reverse=True))
+    asked = [one for one in kept if one.day >= first.get(one.prefecture, "\U0010ffff")]
+    gone = [one for one in asked if one[:2] not in here]
+    due = [one for one in gone if one.at is None or one.at <= now]
+    accused = any(one[::4] in keys for one in due)  # by its prefecture and its key
+    holds = False if accused else None if gone or not asked else True
+    return ("withheld", holds, f"kept, and no night here: {[one[:2] for one in gone]}")
+
+
 def rooted(found: Json, rows: dict[str, Json]) -> bool:
     """Tell whether the registrations, or the leaves, make the committed root."""
     nonces = found.get("nonces", {})
@@ -340,12 +428,13 @@ def answered_once(result: Json, count: int) -> bool:
     return everyone and rising(served) and rising(left) and count == len(served + left)
 
 
-def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
+def checks_of(found: Json, kept: Iterable[Night] = ()) -> list[Check]:
     """Check a transcript, full or reduced."""
     if not fits(found, FULL) and not fits(found, REDUCED):
         refuse("not a transcript of " + SPEC)
     commitment, result, used = found["commitment"], found["result"], found["beacon"]
-    digest = sha256(canonical(commitment)).digest()
+    own = night_of(found)
+    digest = bytes.fromhex(own.digest)
     reduced, count = "leaves" in found, commitment["registrations"]["count"]
     sound = not reduced and fits(found["pool"], POOL) and keeps_section_1(found["pool"])
     either = sound or reduced
@@ -355,8 +444,7 @@ def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
     labels = result["tickets"] if reduced else rows
     drawn = tickets_of(labels, digest, used["randomness"])
     night = Draw(pool, drawn)
-    key, value = found["signature"]["key"], bytes.fromhex(found["signature"]["value"])
-    message = b"tour-de-role/draw/1/commitment/" + digest
+    named, asked = used | commitment["beacon"] == used, f"kept before {own.at}?"
     hashed = sha256(bytes.fromhex(used["signature"])).hexdigest()
     local = used["chain"].startswith("local/")
     opened = is_local_round(used["chain"], used["round"], used["signature"])
@@ -370,8 +458,12 @@ def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
         ("pool", None if reduced else sound, "keeps section 1"),
         ("commitment", committed(commitment, pool) if sound else None, digest.hex()),
         ("root", rooted(found, rows) if either else None, f"{count} leaves"),
-        ("signature", is_signed(bytes.fromhex(key), message, value), f"by key {key}"),
-        ("order", used | commitment["beacon"] == used, "the round was named before"),
+        ("signature", is_committed(found), f"by key {own.key}"),
+        (
+            "order",
+            named and is_timely(commitment["draw"], used["chain"], own.at),
+            f"a round of {own.at}",
+        ),
         ("randomness", hashed == used["randomness"], "of the round's signature"),
         ("beacon", opened if local else None, ascii(used["chain"])),
         ("tickets", result["tickets"] == drawn if either else None, "by HKDF"),
@@ -380,30 +472,90 @@ def checks_of(found: Json) -> list[tuple[str, bool | None, str]]:
         ("dates", slots == night.slot_of if sound else None, "the first to be had"),
         ("reasons", result["unserved"] == reasons if sound else None, "of the others"),
         ("free", result["free"] == free if sound else None, "places left"),
-        ("witness", None, "when the commitment was published: ask who received it"),
+        ("witness", witnessed(own, kept), asked),
         ("previous", None, "compare it with the digest of the night before"),
     ]
 
 
-def chain_of(nights: list[Json]) -> list[tuple[str, bool | None, str]]:
+# --- One's own papers: a line (§ 7), a signed acknowledgement ---------------------
+def root_from(leaf: bytes, index: int, count: int, path: list[bytes]) -> bytes:
+    """Return the root that a path leads up to, nothing if its length is wrong."""
+    if count == 1 or not path:
+        return b"" if path or count > 1 else leaf
+    split = 1 << (count - 1).bit_length() - 1
+    if index < split:
+        two = root_from(leaf, index, split, path[:-1]) + path[-1]
+    else:
+        two = path[-1] + root_from(leaf, index - split, count - split, path[:-1])
+    return sha256(b"\x01" + two).digest()
+
+
+def line_checks(own: Json, found: Json) -> list[Check]:
+    """Check that a line was committed to, and what became of it."""
+    if not fits(own, LINE):
+        refuse("not a line of " + SPEC)
+    tree, row = found["commitment"]["registrations"], own["registration"]
+    digest, result = sha256(canonical(found["commitment"])).digest(), found["result"]
+    leaf = sha256(b"\x00" + bytes.fromhex(own["nonce"]) + canonical(row)).digest()
+    path, index = [bytes.fromhex(step) for step in own["path"]], own["index"]
+    held = index < tree["count"]
+    held = held and root_from(leaf, index, tree["count"], path).hex() == tree["root"]
+    drawn = tickets_of([row["label"]], digest, found["beacon"]["randomness"])
+    answers = result["allocations"] + result["unserved"]
+    mine = [one for one in answers if one["label"] == row["label"]]
+    return [
+        ("night", own["commitment_sha256"] == digest.hex(), digest.hex()),
+        ("inclusion", held, f"leaf {index} of {tree['count']}"),
+        ("ticket", drawn.items() <= result["tickets"].items(), "by HKDF"),
+        ("answer", len(mine) == 1, ascii(mine)),
+    ]
+
+
+def promise_checks(own: Json, found: Json, line: Json) -> list[Check]:
+    """Check what was acknowledged: was this person in the draw, is this their line?"""
+    if not fits(own, ACKNOWLEDGED) and not fits(own, WITH_KEY):
+        refuse("not a signed acknowledgement")
+    first = own["first_night_on"]
+    for day in (first, sure := own.get("first_label_on", first)):
+        date.fromisoformat(day)
+    draw, shown = found["commitment"]["draw"], own["signature"]
+    where, _, day = draw.partition("/")
+    said = canonical({key: own[key] for key in own if key != "signature"})
+    key, value = bytes.fromhex(shown["key"]), bytes.fromhex(shown["value"])
+    signed = is_signed(key, own["spec"].encode() + b"/" + said, value)
+    alike = True if shown["key"] == found["signature"]["key"] else None
+    secret, text = own.get("label_key", ""), b"tour-de-role/label/1/" + draw.encode()
+    label = hmac.digest(bytes.fromhex(secret), text, "sha256").hex()
+    known, present = secret and sure <= day, label in found["result"]["tickets"]
+    why = f"under {label}" if present else ABSENT.format(label, first)
+    stands = line and line["registration"]["label"]
+    checks: list[Check] = [
+        ("acknowledgement", signed, f"by key {shown['key']}"),
+        ("key", alike, f"compare with those published: {shown['key']}"),
+        ("promised", where == own["prefecture"] and first <= day, f"from {first} on"),
+        ("present", present if known else None, why if known else "no key of labels"),
+        ("mine", stands == label if known else None, f"the line is of {stands}"),
+    ]
+    return checks if line else checks[:-1]
+
+
+def chain_of(nights: list[Night]) -> list[Check]:
     """Check that commitments name one another, by prefecture and day (§ 2)."""
-    digests = [sha256(canonical(one["commitment"])).hexdigest() for one in nights]
-    found = {k: one["commitment"] for k, one in zip(digests, nights, strict=True)}
-    order = sorted((*found[k]["draw"].rpartition("/")[::2], k) for k in found)
-    first = {night[0]: night for night in reversed(order)}
-    days, checks = Counter(night[:2] for night in order), list[Any]()
-    for last, night in zip(order[-1:] + order, order, strict=False):
-        named = found[night[2]]["previous"]
-        begins = None if named else True
-        holds = begins if night == first[night[0]] else named == last[2]
-        holds = False if days[night[:2]] > 1 else holds  # two promises for one night
-        checks.append(("previous", holds, f"{'/'.join(night[:2])!a} names {named}"))
-    keys = sorted({one["signature"]["key"] for one in nights})
+    order = sorted({one.digest: one for one in nights}.values())
+    first = {one.prefecture: one for one in reversed(order)}
+    days, checks = Counter(one[:2] for one in order), list[Check]()
+    for last, one in zip(order[-1:] + order, order, strict=False):
+        begins = None if one.previous else True
+        holds = begins if one is first[one.prefecture] else one.previous == last.digest
+        holds = False if days[one[:2]] > 1 else holds  # two promises for one night
+        why = f"{'/'.join(one[:2])!a} names {one.previous}"
+        checks.append(("previous", holds, why))
+    keys = sorted({one.key for one in nights})
     alike = True if len(keys) == 1 else None
     return [*checks, ("keys", alike, f"compare with those published: {keys}")]
 
 
-def tell(where: str, checks: list[tuple[str, bool | None, str]]) -> int:
+def tell(where: str, checks: list[Check]) -> int:
     """Print one line a check; return 1 if one fails."""
     said = {True: "passed", False: "failed", None: "not made"}
     for name, holds, why in checks:
@@ -411,21 +563,56 @@ def tell(where: str, checks: list[tuple[str, bool | None, str]]) -> int:
     return int(any(holds is False for _, holds, _ in checks))
 
 
-def main(paths: list[str]) -> int:
-    """Check files, and the transcripts of folders; return the exit code."""
-    files, nights, worst = list[Path](), list[Json](), 0
+def own_checks(papers: dict[str, list[Path]], found: Json) -> list[Check]:
+    """Check one person's papers against one night."""
+    own = {name: parse(papers[name][0].read_bytes()) for name in papers}
+    line, promise = own.get("--mine"), own.get("--acknowledged")
+    checks = line_checks(line, found) if "--mine" in own else []
+    more = "--acknowledged" in own
+    return checks + (promise_checks(promise, found, line) if more else [])
+
+
+def files_of(paths: list[str], pattern: str) -> list[Path]:
+    """Return the files named, and those of the folders named."""
+    files = list[Path]()
     for path in map(Path, paths):
-        files += sorted(path.glob("*.json")) if path.is_dir() else [path]
-    for file in files or [Path("no file")]:
-        try:
-            checks = checks_of(night := parse(file.read_bytes()))
-        except (ValueError, TypeError, RecursionError, MemoryError, OSError) as error:
-            sys.stderr.write(f"refused: {file.name!a}: {str(error)!a}\n")
-            worst = 2
-            continue
-        nights.append({key: night[key] for key in ("commitment", "signature")})
-        worst |= tell(f"{file.name!a}: " if len(files) > 1 else "", checks)
-    worst |= tell("", chain_of(nights)) if len(files) > 1 else 0
+        files += sorted(path.glob(pattern)) if path.is_dir() else [path]
+    return files or [Path("no file")]
+
+
+def judged(file: Path, judge: Callable[[Json], Json]) -> Json:
+    """Return what is said of a file; nothing, if it is refused, and say why."""
+    try:
+        return judge(parse(file.read_bytes()))
+    except (ValueError, TypeError, RecursionError, MemoryError, OSError) as error:
+        sys.stderr.write(f"refused: {file.name!a}: {str(error)!a}\n")
+        return None
+
+
+def main(words: list[str]) -> int:
+    """Check files, and the transcripts of folders; return the exit code."""
+    given, option = {"": list[str]()}, ""
+    for word in words:
+        option = word if word in OPTIONS else option
+        given.setdefault(option, []).extend([word] if word != option else [])
+    files, nights, worst = files_of(given.pop(""), "*.json"), list[Night](), 0
+    papers = {name: files_of(given[name], "**/*.json") for name in given}
+    kept = [judged(file, kept_of) for file in papers.pop("--kept", [])]
+    if papers and len(files) != 1:
+        files = [Path("a line or an acknowledgement goes with one transcript")]
+    if None in kept:
+        return 2
+    for file in files:
+        found = judged(
+            file,
+            lambda one: (checks_of(one, kept) + own_checks(papers, one), night_of(one)),
+        )
+        where = f"{file.name!a}: " if len(files) > 1 else ""
+        worst |= tell(where, found[0]) if found else 2
+        nights += [found[1]] if found else []
+    if len(files) > 1:
+        more = [withheld(nights, kept, datetime.now(UTC))] if kept else []
+        worst |= tell("", chain_of(nights) + more)
     return min(worst, 2)
 
 

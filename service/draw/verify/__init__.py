@@ -12,7 +12,7 @@ from service.draw.verify.annulled import (
 from service.draw.verify.chain import Link, link_of, verify_chain
 from service.draw.verify.check import Check, exit_code
 from service.draw.verify.checks import verify
-from service.draw.verify.kept import verify_kept
+from service.draw.verify.kept import read_kept, verify_kept, verify_withheld
 from service.draw.verify.line import verify_line
 from service.draw.verify.reading import NotATranscriptError
 
@@ -24,10 +24,12 @@ __all__ = [
     "is_annulment",
     "link_of",
     "link_of_annulment",
+    "read_kept",
     "verify",
     "verify_acknowledgement",
     "verify_annulment",
     "verify_chain",
     "verify_kept",
     "verify_line",
+    "verify_withheld",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from service.draw.canonical import canonical_bytes, is_mapping
-from service.draw.verify import hashing
+from service.draw.verify import ed25519, hashing
 from service.draw.verify.chain import Link, link_between
 from service.draw.verify.check import Check, DifferenceError, NotMadeError, look, shown
 from service.draw.verify.published import SIGNED_PREFIX, CheckSignature
@@ -112,6 +112,6 @@ def _by(
     if holds is None:
         raise NotMadeError("nothing here can check Ed25519")
     key, value = bytes.fromhex(signature["key"]), bytes.fromhex(signature["value"])
-    if not holds(key, message, value):
+    if not ed25519.holds(holds, key, message, value):
         raise DifferenceError(f"not a signature by key {key.hex()}")
     return f"by key {key.hex()}: compare it with the one the prefecture publishes"

@@ -9,10 +9,10 @@ night": a visible gap in ``previous``).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from service.draw.verify import hashing
+from service.draw.verify import hashing, rounds
 from service.draw.verify.check import Check, DifferenceError, NotMadeError, look, shown
 from service.draw.verify.reading import read_transcript
 
@@ -27,6 +27,7 @@ class Link:
         digest: Of the commitment, in hex.
         previous: The digest that it names, or nothing.
         key: That signed it, in hex.
+        exists_from_s: Unix time from which its round exists, None where nobody knows.
     """
 
     prefecture: str
@@ -34,6 +35,7 @@ class Link:
     digest: str
     previous: str
     key: str
+    exists_from_s: int | None = field(default=None, compare=False)
 
     @property
     def draw(self) -> str:
@@ -60,6 +62,9 @@ def link_between(commitment: Mapping[str, Any], key: str) -> Link:
         digest=hashing.sha256_of(commitment).hex(),
         previous=commitment["previous"] or "",
         key=key,
+        exists_from_s=rounds.exists_from_s(
+            commitment["beacon"]["chain"], commitment["beacon"]["round"]
+        ),
     )
 
 

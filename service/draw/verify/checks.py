@@ -8,9 +8,10 @@ from typing import Final
 from service.draw.verify.check import Check, look
 from service.draw.verify.published import CheckBeacon, CheckSignature, Published
 from service.draw.verify.reading import read_transcript
+from service.draw.verify.rounds import instant
 
 _ASK_WITNESSES: Final = (
-    "when the commitment was published: ask those who keep what they receive"
+    "when the commitment was published: ask who received it whether it came before"
 )
 _NEEDS_THE_NIGHT_BEFORE: Final = "verify the night before together with this one"
 
@@ -55,6 +56,6 @@ def verify(
         look("dates", case.look_at_dates),
         look("reasons", case.look_at_reasons),
         look("free", case.look_at_free),
-        Check("witness", "not made", _ASK_WITNESSES),
+        Check("witness", "not made", f"{_ASK_WITNESSES} {instant(case.exists_from_s)}"),
         Check("previous", "not made", _NEEDS_THE_NIGHT_BEFORE),
     ]

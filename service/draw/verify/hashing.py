@@ -4,12 +4,12 @@ Source: ``spec/draw-v1.md`` sections 2 and 3; RFC 9162 section 2.1.1; RFC 5869.
 """
 
 import hmac
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from service.draw.canonical import canonical_bytes
+from service.draw.verify.rounds import LOCAL
 
 # A longer chain would keep a verifier too long over one number.
 LONGEST_CHAIN = 10_000_000
@@ -24,6 +24,12 @@ def leaf(registration: Mapping[str, Any], nonce: str) -> bytes:
     """Return the leaf of one registration."""
     record = bytes.fromhex(nonce) + canonical_bytes(registration)
     return sha256(b"\x00" + record).digest()
+
+
+def label(label_key: str, draw: str) -> str:
+    """Return the label that a registration's key gives in a night (ADR 0030)."""
+    message = b"tour-de-role/label/1/" + draw.encode()
+    return hmac.digest(bytes.fromhex(label_key), message, "sha256").hex()
 
 
 def tree_root(leaves: Sequence[bytes]) -> bytes:
@@ -76,10 +82,10 @@ _LOCAL_LINK = b"tour-de-role/local-chain/1/link/"
 
 def local_round_holds(chain: str, round_number: int, signature: str) -> bool:
     """Tell whether a value is the one its round of a local chain can have."""
-    parts = re.fullmatch(r"local/([0-9a-f]{64})/\d+/\d+/(\d{1,8})", chain, re.ASCII)
+    parts = LOCAL.fullmatch(chain)
     if parts is None or len(signature) != len(parts[1]):
         return False
-    if not 1 <= round_number <= min(int(parts[2]), LONGEST_CHAIN):
+    if not 1 <= round_number <= min(int(parts[4]), LONGEST_CHAIN):
         return False
     value = bytes.fromhex(signature)
     for _ in range(round_number):

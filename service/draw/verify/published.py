@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 from service.draw.canonical import RefusedInputError
-from service.draw.verify import hashing
+from service.draw.verify import ed25519, hashing, rounds
 from service.draw.verify.check import (
     DifferenceError,
     NotMadeError,
@@ -20,7 +20,7 @@ from service.draw.verify.check import (
 from service.draw.verify.night import Night, decide
 from service.draw.verify.reading import check_pool
 
-CheckSignature: TypeAlias = Callable[[bytes, bytes, bytes], bool]
+CheckSignature: TypeAlias = ed25519.CheckSignature
 CheckBeacon: TypeAlias = Callable[[str, int, str], bytes]
 
 SIGNED_PREFIX: Final = b"tour-de-role/draw/1/commitment/"
@@ -48,6 +48,12 @@ class Published:
                 check_pool(found["pool"])
             except RefusedInputError as error:
                 self.unruly = str(error)
+
+    @property
+    def exists_from_s(self) -> int | None:
+        """Unix time from which the round named exists, None where nobody knows."""
+        named = self.found["commitment"]["beacon"]
+        return rounds.exists_from_s(named["chain"], named["round"])
 
     @cached_property
     def tickets(self) -> Mapping[str, str]:
@@ -97,16 +103,28 @@ class Published:
             raise NotMadeError("nothing here can check Ed25519")
         signature = self.found["signature"]
         key, value = bytes.fromhex(signature["key"]), bytes.fromhex(signature["value"])
-        if not holds(key, SIGNED_PREFIX + self.digest, value):
+        if not ed25519.holds(holds, key, SIGNED_PREFIX + self.digest, value):
             raise DifferenceError(f"not a signature by key {key.hex()}")
         return f"by key {key.hex()}: compare it with the one the prefecture publishes"
 
     def look_at_order(self) -> str:
-        """Was the round that decided named in the commitment?"""
+        """Was the round that decided named in the commitment, and is it of its night?
+
+        Raises:
+            DifferenceError: Another was, or it existed before the night's date began.
+            NotMadeError: Nothing here knows when a round of that chain exists.
+        """
         named, used = self.found["commitment"]["beacon"], self.found["beacon"]
         same(used["chain"], named["chain"], "chain")
         same(used["round"], named["round"], "round")
-        return f"round {named['round']} was named in the commitment"
+        said = f"round {named['round']} was named in the commitment"
+        if self.exists_from_s is None:
+            raise NotMadeError(f"{said}: when it exists, nothing here knows")
+        draw = self.found["commitment"]["draw"]
+        said = f"{said} and exists from {rounds.instant(self.exists_from_s)} on"
+        if not rounds.is_of_night(self.exists_from_s, draw=draw, chain=named["chain"]):
+            raise DifferenceError(f"{said}: before the night {shown(draw)}")
+        return said
 
     def look_at_randomness(self) -> str:
         """Is the randomness the hash of the round's signature?"""

@@ -50,8 +50,8 @@ def _this_rule(value: object) -> bool:
     return value == SPEC
 
 
-def _this_acknowledgement(value: object) -> bool:
-    return value == "tour-de-role/acknowledgement/1"
+def _acknowledgement(version: int) -> Callable[[object], bool]:
+    return lambda value: value == f"tour-de-role/acknowledgement/{version}"
 
 
 def _day(value: object) -> bool:
@@ -59,7 +59,10 @@ def _day(value: object) -> bool:
 
 
 def _hex_text(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"([0-9a-f]{2})*", value))
+    # Not ([0-9a-f]{2})*: a group that repeats remembers each time, eighty octets of it.
+    if not isinstance(value, str) or len(value) % 2:
+        return False
+    return re.fullmatch("[0-9a-f]*", value) is not None
 
 
 def _hash_or_null(value: object) -> bool:
@@ -134,13 +137,18 @@ _LINE: Final[dict[object, object]] = {
     "path": [_HASH],
 }
 _ACKNOWLEDGEMENT: Final[dict[object, object]] = {
-    "spec": _this_acknowledgement,
+    "spec": _acknowledgement(1),
     "reference": _text,
     "received_at": _text,
     "first_night_on": _day,
     "prefecture": _text,
     "motif": _text,
     "signature": {"key": _HASH, "value": _hex(64)},
+}
+_WITH_LABEL_KEY: Final = _ACKNOWLEDGEMENT | {
+    "spec": _acknowledgement(2),
+    "label_key": _HASH,
+    "first_label_on": _day,
 }
 
 
@@ -176,12 +184,13 @@ def read_line(value: object) -> Mapping[str, Any]:
 
 
 def read_acknowledgement(value: object) -> Mapping[str, Any]:
-    """Return a signed acknowledgement.
+    """Return a signed acknowledgement, of version 1 or 2 (with the label key).
 
     Raises:
         NotATranscriptError: Naming the first place that is not as it should be.
     """
-    return _as_transcript(value, _ACKNOWLEDGEMENT)
+    has_key = is_mapping(value) and "label_key" in value
+    return _as_transcript(value, _WITH_LABEL_KEY if has_key else _ACKNOWLEDGEMENT)
 
 
 def _as_transcript(value: Any, shape: object) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON

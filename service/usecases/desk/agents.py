@@ -130,7 +130,7 @@ async def _both_fit(
     if verdict is Verdict.NOT_ENROLLED:
         return not ports.agents_need_code
     if verdict is Verdict.RECOVERED:
-        left = await uow.agent_factors.recovery_left(agent.id)
+        left = await uow.agent_factors.recovery_left(agent.id) or 0
         await _audit(agent, "recovery-code-used", {"left": left}, uow=uow, ports=ports)
     if not verdict.opens:
         if verdict.pauses is not None:

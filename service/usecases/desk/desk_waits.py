@@ -17,6 +17,7 @@ PAPERS_WITHIN: Final = timedelta(days=30)
 
 KINDS: Final = (
     "calls",
+    "cancellations",
     "claims",
     "checks",
     "visits",

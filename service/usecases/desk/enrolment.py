@@ -118,6 +118,12 @@ async def enrol_agent(token: str, code: str, *, ports: Ports) -> EnrolledAgent:
     return EnrolledAgent(agent_id=begun.agent_id, token=session, recovery=codes)
 
 
+async def recovery_left(agent: AgentRecord, *, ports: Ports) -> int | None:
+    """Count an agent's unused recovery codes; None without a second factor."""
+    async with ports.open_uow() as uow:
+        return await uow.agent_factors.recovery_left(agent.id)
+
+
 def _secret_of(begun: BegunEnrolment, ports: Ports) -> str:
     place = totp_place(begun.agent_id)
     return ports.sealer.unseal(begun.sealed_totp, place=place).decode()

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+import structlog
+
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.errors import (
     DayOutOfReachError,
@@ -31,6 +33,8 @@ from service.usecases.person.view_registration import facts_of
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, NewOutboxRow, RegistrationRecord
 from service.usecases.records.doors import PaperRenewal
+
+log = structlog.get_logger()
 
 NEEDED: Final = ("reference", "renouvele")
 TO_RENEW, RENEWED, KNOWN, REFUSED = "to-renew", "renewed", "known", "refused"
@@ -61,6 +65,19 @@ class EndingPaper:
     ends_registration: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """What came of papers that an agent said were renewed.
+
+    Attributes:
+        count: How many were noted now; those noted before are not counted again.
+        refused: References of those that could not be noted, as they were sent.
+    """
+
+    count: int
+    refused: tuple[str, ...]
+
+
 async def list_ending(
     agent: AgentRecord, days: int, *, ports: Ports
 ) -> Sequence[EndingPaper]:
@@ -88,8 +105,8 @@ async def mark_renewed(
     renewed_until: date,
     *,
     ports: Ports,
-) -> int:
-    """Note that papers were renewed until a day; returns how many were.
+) -> Renewed:
+    """Note that papers were renewed until a day.
 
     Each is a transaction of its own: one that ended meanwhile stops no other. Saying it
     twice is the same as once.
@@ -98,13 +115,15 @@ async def mark_renewed(
         DayOutOfReachError: The day is past, or more than a year away.
     """
     _refuse_out_of_reach(renewed_until, ports)
-    renewed = 0
+    count = 0
+    refused: list[str] = []
     for reference in dict.fromkeys(references):
         try:
-            renewed += await _renew(agent, reference, renewed_until, ports=ports)
-        except DomainError:
-            continue  # not of this prefecture, or it ended meanwhile: nothing to renew
-    return renewed
+            count += await _renew(agent, reference, renewed_until, ports=ports)
+        except DomainError as error:
+            log.info("paper not renewed", code=error.code)
+            refused.append(reference)
+    return Renewed(count=count, refused=tuple(refused))
 
 
 async def renew_list(

@@ -7,11 +7,12 @@ by several at once, no harm: each arrow is one transaction from the old state.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
 from service.domain.errors import UnknownPrefectureError
+from service.domain.night import paris_date
 from service.usecases.errors import (
     NightMovedError,
     NightNotDueError,
@@ -102,7 +103,8 @@ async def run_night(
         held_on: The date of the night, Europe/Paris.
         ports: The outside.
         bring_forward: Demonstration only: freeze now instead of tonight; the night
-            says for ever that this was done.
+            says for ever that this was done. By a day at most: an earlier round is
+            no round of that night to any verifier.
 
     Raises:
         UnknownPrefectureError: No prefecture of that code uses the service.
@@ -118,7 +120,7 @@ async def run_night(
             raise UnknownResourceError("date")
         now = ports.clock.now()
         if night.state == "planned" and night.freeze_at > now:
-            if not bring_forward:
+            if not bring_forward or held_on > paris_date(now) + timedelta(days=1):
                 raise NightNotDueError
             night = replace(night, freeze_at=now, brought_forward=True)
             await uow.nights.save(night, was="planned")

@@ -1,15 +1,18 @@
-"""The prefecture cannot receive people after all: they are told, and come first.
+"""The prefecture cannot receive people after all: they are told at once.
 
-Whoever was expected in that slot gets the registration back with all the days waited,
-no night sat out, and stands in the first band until the next offer: it was not their
-doing. The place is withdrawn, so that nobody else is given it. The act is in the audit
-with its number of people.
+Whoever was expected in that slot gets the registration back with all the days waited
+and no night sat out: it was not their doing. The place is withdrawn, so that nobody
+else is given it. The act is in the audit with its reason and its number of people. The
+first band comes with a second agent's word (``desk.confirm_cancellations``): one agent
+alone would else put a friend there by cancelling a slot (ADR 0018, ADR 0028).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from service.domain.night import instant_of, paris_date
+from service.domain.cancellations import CancellationState, CancelReason
+from service.domain.night import instant_of
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.open_slots import refuse_during_a_draw
 from service.usecases.ports import Ports, UnitOfWork
@@ -20,6 +23,7 @@ from service.usecases.records import (
     RegistrationRecord,
     SlotRecord,
 )
+from service.usecases.records.guards import CancellationRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,19 @@ class Cancelled:
     places: int
 
 
-async def cancel_slot(agent: AgentRecord, code: str, *, ports: Ports) -> Cancelled:
+async def cancel_slot(
+    agent: AgentRecord, code: str, *, reason: CancelReason, ports: Ports
+) -> Cancelled:
     """Cancel every place of a slot that lies ahead, held or free.
 
     All or nothing, in one transaction. Cancelling twice is the same as once: nobody is
     left to be told.
+
+    Args:
+        agent: Who cancels.
+        code: Of the slot.
+        reason: What a second agent will be asked to confirm.
+        ports: The outside.
 
     Raises:
         UnknownResourceError: No such slot in the agent's prefecture, or nothing left.
@@ -43,22 +55,55 @@ async def cancel_slot(agent: AgentRecord, code: str, *, ports: Ports) -> Cancell
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         await refuse_during_a_draw(agent.prefecture, now, uow=uow)
+        slot = await uow.slots.by_code(agent.prefecture, code)
         offers = await uow.offers.live_in(agent.prefecture, code)
-        told = 0
-        for offer in _in_order(offers):
-            told += await _displace(offer, uow=uow, ports=ports)
+        displaced = [
+            offer.id
+            for offer in _in_order(offers)
+            if await _displace(offer, uow=uow, ports=ports)
+        ]
         places = await uow.slots.withdraw(agent.prefecture, code, _EVERY, now)
-        if places == 0 and told == 0:
+        if slot is None or (places == 0 and not displaced):
             raise UnknownResourceError("code")
+        cancellation = _cancellation(agent, slot, reason, len(displaced), ports)
+        await uow.cancellations.add(cancellation, displaced)
         await uow.audit.append(
             prefecture=agent.prefecture,
             actor=agent.login,
             action="slot-cancelled",
-            detail={"slot": code, "people": told, "places": places},
+            detail={
+                "slot": code,
+                "cancellation": str(cancellation.id),
+                "reason": reason,
+                "people": len(displaced),
+                "places": places,
+            },
             at=now,
         )
         await uow.commit()
-    return Cancelled(people=told, places=places)
+    return Cancelled(people=len(displaced), places=places)
+
+
+def _cancellation(
+    agent: AgentRecord,
+    slot: SlotRecord,
+    reason: CancelReason,
+    people: int,
+    ports: Ports,
+) -> CancellationRecord:
+    return CancellationRecord(
+        id=UUID(bytes=ports.entropy(16), version=4),
+        prefecture=agent.prefecture,
+        slot_code=slot.code,
+        site=slot.site,
+        starts_at=slot.starts_at,
+        reason=reason,
+        cancelled_by=agent.id,
+        cancelled_by_name=agent.name,
+        cancelled_at=ports.clock.now(),
+        people=people,
+        state=CancellationState.AWAITING if people else CancellationState.NOBODY,
+    )
 
 
 async def slot_of(agent: AgentRecord, code: str, *, ports: Ports) -> SlotRecord:
@@ -97,7 +142,7 @@ async def _displace(found: OfferRecord, *, uow: UnitOfWork, ports: Ports) -> boo
     if record.state not in ("live", "served") or record.released_at is not None:
         return False
     await uow.registrations.save(
-        replace(record, state="live", back_on=None, displaced_on=paris_date(now))
+        replace(record, state="live", back_on=None, displaced_on=None)
     )
     await uow.outbox.add([_message(record, offer, ports)])
     return True

@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
-from service.domain.night import beacon_not_before
+from service.domain.night import beacon_not_before, wall_instant
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.commitment import Commitment
 from service.draw.model import Pool
+from service.draw.verify.rounds import exists_from_s, is_of_night
 from service.usecases.night.tell_witnesses import expected_witnesses
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NightRecord, RoundName
@@ -29,14 +30,15 @@ async def commit_night(night: NightRecord, *, ports: Ports) -> bool:
     if frozen is None or frozen.state != "frozen":
         return False
     draft = await asyncio.to_thread(_draft, frozen)
-    now = ports.clock.now()
-    named = await ports.beacon.name_round(await _not_before(night, now, ports=ports))
+    named = await _named(night, ports=ports)
     async with ports.open_uow() as uow:
         locked = await uow.nights.claim(night.id, "frozen")
         if locked is None:
             return False
         committed = await _committed(locked, draft, named, uow=uow, ports=ports)
-        if committed.committed_at is None or named.due_at <= committed.committed_at:
+        if committed.committed_at is None or not _lies_ahead(
+            named, committed.committed_at
+        ):
             return False
         await uow.nights.save(committed, was="frozen")
         await uow.keys.use(ports.signer.public_key, committed.committed_at)
@@ -47,6 +49,27 @@ async def commit_night(night: NightRecord, *, ports: Ports) -> bool:
         )
         await uow.commit()
     return True
+
+
+async def _named(night: NightRecord, *, ports: Ports) -> RoundName:
+    """Name a round that every verifier takes for one of this night.
+
+    Only a night brought forward can be too early: on a public beacon it then waits for
+    the first round of its own date.
+    """
+    now = ports.clock.now()
+    named = await ports.beacon.name_round(await _not_before(night, now, ports=ports))
+    draw = f"{night.prefecture}/{night.held_on}"
+    if is_of_night(int(named.due_at.timestamp()), draw=draw, chain=named.chain):
+        return named
+    return await ports.beacon.name_round(wall_instant(night.held_on, time()))
+
+
+def _lies_ahead(named: RoundName, committed_at: datetime) -> bool:
+    """Say whether the round is to come: as its beacon says, and as is computed."""
+    computed = exists_from_s(named.chain, named.beacon_round)
+    is_ahead = computed is None or computed > committed_at.timestamp()
+    return is_ahead and named.due_at > committed_at
 
 
 def _draft(night: NightRecord) -> Commitment:

@@ -7,14 +7,17 @@ from datetime import date, datetime, timedelta
 
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.night import paris_date
+from service.domain.pairs import pairs_digest
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
 from service.draw.canonical import canonical_bytes
 from service.draw.freeze import Candidate, freeze
+from service.draw.labels import label_of
 from service.draw.model import Pool
 from service.usecases.desk.checked_dates import with_facts
 from service.usecases.night.plan_nights import plan_next_night
 from service.usecases.person.personal import open_identity
+from service.usecases.person.promises import label_keys_of
 from service.usecases.person.view_registration import facts_of
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import FrozenEntry, NightRecord, StandingRow
@@ -26,7 +29,6 @@ _MOVING = sorted(
 )
 """Motifs whose deadline depends on the day one looks."""
 
-LABEL_BYTES = 32
 NONCE_BYTES = 32
 
 
@@ -35,8 +37,8 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
 
     The night's row is locked FOR UPDATE, so that every registration in flight is
     either in this pool or names the following night, which is planned in the same
-    transaction. Labels and nonces are fresh, and fixed before the beacon round
-    exists: choosing them gains nothing.
+    transaction. Labels follow from keys that were promised, nonces are fresh; both are
+    fixed before the beacon round exists: choosing them gains nothing.
     """
     async with ports.open_uow() as uow:
         locked = await uow.nights.claim(night.id, "planned")
@@ -51,7 +53,7 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
         slots = await uow.slots.open_from(
             locked.prefecture, _first_day(locked.held_on, now, ruleset)
         )
-        labelled = {ports.entropy(LABEL_BYTES): row for row in standing}
+        labelled = await _labelled(locked, standing, now, uow=uow, ports=ports)
         pool = _pool(locked, ruleset, slots, labelled)
         nonces = b"".join(ports.entropy(NONCE_BYTES) for _ in pool.entries)
         await _store(locked, pool, nonces, labelled, now=now, ruleset=ruleset, uow=uow)
@@ -87,6 +89,21 @@ async def refresh_deadlines(
             await uow.registrations.save(moved)
 
 
+async def _labelled(
+    night: NightRecord,
+    standing: Sequence[StandingRow],
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+    ports: Ports,
+) -> dict[bytes, StandingRow]:
+    """Give everybody the label that their key gives this night."""
+    everybody = [row.registration_id for row in standing]
+    keys = await label_keys_of(everybody, night.held_on, now, uow=uow, ports=ports)
+    draw = f"{night.prefecture}/{night.held_on}"
+    return {label_of(keys[row.registration_id], draw): row for row in standing}
+
+
 def _pool(
     night: NightRecord,
     ruleset: Ruleset,
@@ -120,17 +137,15 @@ async def _store(
     uow: UnitOfWork,
 ) -> None:
     frozen = canonical_bytes(pool.to_json())
-    await uow.nights.add_entries(
-        night.id,
-        [
-            FrozenEntry(
-                registration_id=labelled[bytes.fromhex(entry.label)].registration_id,
-                label=bytes.fromhex(entry.label),
-                band=entry.band,
-            )
-            for entry in pool.entries
-        ],
-    )
+    entries = [
+        FrozenEntry(
+            registration_id=labelled[bytes.fromhex(entry.label)].registration_id,
+            label=bytes.fromhex(entry.label),
+            band=entry.band,
+        )
+        for entry in pool.entries
+    ]
+    await uow.nights.add_entries(night.id, entries)
     await uow.nights.save(
         replace(
             night,
@@ -143,6 +158,29 @@ async def _store(
             places=sum(slot.places for slot in pool.slots),
         ),
         was="planned",
+    )
+    await _note_pairs(night, entries, now, uow=uow)
+
+
+async def _note_pairs(
+    night: NightRecord,
+    entries: Sequence[FrozenEntry],
+    now: datetime,
+    *,
+    uow: UnitOfWork,
+) -> None:
+    """Put into the audit chain who stands under which label, as one digest."""
+    pairs = pairs_digest((entry.label, entry.registration_id) for entry in entries)
+    await uow.audit.append(
+        prefecture=night.prefecture,
+        actor="service",
+        action="night-frozen",
+        detail={
+            "night": str(night.held_on),
+            "entries": len(entries),
+            "pairs_sha256": pairs.hex(),
+        },
+        at=now,
     )
 
 

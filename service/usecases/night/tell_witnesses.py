@@ -18,6 +18,7 @@ from service.domain.contact import EmailAddress
 from service.domain.sending import pause_after
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.model import SPEC
+from service.draw.verify.rounds import formula
 from service.usecases.errors import (
     MailDelayedError,
     MailRefusedError,
@@ -180,6 +181,9 @@ Gardez ce message : reçu avant le {due} (temps universel), heure à laquelle le
 de balise {round} existera, il prouve que la liste et les places étaient fixées avant \
 l'aléa.
 
+Ne nous croyez pas sur cette heure, calculez-la : pour le tour n de cette balise, \
+{computed}. Un tour qui existait avant d'être nommé pouvait être choisi.
+
 Balise : {chain}
 Empreinte de l'engagement (SHA-256) : {digest}
 
@@ -190,6 +194,13 @@ Document signé, sur une ligne :
 Vous recevez ce message parce que vous êtes témoin des tirages. Pour ne plus l'être, \
 dites-le à la préfecture.
 """
+
+
+def _computed(chain: str) -> str:
+    computed = formula(chain)
+    if computed is None:
+        return "son nom ne dit pas comment"
+    return f"{computed} depuis le 1er janvier 1970 à 0 h (temps universel)"
 
 
 def auditor_mail(
@@ -207,6 +218,7 @@ def auditor_mail(
             due=f"{statement.beacon_due_at:%Y-%m-%d %H:%M:%S}",
             round=statement.beacon_round,
             chain=statement.beacon_chain,
+            computed=_computed(statement.beacon_chain),
             digest=statement.commitment_sha256,
             document=statement.document.decode(),
         ),

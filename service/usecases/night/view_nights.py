@@ -9,7 +9,7 @@ from service.usecases.errors import UnknownResourceError
 from service.usecases.night.publish_night import REDUCED
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.open_data import merged
-from service.usecases.records import DeliveryRecord, NightSummary
+from service.usecases.records import DeliveryRecord, NightSummary, PackedTranscript
 from service.usecases.records.guards import AnnulmentRecord
 from service.usecases.views import AnnulmentView, NightView, WitnessView
 
@@ -48,8 +48,10 @@ async def view_night(prefecture: str, held_on: date, *, ports: Ports) -> NightVi
     return _view(found[0], name, told, annulled)
 
 
-async def transcript_of(prefecture: str, held_on: date, *, ports: Ports) -> bytes:
-    """Return the stored bytes of a published transcript.
+async def transcript_of(
+    prefecture: str, held_on: date, *, ports: Ports
+) -> PackedTranscript:
+    """Return a published transcript as it is stored.
 
     Full or reduced, as was announced with the commitment.
 

@@ -20,11 +20,13 @@ from service.usecases.commands import RegisterApplicant
 from service.usecases.night.plan_nights import night_to_enter
 from service.usecases.once import AskedOnce, answer_before, keep_answer
 from service.usecases.person.access import SECRET_BYTES, secret_digest, secret_from
+from service.usecases.person.earlier_refusals import with_earlier_refusals
 from service.usecases.person.personal import (
     seal_companions,
     seal_contact,
     seal_identity,
 )
+from service.usecases.person.promises import new_promise
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import check_choice, end_of_right_of
 from service.usecases.records import NewOutboxRow, NightRecord, RegistrationRecord
@@ -76,7 +78,12 @@ async def register_applicant(
         night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)
+        record = await with_earlier_refusals(record, uow=uow)
+        promise = new_promise(
+            record, first_label_on=night.held_on, now=now, ports=ports
+        )
         theirs = await _enter(record, uow=uow)
+        await uow.promises.add([promise])
         noted = await beside(uow, record, theirs) if beside is not None else None
         if command.companions:
             sealed = seal_companions(command.companions, record.id, ports.sealer)
@@ -122,6 +129,8 @@ async def _enter(
             state="joined",
             joined_to=known.id,
             proved_at=None,
+            declines=0,
+            back_on=None,
             released_at=record.registered_at,
         )
     )

@@ -18,6 +18,7 @@ from service.usecases.helper.mandate_views import MandateView, view_of_mandate
 from service.usecases.night.plan_nights import open_night
 from service.usecases.night.watch_nights import UNDRAWN
 from service.usecases.person.access import opened
+from service.usecases.person.earlier_refusals import without_what_is_not_told
 from service.usecases.person.personal import open_contact, open_identity
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.public.describe_prefecture import end_of_right_of
@@ -58,7 +59,7 @@ async def view_of(
     view = await whole_view_of(record, uow=uow, ports=ports)
     if record.proved_at is None and view.next_night_on > record.first_night_on:
         return _without_news(view)
-    return view
+    return await without_what_is_not_told(view, record, uow=uow, ports=ports)
 
 
 async def whole_view_of(
@@ -69,8 +70,7 @@ async def whole_view_of(
     A message is how a contact is proved: it may not wait for the proof.
     """
     now = ports.clock.now()
-    night = await open_night(record.prefecture, uow=uow, now=now, lock=False)
-    ruleset = await uow.directory.ruleset_on(record.prefecture, night.held_on)
+    night, ruleset = await _next_night(record.prefecture, now, uow)
     sites = {site.code: site for site in await uow.directory.sites(record.prefecture)}
     offer = await uow.offers.last_of(record.id)
     identity, contact = _opened_words(record, ports)
@@ -115,6 +115,7 @@ async def whole_view_of(
         offer=_offer_view(offer, sites, record, ruleset) if offer else None,
         new_contact_from=record.new_contact_from,
         stopped_night_on=await _stopped(record.prefecture, uow),
+        awaits_first_band=await _awaits_first_band(record, offer, uow),
         doors=await doors_of(record, end, band.number, sites, uow=uow, ports=ports),
         mandates=await _mandates(record.id, now, uow),
     )
@@ -149,6 +150,7 @@ def _without_news(view: RegistrationView) -> RegistrationView:
         back_on=None,
         nights=(),
         offer=None,
+        awaits_first_band=False,
         held_document=None,
         permit_expires_on=None,
         permit_starts_on=None,
@@ -175,6 +177,21 @@ async def _mandates(
 ) -> tuple[MandateView, ...]:
     found = await uow.mandates.of_registration(registration_id)
     return tuple(view_of_mandate(one, paris_date(now)) for one in found)
+
+
+async def _next_night(
+    prefecture: str, now: datetime, uow: UnitOfWork
+) -> tuple[NightRecord, Ruleset]:
+    night = await open_night(prefecture, uow=uow, now=now, lock=False)
+    return night, await uow.directory.ruleset_on(prefecture, night.held_on)
+
+
+async def _awaits_first_band(
+    record: RegistrationRecord, offer: OfferRecord | None, uow: UnitOfWork
+) -> bool:
+    if record.state != "live" or offer is None or offer.state != "cancelled":
+        return False
+    return await uow.cancellations.awaits(record.id)
 
 
 async def _stopped(prefecture: str, uow: UnitOfWork) -> date | None:

@@ -7,6 +7,7 @@ from service.domain.errors import RegistrationNotLiveError
 from service.domain.night import instant_of
 from service.usecases.commands import Access
 from service.usecases.person.access import opened
+from service.usecases.person.answer_offer import give_back
 from service.usecases.ports import Ports
 from service.usecases.records import NewOutboxRow, OfferRecord, RegistrationRecord
 
@@ -14,6 +15,7 @@ from service.usecases.records import NewOutboxRow, OfferRecord, RegistrationReco
 async def withdraw_registration(access: Access, *, ports: Ports) -> None:
     """End a registration; a place it holds goes to a later night.
 
+    What was refused is remembered for who registers again (``earlier_refusals``).
     Withdrawing twice is the same as once. An entry that is already frozen stays in
     tonight's pool (the pool cannot change); if it is served, nobody is told and the
     place goes to a later night. Who has an appointment leaves without giving it back
@@ -32,7 +34,15 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
         if record.state not in ("live", "joined") and not _is_ahead(record, offer, now):
             raise RegistrationNotLiveError
         if offer is not None:
-            await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
+            # Leaving with a place in hand is refusing it, for who comes back.
+            record = await give_back(
+                record,
+                offer,
+                "cancelled",
+                uow=uow,
+                ports=ports,
+                counts=offer.handed_over_at is not None,
+            )
         await uow.registrations.save(
             replace(record, state="withdrawn", joined_to=None, released_at=now)
         )

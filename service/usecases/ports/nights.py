@@ -12,6 +12,7 @@ from service.usecases.records import (
     FrozenEntry,
     NightRecord,
     NightSummary,
+    PackedTranscript,
     SlotRecord,
 )
 
@@ -152,7 +153,9 @@ class Nights(Protocol):
         """Store the published transcript."""
         ...
 
-    async def transcript(self, prefecture: str, held_on: date) -> bytes | None:
+    async def transcript(
+        self, prefecture: str, held_on: date
+    ) -> PackedTranscript | None:
         """Return the published transcript."""
         ...
 

@@ -35,6 +35,12 @@ class Registrations(Protocol):
         """Return the person's unreleased registration for this motif."""
         ...
 
+    async def withdrawn_of(
+        self, applicant_key: bytes, prefecture: str, motif: str, since: datetime
+    ) -> Sequence[RegistrationRecord]:
+        """Return the person's registrations for this motif withdrawn since then."""
+        ...
+
     async def by_reference(
         self, reference: str, *, lock: bool = False
     ) -> RegistrationRecord | None:

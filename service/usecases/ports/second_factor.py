@@ -95,8 +95,8 @@ class AgentFactors(Protocol):
         """Use the token up, store factor and recovery codes; False when it was used."""
         ...
 
-    async def recovery_left(self, agent_id: UUID) -> int:
-        """Count the recovery codes that were not used."""
+    async def recovery_left(self, agent_id: UUID) -> int | None:
+        """Count the recovery codes that were not used; None without a factor."""
         ...
 
     async def forget(self, agent_id: UUID) -> bool:

@@ -18,7 +18,7 @@ from service.usecases.ports.evidence import (
     Witness,
     Witnesses,
 )
-from service.usecases.ports.guards import Annulments
+from service.usecases.ports.guards import Annulments, Cancellations
 from service.usecases.ports.help_places import HelpPlaces
 from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
@@ -29,9 +29,11 @@ from service.usecases.ports.messages import (
 )
 from service.usecases.ports.nights import Nights, Slots
 from service.usecases.ports.operator import AgentAccounts, Prefectures
+from service.usecases.ports.origins import Origins
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
+from service.usecases.ports.promises import Promises
 from service.usecases.ports.public import PublicFacts
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors, SecondFactor
@@ -48,9 +50,11 @@ class UnitOfWork(Protocol):
     """One transaction: commit is explicit, leaving without it rolls back."""
 
     registrations: Registrations
+    promises: Promises
     slots: Slots
     nights: Nights
     annulments: Annulments
+    cancellations: Cancellations
     offers: Offers
     outbox: Outbox
     deliveries: Deliveries
@@ -71,6 +75,7 @@ class UnitOfWork(Protocol):
     mandates: Mandates
     public: PublicFacts
     retention: Retention
+    origins: Origins
 
     async def __aenter__(self) -> Self:
         """Begin."""

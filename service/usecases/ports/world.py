@@ -23,6 +23,10 @@ class Pseudonymiser(Protocol):
         """Return 32 bytes: keyed HMAC of the identity, never published."""
         ...
 
+    def recognise(self, said: bytes) -> bytes:
+        """Return 32 bytes by which what somebody said is known when it comes again."""
+        ...
+
 
 class Sealer(Protocol):
     """Authenticated encryption of personal data at rest."""
@@ -32,7 +36,11 @@ class Sealer(Protocol):
         ...
 
     def unseal(self, sealed: bytes, *, place: str) -> bytes:
-        """Decrypt; fails when the bytes were altered or moved to another place."""
+        """Decrypt.
+
+        Raises:
+            UnsealError: The bytes were altered, moved, or sealed with another key.
+        """
         ...
 
 

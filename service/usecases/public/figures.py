@@ -14,6 +14,7 @@ from service.domain.ruleset import Ruleset
 from service.usecases.public.figures_window import Counts, Row, Window
 from service.usecases.public.monitor import monitor
 from service.usecases.public.open_data import LEAST
+from service.usecases.records.guards import CountedCancellations
 from service.usecases.records.public import CountedGroup, CountedPlaces
 
 SCHEMA: Final = "tour-de-role/figures/1"
@@ -25,6 +26,7 @@ def figures_of(
     rows: Sequence[Row],
     places: Sequence[CountedPlaces],
     groups: Sequence[CountedGroup] = (),
+    cancelled: Sequence[CountedCancellations] = (),
     *,
     prefecture: str,
     day: date,
@@ -38,6 +40,7 @@ def figures_of(
         rows: Who waits, and whoever came, was served or left in the window.
         places: Of the window and of every later day.
         groups: Of the published nights of the window.
+        cancelled: Slots taken back, day by day.
         prefecture: Its code.
         day: The morning, Europe/Paris; what happened that day is not counted.
         ruleset: The edges of the bands in force.
@@ -64,6 +67,7 @@ def figures_of(
             "left": sum(window.holds(row.left_on) for row in rows),
         },
         "lot": settled_by_lot(groups, window),
+        "cancellations": cancellations(cancelled, window),
         "weeks": [
             _week(rows, first, last) for first, last in _full_weeks(rows, window)
         ],
@@ -90,6 +94,36 @@ def settled_by_lot(groups: Iterable[CountedGroup], window: Window) -> Counts:
         "nights": len({group.held_on for group in counted}),
         "places_given": sum(group.served for group in counted),
         "settled_by_lot": sum(g.served for g in counted if g.passed_over),
+    }
+
+
+def cancellations(days: Iterable[CountedCancellations], window: Window) -> list[Counts]:
+    """Count slots taken back and people who lost a place by it, day by day.
+
+    Days of fewer than ``LEAST`` people are joined with the next ones; where all of them
+    together are fewer, the slots are counted and the people are not.
+    """
+    cells: list[list[CountedCancellations]] = []
+    for day in sorted((d for d in days if window.holds(d.day)), key=lambda d: d.day):
+        if cells and _sum(one.people for one in cells[-1]) < LEAST:
+            cells[-1].append(day)
+        else:
+            cells.append([day])
+    if len(cells) > 1 and _sum(one.people for one in cells[-1]) < LEAST:
+        last = cells.pop()
+        cells[-1].extend(last)
+    return [_cancelled(cell) for cell in cells]
+
+
+def _cancelled(cell: Sequence[CountedCancellations]) -> Counts:
+    people = _sum(one.people for one in cell)
+    is_shown = people >= LEAST
+    return {
+        "first": cell[0].day.isoformat(),
+        "last": cell[-1].day.isoformat(),
+        "cancelled_slots": _sum(one.slots for one in cell),
+        "displaced": people if is_shown else None,
+        "first_band": _sum(one.first_band for one in cell) if is_shown else None,
     }
 
 

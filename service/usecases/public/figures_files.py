@@ -23,6 +23,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "bands": ("first", "last", *_WAITS),
     "motifs": ("motifs", *_WAITS),
     "channels": ("channels", *_WAITS),
+    "cancellations": ("first", "last", "cancelled_slots", "displaced", "first_band"),
     "sites": ("site", "places_to_come", "held"),
     "monitor": (
         "motif",
@@ -37,8 +38,8 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def lines_of(figures: Line, table: str) -> Sequence[Line]:
-    """Return the lines of a table."""
-    return cast("Sequence[Line]", figures[table])
+    """Return the lines of a table; older mornings lack those that came later."""
+    return cast("Sequence[Line]", figures.get(table, ()))
 
 
 def table_csv(figures: Line, table: str) -> str:

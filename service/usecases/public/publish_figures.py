@@ -60,6 +60,7 @@ async def _take(prefecture: str, day: date, now: datetime, *, uow: UnitOfWork) -
         await uow.public.counted_registrations(prefecture, window.first),
         await uow.public.counted_places(prefecture, window.first),
         await uow.public.counted_groups(prefecture, window.first),
+        await uow.cancellations.counted(prefecture, window.first),
         prefecture=prefecture,
         day=day,
         ruleset=await uow.directory.ruleset_on(prefecture, day),

@@ -27,6 +27,7 @@ from service.usecases.records.nights import (
     FrozenEntry,
     NightRecord,
     NightSummary,
+    PackedTranscript,
     SlotRecord,
 )
 from service.usecases.records.people import (
@@ -60,6 +61,7 @@ __all__ = [
     "NightRecord",
     "NightSummary",
     "OfferRecord",
+    "PackedTranscript",
     "RegistrationRecord",
     "RoundName",
     "RoundValue",

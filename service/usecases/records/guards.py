@@ -1,7 +1,10 @@
-"""Rows about what keeps an insider from a second luck."""
+"""Rows about what keeps an insider from a second luck, and a friend from band 0."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
+
+from service.domain.cancellations import CancellationState, CancelReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +22,53 @@ class AnnulmentRecord:
     reason: str
     luck_was_known: bool
     document: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationRecord:
+    """A slot that an agent took back, and what a second one said of it.
+
+    Attributes:
+        slot_code: The slot, with its site and Paris wall time.
+        people: Registrations that lost a place.
+    """
+
+    id: UUID
+    prefecture: str
+    slot_code: str
+    site: str
+    starts_at: datetime
+    reason: CancelReason
+    cancelled_by: UUID
+    cancelled_by_name: str
+    cancelled_at: datetime
+    people: int
+    state: CancellationState
+    decided_by: UUID | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplacedRow:
+    """Somebody whose place was taken back.
+
+    Attributes:
+        is_last: No place was offered since: there is still something to make good.
+    """
+
+    registration_id: UUID
+    end_of_right_on: date | None
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedCancellations:
+    """Of one day in Paris: slots taken back, and people who lost a place by it.
+
+    ``first_band`` counts those for whom a second agent confirmed it so far.
+    """
+
+    day: date
+    slots: int
+    people: int
+    first_band: int

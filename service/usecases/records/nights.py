@@ -1,5 +1,6 @@
 """Rows about nights: places, frozen entries, what the draw decided."""
 
+import gzip
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -97,6 +98,19 @@ class NightRecord:
     notified_at: datetime | None = None
     stopped_at: datetime | None = None
     stopped_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedTranscript:
+    """A published transcript as it is stored; large enough to unpack only if asked."""
+
+    gzipped: bytes = field(repr=False)
+    sha256: bytes
+
+    @property
+    def text(self) -> bytes:
+        """The transcript, byte for byte."""
+        return gzip.decompress(self.gzipped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,13 @@ class CalledOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRecord:
-    """A stored answer; ``sealed`` is the sealed JSON that was returned."""
+    """A stored answer.
+
+    Attributes:
+        body_sha256: By what the request is recognised: keyed, nobody guesses it back.
+        sealed: The sealed JSON that was returned.
+        answered_at: When.
+    """
 
     body_sha256: bytes
     sealed: bytes = field(repr=False)

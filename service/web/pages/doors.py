@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from service.web.pages.agent import (
     acting,
+    cancellations,
     claims,
     day,
     desk,
@@ -20,6 +21,7 @@ from service.web.pages.applicant import urgency
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     desk.router,
+    cancellations.router,
     acting.router,
     intake.router,
     claims.router,

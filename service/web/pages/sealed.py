@@ -1,12 +1,12 @@
 """Small JSON values that a browser carries for us and cannot read or change."""
 
 import base64
-import binascii
 import json
 import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from service.usecases.errors import UnsealError
 from service.usecases.ports import Ports
 
 _MAX_PLAIN = 64 * 1024
@@ -32,9 +32,7 @@ def unseal_json(
     try:
         sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         plain = ports.sealer.unseal(sealed, place=place)
-    except (binascii.Error, ValueError):
-        return None
-    except Exception:
+    except (ValueError, UnsealError):
         return None
     value: dict[str, Any] = json.loads(
         zlib.decompressobj().decompress(plain, _MAX_PLAIN)

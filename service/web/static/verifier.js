@@ -182,6 +182,7 @@ const from = (least, most = Number.MAX_SAFE_INTEGER) => (value) =>
 const text = (value) => typeof value === "string";
 const rule = (value) => value === SPEC;
 const hash = matches(/^[0-9a-f]{64}$/);
+const octets = matches(/^[0-9a-f]*$/);
 const anything = () => true;
 const isObject = (value) =>
   value !== null && typeof value === "object" && !Array.isArray(value);
@@ -207,8 +208,9 @@ const ALWAYS = {
   },
   signature: { key: hash, value: matches(/^[0-9a-f]{128}$/) },
   beacon: {
-    chain: text, round: from(1), signature: matches(/^([0-9a-f]{2})*$/),
-    randomness: hash,
+    // Not ([0-9a-f]{2})*: a group that repeats remembers each time.
+    chain: text, round: from(1), randomness: hash,
+    signature: (value) => octets(value) && value.length % 2 === 0,
   },
   result: {
     tickets: new Any(hash),
@@ -221,6 +223,18 @@ const LINE = {
   spec: rule, commitment_sha256: hash, registration: REGISTRATION, nonce: hash,
   index: from(0), path: [hash],
 };
+const acknowledgement = (version) => (value) =>
+  value === `tour-de-role/acknowledgement/${version}`;
+const day = (value) => typeof value === "string" && isDay(value);
+const ACKNOWLEDGED = {
+  spec: acknowledgement(1), reference: text, received_at: text, first_night_on: day,
+  prefecture: text, motif: text, signature: ALWAYS.signature,
+};
+const WITH_LABEL_KEY = {
+  ...ACKNOWLEDGED, spec: acknowledgement(2), label_key: hash, first_label_on: day,
+};
+const { spec, commitment, signature } = ALWAYS;
+const STATEMENT = { spec, commitment, signature }; // what witnesses receive
 const FULL = { ...ALWAYS, pool: new Any(anything), nonces: new Any(hash) };
 const REDUCED = { ...ALWAYS, leaves: [hash] };
 
@@ -450,10 +464,37 @@ async function ticketsOf(labels, digest, randomness, turns) {
   return found;
 }
 
+// --- When a round exists: arithmetic on its chain's name, nobody's claim ----------
+const QUICKNET = "drand/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+const LOCAL = /^local\/([0-9a-f]{64})\/([0-9]{1,12})\/([0-9]{1,6})\/([0-9]{1,8})$/;
+const LAST_S = 250_000_000_000; // in the year 9892: every calendar knows the days before
+
+/** The Unix time from which a round exists, null where nobody here knows its chain. */
+function existsFrom({ chain, round }) {
+  const local = LOCAL.exec(chain);
+  if (!local && chain !== QUICKNET) return null;
+  const [zero, period] = local ? local.slice(2, 4).map(Number) : [1_692_803_364, 3];
+  const at = zero + round * period; // exact up to LAST_S, and far beyond
+  return at < LAST_S ? at : null;
+}
+
+const written = (at) => new Date(at * 1000).toISOString().slice(0, 19).replace("T", " ");
+const instant = (at) => (at === null ? "?" : `${written(at)} UTC`);
+
+/**
+ * Whether a round comes after its night's date began: in Paris, at 22:00 UTC at the
+ * earliest. A local chain's, which proves nothing anyway, may come a day before.
+ */
+function isOfNight(at, draw, chain) {
+  const ahead = 7_200 + (chain.startsWith("local/") ? 86_400 : 0);
+  const named = /^[a-z0-9-]+\/([0-9]{4}-[0-9]{2}-[0-9]{2})$/.exec(draw);
+  return named !== null && written(at + ahead).slice(0, 10) >= named[1];
+}
+
 async function isLocalRound(chain, round, signature, turns) {
-  const parts = /^local\/([0-9a-f]{64})\/[0-9]+\/[0-9]+\/([0-9]{1,8})$/.exec(chain);
+  const parts = LOCAL.exec(chain);
   if (!parts || signature.length !== 64) return false;
-  if (round > Math.min(Number(parts[2]), LONGEST_CHAIN)) return false;
+  if (round > Math.min(Number(parts[4]), LONGEST_CHAIN)) return false;
   const link = utf8.encode("tour-de-role/local-chain/1/link/");
   let value = bytesOf(signature);
   for (let step = 0; step < round; step += 1) {
@@ -470,7 +511,28 @@ const KNOWN_SIGNATURE =
   "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bac" +
   "c61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b";
 
+// Keys and spellings that libraries judge differently are refused before any is asked:
+// under the eight points of small order anything is signed, and a number beyond the
+// field is another spelling of one within it (RFC 8032, sections 5.1.3 and 5.1.7).
+const FIELD = 2n ** 255n - 19n;
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const ORDER_EIGHT = littleEndian(
+  bytesOf("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"));
+const SMALL = new Set([0n, 1n, FIELD - 1n, ORDER_EIGHT, FIELD - ORDER_EIGHT]);
+
+function littleEndian(bytes) {
+  return BigInt(`0x${hex([...bytes].reverse())}`);
+}
+
+function isProper(key, signature) {
+  const [y, r] = [key, signature.slice(0, 32)].map((it) => littleEndian(it) % 2n ** 255n);
+  const isDoubled = signature[31] >= 128 && (r === 1n || r === FIELD - 1n);
+  return y < FIELD && !SMALL.has(y) && r < FIELD && !isDoubled
+    && littleEndian(signature.slice(32)) < ORDER;
+}
+
 async function holds(key, message, signature) {
+  if (!isProper(bytesOf(key), bytesOf(signature))) return false;
   const algorithm = { name: "Ed25519" };
   const read = await crypto.subtle.importKey("raw", bytesOf(key), algorithm, false, ["verify"]);
   return crypto.subtle.verify(algorithm, read, bytesOf(signature), message);
@@ -665,6 +727,13 @@ function sameForAll(published, computed) {
   }
 }
 
+/** Whether a commitment is signed by the key shown. */
+async function isSigned({ commitment, signature }) {
+  const message = joined(utf8.encode(`${SPEC}/commitment/`), hashOf(commitment));
+  // A key that is no point of the curve signs nothing.
+  return holds(signature.key, message, signature.value).catch(() => false);
+}
+
 class Published {
   constructor(found, turns) {
     this.found = found;
@@ -743,19 +812,21 @@ class Published {
 
   async lookAtSignature() {
     if (!(await knowsEd25519())) throw new NotMade("no-ed25519");
-    const { key, value } = this.found.signature;
-    const message = joined(utf8.encode(`${SPEC}/commitment/`), this.digest);
-    // A key that is no point of the curve signs nothing.
-    const isSigned = await holds(key, message, value).catch(() => false);
-    if (!isSigned) throw new Different("not-signed", key);
+    const { key } = this.found.signature;
+    if (!(await isSigned(this.found))) throw new Different("not-signed", key);
     return ["key", key];
   }
 
   lookAtOrder() {
-    const named = this.found.commitment.beacon;
+    const { beacon: named, draw } = this.found.commitment;
     same(this.found.beacon.chain, named.chain, "chain");
     same(this.found.beacon.round, named.round, "round");
-    return ["round", named.round];
+    const at = existsFrom(named);
+    if (at === null) throw new NotMade("round-unknown", named.round, shown(named.chain));
+    if (!isOfNight(at, draw, named.chain)) {
+      throw new Different("round-before", named.round, instant(at), shown(draw));
+    }
+    return ["round", named.round, instant(at)];
   }
 
   lookAtRandomness() {
@@ -868,9 +939,9 @@ export async function verify(bytes, onCheck = () => {}) {
     await turns.rest();
     checks.push(await lookAt(name, () => published[method]()));
   }
-  for (const name of ["witness", "previous"]) {
-    checks.push({ name, outcome: "not made", said: [name] });
-  }
+  const due = instant(existsFrom(found.commitment.beacon));
+  checks.push({ name: "witness", outcome: "not made", said: ["witness", due] });
+  checks.push({ name: "previous", outcome: "not made", said: ["previous"] });
   return checks;
 }
 
@@ -919,6 +990,72 @@ export async function verifyLine(bytes, night) {
   ];
 }
 
+/** Return the label that a registration's key gives in a night (ADR 0030). */
+function labelOf(own, draw) {
+  if (!("label_key" in own)) throw new NotMade("ack-no-key");
+  const cut = draw.indexOf("/");
+  const night = cut < 0 ? "" : draw.slice(cut + 1);
+  if (before(night, own.first_label_on)) throw new NotMade("ack-later", own.first_label_on);
+  return hex(hmacUnder(bytesOf(own.label_key))(utf8.encode(`tour-de-role/label/1/${draw}`)));
+}
+
+/**
+ * Check a signed acknowledgement against a published night: was its person in it?
+ *
+ * @param {Uint8Array} bytes The acknowledgement, of version 1 or 2.
+ * @param {Uint8Array} night The transcript, full or reduced.
+ * @param {Uint8Array | null} line The line given for this person's, if there is one.
+ * @throws {Refused} One of them is not what it is given for.
+ */
+export async function verifyAcknowledgement(bytes, night, line = null) {
+  const [own, found] = [parse(bytes), parse(night)];
+  walk(own, isObject(own) && "label_key" in own ? WITH_LABEL_KEY : ACKNOWLEDGED, "");
+  walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
+  const { draw } = found.commitment;
+  const { signature, ...said } = own;
+  const [where] = draw.split("/", 1);
+  const signed = async () => {
+    if (!(await knowsEd25519())) throw new NotMade("no-ed25519");
+    const message = utf8.encode(`${own.spec}/${canonical(said)}`);
+    const isSigned = await holds(signature.key, message, signature.value).catch(() => false);
+    if (!isSigned) throw new Different("not-signed", signature.key);
+    return ["ack-signed", shown(own.reference), shown(own.received_at)];
+  };
+  const sameKey = () => {
+    if (signature.key !== found.signature.key) throw new NotMade("ack-other-key", signature.key);
+    return ["ack-key", signature.key];
+  };
+  const promised = () => {
+    if (where !== own.prefecture) throw new Different("ack-prefecture", shown(own.prefecture));
+    if (before(draw.slice(where.length + 1), own.first_night_on)) {
+      throw new Different("ack-first", own.first_night_on);
+    }
+    return ["ack-promised", own.first_night_on];
+  };
+  const present = () => {
+    const label = labelOf(own, draw);
+    if (!(label in found.result.tickets)) {
+      throw new Different("ack-absent", label, own.first_night_on);
+    }
+    return ["ack-present", label];
+  };
+  const checks = [
+    await lookAt("acknowledgement", signed),
+    await lookAt("key", sameKey),
+    await lookAt("promised", promised),
+    await lookAt("present", present),
+  ];
+  if (line === null) return checks;
+  const given = parse(line);
+  walk(given, LINE, "");
+  const mine = () => {
+    const [label, stands] = [labelOf(own, draw), given.registration.label];
+    if (stands !== label) throw new Different("ack-not-mine", stands, label);
+    return ["ack-mine", label];
+  };
+  return [...checks, await lookAt("mine", mine)];
+}
+
 /**
  * Keep of a transcript what its chain is made of.
  *
@@ -927,7 +1064,10 @@ export async function verifyLine(bytes, night) {
 export function linkOf(bytes) {
   const found = parse(bytes);
   walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
-  const { commitment, signature } = found;
+  return linkFrom(found);
+}
+
+function linkFrom({ commitment, signature }) {
   const cut = commitment.draw.lastIndexOf("/");
   return {
     prefecture: commitment.draw.slice(0, Math.max(cut, 0)),
@@ -936,6 +1076,7 @@ export function linkOf(bytes) {
     digest: hex(hashOf(commitment)),
     previous: commitment.previous,
     key: signature.key,
+    at: existsFrom(commitment.beacon),
   };
 }
 
@@ -981,6 +1122,67 @@ function stepOf(chain, night) {
   if (named < 0) throw new Different("chain-gap", night.draw, before.draw);
   if (named > at) throw new Different("chain-later", night.draw, chain[named].draw);
   throw new Different("chain-other", night.draw, chain[named].draw, before.draw);
+}
+
+/**
+ * Read a signed commitment as witnesses receive it.
+ *
+ * @returns The link of its night; null where this browser cannot check who signed it.
+ * @throws {Refused} It is none, or nobody signed it.
+ */
+export async function keptOf(bytes) {
+  const found = parse(bytes);
+  walk(found, STATEMENT, "");
+  if (!(await knowsEd25519())) return null;
+  if (!(await isSigned(found))) throw new Refused("signature", "nobody");
+  return linkFrom(found);
+}
+
+const isOneNight = (one, other) =>
+  one.prefecture === other.prefecture && one.day === other.day;
+
+/**
+ * Check a night against the commitments that somebody kept: the check `witness`. Only
+ * what the night's own key signed says anything against it.
+ *
+ * @param {object[]} kept As `keptOf` returns them, of any nights.
+ * @param {object} night As `linkOf` returns it.
+ */
+export function verifyKept(kept, night) {
+  return lookAt("witness", () => {
+    if (kept.includes(null)) throw new NotMade("no-ed25519");
+    const ofNight = kept.filter((one) => isOneNight(one, night));
+    const others = ofNight.filter((one) => one.key === night.key && one.digest !== night.digest);
+    if (others.length) throw new Different("kept-other", others[0].digest, night.digest);
+    const foreign = ofNight.find((one) => one.key !== night.key);
+    if (foreign) throw new NotMade("kept-foreign", foreign.draw, foreign.key);
+    if (!ofNight.length) throw new NotMade("kept-none", night.draw);
+    return ["kept-same", night.digest, instant(night.at)];
+  });
+}
+
+/**
+ * Check that every commitment kept became a night: the check `withheld`. What is of
+ * another prefecture, or of days before the first night given, is not asked about.
+ *
+ * @param {number} now Unix time: a round still to come withholds nothing.
+ */
+export function verifyWithheld(kept, nights, now) {
+  return lookAt("withheld", () => {
+    if (kept.includes(null)) throw new NotMade("no-ed25519");
+    const chainOf = (one) => nights.filter((night) => night.prefecture === one.prefecture);
+    const asked = kept.filter((one) =>
+      chainOf(one).some((night) => byCodePoints(night.day, one.day) <= 0));
+    const gone = asked.filter((one) => !nights.some((night) => isOneNight(one, night)));
+    const due = gone.filter((one) => !(one.at > now)).sort(chainOrder);
+    const accused = due.filter((one) => chainOf(one).some((night) => night.key === one.key));
+    const told = (links) => [...new Set(links.map((one) => `${one.draw} (${instant(one.at)})`))];
+    if (accused.length) throw new Different("withheld", told(accused).join(", "));
+    if (due.length) throw new NotMade("kept-foreign", told(due).join(", "), due[0].key);
+    if (gone.length) throw new NotMade("kept-ahead", told(gone).join(", "));
+    if (!asked.length) throw new NotMade("kept-of-others");
+    return ["kept-all", asked.length];
+  });
 }
 
 /** Return the file's SHA-256, or null where Web Crypto computes another one. */

@@ -10,7 +10,12 @@ const input = document.querySelector("#fichier");
 const drop = document.querySelector("#depot");
 const save = document.querySelector("#enregistrer");
 const own = document.querySelector("#ligne");
-const { verify, verifyLine, linkOf, verifyChain, fingerprint, Refused } = await import(box.dataset.module);
+const signed = document.querySelector("#accuse");
+const kept = document.querySelector("#gardes");
+const {
+  verify, verifyLine, verifyAcknowledgement, linkOf, verifyChain, keptOf, verifyKept,
+  verifyWithheld, fingerprint, Refused,
+} = await import(box.dataset.module);
 
 let last = null; // the transcripts on the table
 let asked = 0; // a file dropped meanwhile takes over
@@ -79,26 +84,55 @@ function take(files) {
   else checkAll(last, asked);
 }
 
+async function bytesOf(file) {
+  if (file.size > LARGEST_FILE) throw new RangeError(file.name);
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+const reasonOf = (error) =>
+  inWords(error instanceof Refused ? ["refused", error.place, error.why] : ["too-large"]);
+
+/** Read what somebody kept; null, and a word about it, when one file is none. */
+async function readKept() {
+  const links = [];
+  for (const file of kept.files) {
+    try {
+      links.push(await keptOf(await bytesOf(file)));
+    } catch (error) {
+      say(word("refused-kept", file.name), reasonOf(error), true);
+      return null;
+    }
+  }
+  return links;
+}
+
+/** Make the check that one file alone does not allow. */
+async function witnessed(checks, links, night) {
+  if (!links.length) return checks;
+  const made = await verifyKept(links, night);
+  return checks.map((one) => (one.name === made.name ? made : one));
+}
+
 /** Several nights: one line each, read one at a time, then their chain. */
 async function checkAll(files, mine) {
   const [rows, links] = [[], []];
+  const received = await readKept();
+  if (received === null) return;
   for (const file of files) {
     status.textContent = `${word("reading")} : ${file.name}`;
     try {
-      if (file.size > LARGEST_FILE) throw new RangeError(file.name);
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const checks = await verify(bytes);
+      const bytes = await bytesOf(file);
       const link = linkOf(bytes);
+      const checks = await witnessed(await verify(bytes), received, link);
       links.push(link);
       rows.push({ ...nightRow(checks), title: `${link.draw} (${file.name})` });
     } catch (error) {
-      const isRefusal = error instanceof Refused;
-      const reason = isRefusal ? ["refused", error.place, error.why] : ["too-large"];
-      rows.push({ outcome: "failed", title: file.name, text: inWords(reason), isRefusal: true });
+      rows.push({ outcome: "failed", title: file.name, text: reasonOf(error) });
     }
     if (mine !== asked) return;
   }
   const chain = await verifyChain(links);
+  if (received.length) chain.push(await verifyWithheld(received, links, Date.now() / 1000));
   rows.push(...chain.map(({ name, outcome, said }) => ({ outcome, title: titleOf(name), text: inWords(said) })));
   if (mine !== asked) return;
   status.textContent = "";
@@ -124,6 +158,12 @@ function showAll(rows, nights) {
   save.hidden = false;
 }
 
+/** The bytes of the file in a field; null when there is none. */
+async function given(field) {
+  const [file] = field.files;
+  return file ? new Uint8Array(await file.arrayBuffer()) : null;
+}
+
 async function check(file, mine) {
   if (file.size > LARGEST_FILE) {
     say(word("refused-title"), word("too-large"), true);
@@ -136,20 +176,21 @@ async function check(file, mine) {
     say(word("refused-title"), word("sha-differs"), true);
     return;
   }
+  const received = await readKept();
+  if (received === null) return;
   try {
-    const checks = await verify(bytes, (name) => {
+    const made = await verify(bytes, (name) => {
       if (mine === asked) status.textContent = titleOf(name);
     });
-    if (own.files.length) {
-      const line = new Uint8Array(await own.files[0].arrayBuffer());
-      checks.push(...(await verifyLine(line, bytes)));
-    }
+    const checks = await witnessed(made, received, linkOf(bytes));
+    const line = await given(own);
+    if (line) checks.push(...(await verifyLine(line, bytes)));
+    const paper = await given(signed);
+    if (paper) checks.push(...(await verifyAcknowledgement(paper, bytes, line)));
     if (mine === asked) show(file.name, digest, checks);
   } catch (error) {
     if (mine !== asked) return;
-    const isRefusal = error instanceof Refused;
-    const reason = isRefusal ? ["refused", error.place, error.why] : ["too-large"];
-    say(word("refused-title"), inWords(reason), true);
+    say(word("refused-title"), reasonOf(error), true);
   }
   if (mine === asked) status.textContent = "";
 }
@@ -177,9 +218,11 @@ save.addEventListener("click", () => {
 input.addEventListener("change", () => {
   if (input.files.length) take(input.files);
 });
-own.addEventListener("change", () => {
-  if (last) take(last);
-});
+for (const field of [own, signed, kept]) {
+  field.addEventListener("change", () => {
+    if (last) take(last);
+  });
+}
 for (const kind of ["dragenter", "dragover"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();

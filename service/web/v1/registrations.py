@@ -66,7 +66,11 @@ async def read_line(access: AccessDep, held_on: NightDate, calls: CallsDep) -> R
     response_class=Response,
 )
 async def read_acknowledgement(access: AccessDep, calls: CallsDep) -> Response:
-    """Sign what was acknowledged: received when, taking part from which night on."""
+    """Sign what was acknowledged: received when, taking part from which night on.
+
+    To who has proved to read the recorded contact, and to nobody else, it also gives
+    the key of this registration's labels: keep it before the night, and for yourself.
+    """
     signed = await calls.acknowledgement(access)
     return kept_as("accuse-d-inscription.json", signed)
 

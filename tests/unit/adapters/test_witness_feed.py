@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
+from service.adapters.beacon import quicknet
 from service.adapters.witness.feed import feed
 from service.draw.canonical import canonical_bytes
 from tests.night_views import a_night
@@ -34,6 +35,20 @@ def test_each_entry_holds_the_very_document_that_is_signed() -> None:
     assert canonical_bytes(told).decode() == content
     assert told["commitment"] == a_night().commitment
     assert told["signature"] == a_night().signature
+
+
+def test_an_entry_says_how_anybody_computes_when_the_round_exists() -> None:
+    chain = quicknet.CHAIN_NAME
+    entry = written(a_night(beacon_chain=chain)).find(f"{ATOM}entry")
+
+    assert entry is not None
+    summary = entry.findtext(f"{ATOM}summary") or ""
+    assert summary.endswith(
+        ", soit 1692803367 + (n - 1) × 3 s depuis 1970 (n = le tour)"
+    )
+    unknown = written(a_night(beacon_chain="drand/autre")).find(f"{ATOM}entry")
+    assert unknown is not None
+    assert "depuis 1970" not in (unknown.findtext(f"{ATOM}summary") or "")
 
 
 def test_the_newest_night_comes_first_and_dates_the_feed() -> None:

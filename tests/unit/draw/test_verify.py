@@ -91,7 +91,11 @@ def test_details_of_a_night_that_holds():
     assert detail(full(), "commitment") == f"digest {digest}"
     assert detail(full(), "root") == "11 leaves"
     assert key in detail(full(), "signature")
-    assert detail(full(), "order") == "round 77 was named in the commitment"
+    assert detail(full(), "order") == (
+        "round 77 was named in the commitment "
+        "and exists from 2026-11-23 19:13:51 UTC on"
+    )
+    assert detail(full(), "witness").endswith("came before 2026-11-23 19:13:51 UTC")
     assert "demonstration" in detail(full(), "beacon")
     assert detail(full(), "tickets") == "11 tickets"
     assert detail(full(), "counts") == "3 served, 8 not, of 11"

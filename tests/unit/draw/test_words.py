@@ -11,8 +11,10 @@ import pytest
 
 from service.draw.canonical import RefusedInputError
 from service.draw.model import Pool
-from service.draw.verify import verify, verify_line
+from service.draw.verify import verify, verify_acknowledgement, verify_line
 from service.draw.verify.reading import check_pool
+from tests.papers_draw import night
+from tests.property.test_draw_own_papers import PAPERS
 from tests.strategies_draw import LABELS, is_signed
 from tests.unit.draw.test_pool_refusals import CASES, sound
 from tests.unit.draw.test_verify import CAUGHT, SHAPELESS
@@ -83,6 +85,18 @@ SAID = {
     "lines that do not hold": lambda: [
         list(map(str, verify_line(changed(own(), change), reduced())))
         for change in WRONG_LINES
+    ],
+    "acknowledgements": lambda: [
+        list(
+            map(
+                str,
+                verify_acknowledgement(
+                    owned, night("reduced"), line=given, check_signature=is_signed
+                ),
+            )
+        )
+        for owned, given, code in PAPERS.values()
+        if owned is not None and code != 2
     ],
 }
 

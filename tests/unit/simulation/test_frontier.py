@@ -214,3 +214,12 @@ def test_what_was_measured_can_be_written_and_read_again() -> None:
 
     assert len(again["points"]) == len(measured().points)
     assert again["command"].startswith("python -m simulation frontier")
+
+
+def test_nothing_is_recommended_where_dated_needs_exceed_the_places() -> None:
+    """A year without a queue at its start flatters every ruleset."""
+    here = [replace(DEFAULT, load=1.6), replace(point("safe", 0.05, 100), load=1.6)]
+    at_most = [replace(each, load=1.3) for each in here]
+
+    assert recommended(here, longest_wait=180).ruleset == "default"
+    assert recommended(at_most, longest_wait=180).ruleset == "safe"

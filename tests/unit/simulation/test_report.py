@@ -8,12 +8,14 @@ from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
 from simulation.comparison import Comparison, compare
 from simulation.mechanisms.registry import RULES
+from simulation.report.assumptions import assumptions
 from simulation.report.figures import nice_top
 from simulation.report.note import note
 from simulation.report.numbers import NARROW, Language, range_written, written
 from simulation.report.page import html
 from simulation.report.validation import validation_page
 from simulation.report.words import FIGURES, GROUP_WORDS, WORDS
+from simulation.scenarios.changes import changed
 from simulation.scenarios.loader import digest
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row, said
@@ -221,3 +223,16 @@ def test_every_reason_of_a_miss_stands_in_both_languages() -> None:
     for reason in REASONS.values():
         assert reason.fr != reason.en
         assert len(reason.fr) > 40
+
+
+def test_a_source_stands_only_beside_the_value_it_speaks_of() -> None:
+    usual = small(days=14)
+    moved = changed(usual, "market.rebook_s=5")
+    before, after = (
+        next(each for each in assumptions(one) if each.name == "market.rebook_s")
+        for one in (usual, moved)
+    )
+
+    assert before.source
+    assert not before.source.startswith("this scenario")
+    assert after.source == f"this scenario; elsewhere: {before.source}"

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from simulation.errors import ScenarioError, UnknownNameError
@@ -76,6 +78,7 @@ def test_every_number_of_a_scenario_has_a_source() -> None:
         ("share = 1.0", "share = 0.7", "the shares add up to 0.7"),
         ("start = 2024-03-15", "", "start: this key is missing"),
         ("[capacity]", "[agents.robot]\ncount = 1\n[capacity]", "unknown key 'robot'"),
+        ("people = 1000", "people = 1000\nfactor = nan", "a finite number"),
         ("[capacity]", "[market]\nspeed = 1\n[capacity]", "unknown key 'speed'"),
         ("[capacity]", "[[[", "not a TOML file"),
         ("places_per_day = 10", "lead_days = [9, 3]", "capacity.lead_days"),
@@ -122,3 +125,11 @@ def test_an_unknown_rule_is_refused_with_the_rules_that_exist() -> None:
     with pytest.raises(UnknownNameError, match="first-click"):
         rule("last-click")
     assert len(RULES) == 16
+
+
+def test_a_file_that_is_not_text_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(b'id = "\xff"')
+
+    with pytest.raises(ScenarioError, match="not UTF-8"):
+        load(str(file))

@@ -1,13 +1,16 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from service.domain.ruleset import DEFAULT_RULESET
 from simulation.comparison import compare
 from simulation.errors import LaboratoryError, ScenarioError
 from simulation.metrics.intervals import interval, paired
 from simulation.scenarios.changes import changed
 from simulation.scenarios.scaling import scaled
+from simulation.sweep.jobs import Job
 from simulation.sweep.machines import Machines
 from simulation.sweep.points import sweep_points
 from tests.unit.simulation.scenes import small
@@ -17,7 +20,7 @@ def test_a_killed_sweep_resumes_and_loses_nothing(tmp_path: Path) -> None:
     kept, scene = tmp_path / "kept.jsonl", small(days=14)
     whole = compare(scene, ("first-click",), (1, 2, 3), keep=kept)
     lines = kept.read_text("utf-8").splitlines()
-    kept.write_text("\n".join([lines[0], lines[1][:40]]) + "\n", "utf-8")
+    kept.write_text(f"{lines[0]}\n{lines[1][:40]}", "utf-8")
     played: list[int] = []
 
     again = compare(
@@ -26,7 +29,35 @@ def test_a_killed_sweep_resumes_and_loses_nothing(tmp_path: Path) -> None:
 
     assert repr(again.measures) == repr(whole.measures)
     assert len(played) == 3
-    assert len(kept.read_text("utf-8").splitlines()) == 4
+    assert len(kept.read_text("utf-8").splitlines()) == 3
+
+
+def test_a_first_result_cut_in_the_middle_is_played_again(tmp_path: Path) -> None:
+    kept, scene = tmp_path / "kept.jsonl", small(days=14)
+    compare(scene, ("first-click",), (1,), keep=kept)
+    whole = kept.read_text("utf-8")
+    kept.write_text(whole[:30], "utf-8")
+
+    compare(scene, ("first-click",), (1,), keep=kept)
+
+    assert kept.read_text("utf-8") == whole
+
+
+def test_a_ruleset_edited_since_is_played_anew(tmp_path: Path) -> None:
+    file = tmp_path / "rules.json"
+    scene = replace(small(days=14), ruleset=str(file))
+    shares = (5, 40)
+    jobs = []
+    for percent in shares:
+        quotas = [
+            replace(each, percent=percent) if each.quota == "no_date" else each
+            for each in DEFAULT_RULESET.quotas
+        ]
+        ruleset = replace(DEFAULT_RULESET, quotas=tuple(quotas))
+        file.write_text(json.dumps(ruleset.to_json()), "utf-8")
+        jobs.append(Job(scene, "ours", 1).key)
+
+    assert len(set(jobs)) == len(shares)
 
 
 def test_another_scenario_is_not_taken_for_the_kept_one(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Use cases that remember what they were asked, in place of the real ones."""
 
+import gzip
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -31,7 +33,12 @@ from service.usecases.ports import Ports
 from service.usecases.ports.help_places import HelpPlaceRecord
 from service.usecases.public.describe_prefecture import PrefectureView, motifs_of
 from service.usecases.public.publish_figures import FiguresView
-from service.usecases.records import AgentRecord, SiteRecord, SlotRecord
+from service.usecases.records import (
+    AgentRecord,
+    PackedTranscript,
+    SiteRecord,
+    SlotRecord,
+)
 from service.usecases.records.public import SuspensionRecord
 from service.usecases.views import Acknowledgement, NightView, RegistrationView
 from service.web.calls import Calls
@@ -140,6 +147,10 @@ class FakeCalls(Calls):
         super().__init__(ports(clock))
         self.asked = Asked()
         self.failing: Exception | None = None
+        text = b'{"draw":"isere/2026-11-23"}'
+        self.shown_transcript = PackedTranscript(
+            gzipped=gzip.compress(text), sha256=sha256(text).digest()
+        )
 
     async def register(self, command: RegisterApplicant, key: str) -> Acknowledgement:
         if self.failing:
@@ -211,8 +222,8 @@ class FakeCalls(Calls):
     async def nights(self, prefecture: str) -> Sequence[NightView]:
         return () if self.shown_night is None else (self.shown_night,)
 
-    async def transcript(self, prefecture: str, held_on: date) -> bytes:
-        return b'{"draw":"isere/2026-11-23"}'
+    async def transcript(self, prefecture: str, held_on: date) -> PackedTranscript:
+        return self.shown_transcript
 
     async def rules(self, prefecture: str) -> Sequence[RuleVersion]:
         return (

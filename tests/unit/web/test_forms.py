@@ -1,11 +1,13 @@
 """Forms: dates in three inputs, answers kept, the same command as the JSON API."""
 
 from datetime import date, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from service.usecases.commands import RegisterApplicant
+from service.usecases.ports import Ports
 from service.web.pages import registration_form as reading
 from service.web.pages import steps
 from service.web.pages.answers import Errors, read_birth_date, read_date
@@ -265,8 +267,25 @@ def test_a_sealed_value_cannot_be_altered_moved_or_kept_for_ever() -> None:
     assert opened(sealed[:20] + other + sealed[21:]) is None
     assert opened("é") is None
     assert opened("") is None
+    assert opened("AAAA") is None
+    assert opened("A") is None
     later(clock, hours=2)
     assert opened(sealed) is None
+
+
+def test_a_fault_of_ours_is_not_taken_for_somebody_elses_cookie() -> None:
+    """A sealer that breaks is told and mended; nobody quietly starts afresh for it."""
+
+    class Broken:
+        def unseal(self, sealed: bytes, *, place: str) -> bytes:
+            raise MemoryError
+
+    world = ports()
+    sealed = seal_json({"a": 1}, place="here", ports=world)
+    broken = cast("Ports", SimpleNamespace(clock=world.clock, sealer=Broken()))
+
+    with pytest.raises(MemoryError):
+        unseal_json(sealed, place="here", ports=broken, keep=timedelta(hours=1))
 
 
 @pytest.mark.parametrize("part", ["jour", "mois", "annee"])

@@ -2,12 +2,14 @@
 
 import re
 from datetime import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 import service.web
+from service.usecases.records import PackedTranscript
 from service.web.pages.demonstration import pieces_of, shelf_of
 from service.web.pages.public.legal import expiry_of
 from service.web.pages.public.sky import sky_at
@@ -270,6 +272,23 @@ def test_the_transcript_is_sent_byte_for_byte_and_can_be_asked_about(
     assert packed.headers["content-encoding"] == "gzip"
     again = client.get(path, headers={"If-None-Match": plain.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_nobody_makes_us_pack_or_unpack_a_transcript_that_is_stored_packed(
+    client: TestClient, calls: FakeCalls
+) -> None:
+    """Megabytes each time: what is stored leaves as it is, or not at all."""
+    digest = sha256(b"never read").digest()
+    calls.shown_transcript = PackedTranscript(gzipped=b"not even gzip", sha256=digest)
+    path = "/v1/nights/isere/2026-11-23/transcript"
+
+    known = client.get(path, headers={"If-None-Match": f'"{digest.hex()}"'})
+    with client.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as packed:
+        sent = b"".join(packed.iter_raw())
+
+    assert known.status_code == 304
+    assert known.headers["etag"] == packed.headers["etag"] == f'"{digest.hex()}"'
+    assert sent == b"not even gzip"
 
 
 def test_security_txt_never_runs_out(client: TestClient) -> None:

@@ -75,6 +75,7 @@ async def _desk(
         errors=errors,
         found=found,
         waits=await desk.what_waits(agent),
+        recovery_left=await desk.recovery_left(agent),
         desk_phrases=desk_phrases,
         checks_of_mine=len([one for one in checks if one.is_mine]),
     )

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.usecases.desk.list_lines import LineResult
-from service.usecases.desk.renew_papers import EndingPaper
+from service.usecases.desk.renew_papers import EndingPaper, Renewed
 from service.usecases.records import AgentRecord
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
@@ -178,6 +178,7 @@ async def renew(
     """Note that the chosen papers were renewed until a day."""
     del site
     errors = Errors()
+    renewed: Renewed | None = None
     until = read_date(form, "jusqua", errors)
     chosen = form.all("dossiers")
     if until is None and not errors:
@@ -186,13 +187,16 @@ async def renew(
         errors.add("dossiers", N_("Choisissez au moins une ligne."))
     if until is not None and not errors:
         try:
-            count = await desk.mark_renewed(agent, chosen, until)
+            renewed = await desk.mark_renewed(agent, chosen, until)
         except DomainError as error:
             errors.add_refusal("jusqua-jour", error)
         else:
-            return redirect(request, f"/agents/papiers?fait={count}")
+            if not renewed.refused:
+                return redirect(request, f"/agents/papiers?fait={renewed.count}")
     ending = await desk.papers_ending(agent, max(DAYS))
-    return _papers(request, agent, ending, max(DAYS), form, errors, calls.today)
+    return _papers(
+        request, agent, ending, max(DAYS), form, errors, calls.today, renewed=renewed
+    )
 
 
 @router.post("/listes/papiers-renouveles")
@@ -251,7 +255,9 @@ def _papers(
     *,
     results: Sequence[LineResult] = (),
     dry_run: bool = True,
+    renewed: Renewed | None = None,
 ) -> Response:
+    asked = request.query_params.get("fait", "")
     return page(
         request,
         "agent/papers.html",
@@ -265,7 +271,8 @@ def _papers(
         today=today,
         dry_run=dry_run,
         address=RENEWALS,
-        done=request.query_params.get("fait", "")[:4],
+        done=str(renewed.count) if renewed else asked[:4],
+        refused=[one[:20] for one in renewed.refused] if renewed else (),
         **shown_lines(results),
     )
 

@@ -51,6 +51,7 @@ SECTIONS: Final = (
             Tab("/agents/journee", N_("Journée")),
             Tab("/agents/demandes", N_("Urgences")),
             Tab("/agents/verifications", N_("Dates à confirmer")),
+            Tab("/agents/annulations", N_("Annulations")),
             Tab("/agents/appels", N_("Appels")),
         ),
     ),

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from service.draw import standalone
 from service.web.pages.public.verifier_words import (
+    ACKNOWLEDGEMENT_CHECKS,
     CHAIN_CHECKS,
     CHECKS,
+    KEPT_CHECKS,
     LINE_CHECKS,
     WORDS,
 )
@@ -39,7 +41,9 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         public=True,
         checks=CHECKS,
         line_checks=LINE_CHECKS,
+        acknowledgement_checks=ACKNOWLEDGEMENT_CHECKS,
         chain_checks=CHAIN_CHECKS,
+        kept_checks=KEPT_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
         digest=hashlib.sha256(standalone_file()).hexdigest(),

@@ -37,10 +37,24 @@ LINE_CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles of the checks of one's own line, as in ``service.draw.verify``."""
 
+ACKNOWLEDGEMENT_CHECKS: Final[Mapping[str, str]] = {
+    "acknowledgement": N_("Mon accusé est signé par la clé indiquée"),
+    "key": N_("Cette clé a aussi signé la nuit"),
+    "promised": N_("Je devais participer à cette nuit"),
+    "present": N_("J'ai une ligne dans cette nuit"),
+    "mine": N_("Cette ligne est bien la mienne"),
+}
+"""Titles of the checks of a signed acknowledgement; the last one needs a line too."""
+
 CHAIN_CHECKS: Final[Mapping[str, str]] = {
     "keys": N_("La clé qui a signé toutes ces nuits"),
 }
 """Titles of what only several nights together show, beside ``previous``."""
+
+KEPT_CHECKS: Final[Mapping[str, str]] = {
+    "withheld": N_("Aucune nuit promise ne manque"),
+}
+"""Titles of what several nights show beside the commitments that somebody kept."""
 
 WORDS: Final[Mapping[str, str]] = {
     # Why something is refused.
@@ -61,6 +75,7 @@ WORDS: Final[Mapping[str, str]] = {
     "both": N_("un créneau est dans les deux listes"),
     "date": N_("un code de préfecture et une date sont attendus"),
     "moment": N_("une date et une heure sont attendues"),
+    "nobody": N_("personne n'a signé cet engagement"),
     # What a check found.
     "pool": N_("{0} inscriptions, {1} places."),
     "digest": N_("Quatre empreintes recalculées. Engagement {0}."),
@@ -71,7 +86,18 @@ WORDS: Final[Mapping[str, str]] = {
         "Ce navigateur ne connaît pas Ed25519. Un navigateur récent, sur une adresse"
         " en https, le fait ; le fichier à télécharger plus bas aussi."
     ),
-    "round": N_("La publication n° {0} était nommée dans l'engagement."),
+    "round": N_(
+        "La publication n° {0} était nommée dans l'engagement. Elle existe depuis le"
+        " {1}."
+    ),
+    "round-before": N_(
+        "La publication n° {0} existe depuis le {1}, avant le jour de la nuit {2} :"
+        " le hasard pouvait être connu d'avance."
+    ),
+    "round-unknown": N_(
+        "La publication n° {0} était nommée, mais cette page ne sait pas depuis quand"
+        " elle existe : la balise {1} lui est inconnue."
+    ),
     "hash": N_("SHA-256 de la signature : {0}."),
     "local": N_(
         "Chaîne locale, pour la démonstration : qui l'a faite connaissait chaque"
@@ -90,8 +116,27 @@ WORDS: Final[Mapping[str, str]] = {
     "reasons": N_("{0} raisons, les mêmes."),
     "free": N_("{0} places, les mêmes."),
     "witness": N_(
-        "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins ce"
-        " qu'ils ont reçu, et quand."
+        "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins s'ils"
+        " l'ont reçu avant cette heure : {0}."
+    ),
+    "kept-same": N_(
+        "L'engagement gardé est celui de la nuit ({0}). A-t-il été reçu avant cette"
+        " heure : {1} ? Qui l'a gardé peut le dire."
+    ),
+    "kept-other": N_(
+        "Un autre engagement a été signé pour cette nuit : {0}, et non {1}."
+    ),
+    "kept-foreign": N_(
+        "{0} : l'engagement gardé est signé par une autre clé, {1}. Cherchez-la parmi"
+        " celles que la préfecture publie."
+    ),
+    "kept-none": N_("Aucun engagement gardé n'est celui de la nuit {0}."),
+    "kept-ahead": N_("Engagements dont l'heure n'est pas encore venue : {0}."),
+    "kept-of-others": N_("Aucun engagement gardé n'est de ces jours."),
+    "kept-all": N_("{0} engagements gardés : chacun a sa nuit."),
+    "withheld": N_(
+        "Promis et signé, mais aucun procès-verbal ici n'y répond : {0}. Une nuit a été"
+        " retenue, ou son fichier manque."
     ),
     "previous": N_(
         "Il faut aussi le procès-verbal de la nuit d'avant. Comparez l'empreinte de son"
@@ -110,6 +155,32 @@ WORDS: Final[Mapping[str, str]] = {
     "own-ticket": N_("Recalculé, pareil : {0}."),
     "own-slot": N_("Un créneau : {0} ({1})."),
     "own-reason": N_("Pas de créneau cette nuit : {0}."),
+    # A signed acknowledgement.
+    "ack-signed": N_("Inscription {0}, reçue le {1}."),
+    "ack-key": N_("La clé {0} a signé les deux."),
+    "ack-other-key": N_(
+        "Une autre clé a signé cette nuit. Cherchez {0} parmi les clés publiées."
+    ),
+    "ack-prefecture": N_("L'accusé est de la préfecture {0}."),
+    "ack-first": N_("La première nuit promise est le {0}."),
+    "ack-promised": N_("Promis pour chaque nuit à partir du {0}."),
+    "ack-no-key": N_(
+        "Cet accusé ne contient pas la clé de vos lignes. Ouvrez votre suivi par le"
+        " lien d'un message, puis gardez l'accusé signé avant la nuit."
+    ),
+    "ack-later": N_("Cette clé donne vos lignes à partir de la nuit du {0}."),
+    "ack-present": N_("Votre pseudonyme de la nuit : {0}."),
+    "ack-absent": N_(
+        "Aucune ligne au pseudonyme {0}. C'est normal si votre inscription était"
+        " retirée ou terminée, si une place vous était déjà proposée, si vous étiez en"
+        " pause après un refus, ou si la nuit vient avant le {1}. Sinon, vous avez été"
+        " oublié : écrivez aux témoins et à la préfecture."
+    ),
+    "ack-mine": N_("La ligne a bien votre pseudonyme : {0}."),
+    "ack-not-mine": N_(
+        "La ligne a le pseudonyme {0}, le vôtre est {1} : c'est la ligne de quelqu'un"
+        " d'autre."
+    ),
     # A chain of nights.
     "chain-names": N_("{0} nomme {1}."),
     "chain-first": N_("{0} est la première nuit de sa chaîne."),
@@ -137,6 +208,7 @@ WORDS: Final[Mapping[str, str]] = {
     "not made": N_("Non fait"),
     "reading": N_("Lecture du fichier"),
     "refused-title": N_("Ce fichier n'est pas un procès-verbal"),
+    "refused-kept": N_("Le fichier {0} n'est pas un engagement signé"),
     "refused": N_(
         "À l'endroit {0} : {1}. Un téléchargement coupé donne le même message."
     ),
