@@ -22,7 +22,12 @@ def run(
         str | None, typer.Option(help="Code of the prefecture.")
     ] = None,
     date_: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"])
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="Without it: the night under way, else the next one open.",
+        ),
     ] = None,
     early: Annotated[
         bool,
@@ -35,8 +40,8 @@ def run(
     """Run one due night by hand; on a night that is done, nothing changes."""
     if context.invoked_subcommand is not None:
         return
-    if prefecture is None or date_ is None:
-        refuse_all(["which night? give --prefecture and --date"])
+    if prefecture is None:
+        refuse_all(["which night? give --prefecture"])
     from service.nights import run_by_hand
 
     with reached() as settings:
@@ -44,7 +49,7 @@ def run(
             run_by_hand(
                 settings,
                 prefecture=prefecture,
-                held_on=date_.date(),
+                held_on=date_.date() if date_ else None,
                 early=early,
                 say=note,
             )

@@ -196,6 +196,8 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     checked = whole.command("verify", "-", given=transcript.content)
     assert checked.returncode == 0, checked.stdout
     again = whole.command("replay", "-", given=replay_input(transcript.json()))
+    downloaded = whole.command("replay", "-", given=transcript.content)
+    assert (downloaded.returncode, downloaded.stdout) == (0, again.stdout)
     assert again.returncode == 0
     assert json.loads(again.stdout) == transcript.json()["result"]
 
@@ -299,6 +301,7 @@ def test_a_night_that_nobody_planned_is_one_clear_line(whole: WholeProgram) -> N
         assert said.returncode == 2
         assert said.stdout == b""
         assert b"no night is planned" in said.stderr.splitlines()[-1]
+    assert b"without --date it is the one of 20" in said.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("word", ["replay", "verify"])
