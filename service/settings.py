@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     profile: Profile = Profile.DEMONSTRATION
     home: Path = Field(default_factory=lambda: Path.cwd() / ".tdr")
     database_url: str | None = Field(default=None, repr=False)
+    owner_database_url: str | None = Field(default=None, repr=False)
     redis_url: str | None = Field(default=None, repr=False)
 
     host: str = "127.0.0.1"
@@ -134,7 +135,7 @@ class Settings(BaseSettings):
 
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
-    @field_validator("database_url")
+    @field_validator("database_url", "owner_database_url")
     @classmethod
     def _names_postgres(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("postgresql://", "postgres://")):

@@ -10,9 +10,11 @@ from service.domain.night import wall_of
 from service.operating import operator
 from service.settings import Settings
 from service.usecases.errors import UnknownResourceError
+from service.usecases.night.check_origins import OriginReport, check_origins
 from service.usecases.night.trouble_words import WELL, said_of, to_do
 from service.usecases.night.watch_nights import resume_night, watch_nights
 from service.usecases.operator.annul_night import annul_night
+from service.usecases.operator.write_transcript import write_transcript
 
 WELL_CODE, TROUBLE_CODE, WRONG_CODE = 0, 1, 2
 
@@ -77,6 +79,23 @@ async def annul(
     )
 
 
+async def written_transcript(
+    settings: Settings, *, prefecture: str, held_on: date, is_full: bool
+) -> bytes:
+    """Return the bytes of a published night.
+
+    Raises:
+        OperatorError: See `write_transcript`.
+    """
+    container = build(settings, pool_size=1)
+    try:
+        return await write_transcript(
+            prefecture, held_on, is_full=is_full, by=operator(), ports=container.ports
+        )
+    finally:
+        await container.close()
+
+
 def read_head(text: str) -> tuple[int, bytes]:
     """Read a noted head, ``events:sha256``.
 
@@ -93,15 +112,32 @@ def read_head(text: str) -> tuple[int, bytes]:
 async def audit(
     settings: Settings, known: tuple[int, bytes] | None
 ) -> tuple[list[str], int]:
-    """Redo the audit chain; returns lines in words, and 1 when it does not hold."""
+    """Redo the audit chain and every draw; lines in words, 1 when something fails."""
     container = build(settings, pool_size=1)
     try:
-        report = await check_chain(container.engine, known=known)
-        pairs = said_of_pairs(await check_pairs(container.engine))
+        said = (
+            said_of_chain(await check_chain(container.engine, known=known)),
+            said_of_pairs(await check_pairs(container.engine)),
+            said_of_origins(await check_origins(ports=container.ports)),
+        )
     finally:
         await container.close()
-    lines, code = said_of_chain(report)
-    return lines + pairs[0], max(code, pairs[1])
+    return [line for lines, _ in said for line in lines], max(code for _, code in said)
+
+
+def said_of_origins(report: OriginReport) -> tuple[list[str], int]:
+    """Put a report in words."""
+    lines = [
+        f"{report.nights} nights drawn again; their {report.offers} offers come from "
+        "them"
+    ]
+    if report.fault is None:
+        return lines, WELL_CODE
+    lines.append(
+        f"FAIL {report.fault}: keep a copy of the database, compare with the backup "
+        "of the day before"
+    )
+    return lines, TROUBLE_CODE
 
 
 def said_of_chain(report: ChainReport) -> tuple[list[str], int]:

@@ -19,6 +19,7 @@ from psycopg import sql
 from service.adapters.embedded.postgres import EmbeddedPostgres
 from service.adapters.embedded.valkey import EmbeddedValkey
 from service.migrations import upgrade
+from service.migrations.accounts import grant_program
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile(
@@ -33,33 +34,46 @@ _TEMPLATE = "template_of_the_tests"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a throwaway cluster of this test process."""
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A throwaway cluster of this test process."""
     directory = tmp_path_factory.mktemp("postgres")
     with EmbeddedPostgres(directory, throwaway=True) as server:
-        yield server.url
+        yield server
 
 
 @pytest.fixture(scope="session")
-def empty_schema(postgres_server: str) -> str:
+def postgres_server(cluster: EmbeddedPostgres) -> str:
+    """The cluster's address as its owner, who makes and drops databases."""
+    return cluster.url
+
+
+@pytest.fixture(scope="session")
+def empty_schema(cluster: EmbeddedPostgres) -> str:
     """The name of a database that the migrations built, to be cloned only."""
-    run_on(postgres_server, sql.SQL("CREATE DATABASE {}"), _TEMPLATE)
-    upgrade(named(postgres_server, _TEMPLATE))
+    run_on(cluster.url, sql.SQL("CREATE DATABASE {}"), _TEMPLATE)
+    owner, program = (
+        named(url, _TEMPLATE) for url in (cluster.url, cluster.program_url)
+    )
+    upgrade(owner)
+    grant_program(owner, program)
     return _TEMPLATE
 
 
 @pytest.fixture
 def new_database(
-    postgres_server: str, empty_schema: str
+    cluster: EmbeddedPostgres, postgres_server: str, empty_schema: str
 ) -> Iterator[Callable[[], str]]:
-    """Make databases with the current schema and no row; all are dropped after."""
+    """Make databases with the current schema and no row; all are dropped after.
+
+    The address is the program's: it may do what the program may do, and no more.
+    """
     made: list[str] = []
 
     def make() -> str:
         made.append(f"test_{secrets.token_hex(8)}")
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         run_on(postgres_server, create, made[-1], empty_schema)
-        return named(postgres_server, made[-1])
+        return named(cluster.program_url, made[-1])
 
     yield make
     for name in made:
@@ -70,6 +84,41 @@ def new_database(
 def database(new_database: Callable[[], str]) -> str:
     """The address of a database with the current schema and no row, for one test."""
     return new_database()
+
+
+@pytest.fixture
+def copied(
+    cluster: EmbeddedPostgres, postgres_server: str
+) -> Iterator[Callable[[str], str]]:
+    """Copy a database that nobody is connected to; returns the program's address."""
+    made: list[str] = []
+
+    def copy(database: str) -> str:
+        made.append(f"copy_{secrets.token_hex(8)}")
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        source = urlsplit(database).path.removeprefix("/")
+        run_on(postgres_server, create, made[-1], source)
+        return named(cluster.program_url, made[-1])
+
+    yield copy
+    for name in made:
+        run_on(postgres_server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+
+
+@pytest.fixture
+def as_owner(postgres_server: str) -> Callable[[str], str]:
+    """The same database as its owner: for what the program may not do."""
+
+    def owned(database: str) -> str:
+        return named(postgres_server, urlsplit(database).path.removeprefix("/"))
+
+    return owned
+
+
+@pytest.fixture
+def owned(database: str, as_owner: Callable[[str], str]) -> str:
+    """The address of this test's database as its owner."""
+    return as_owner(database)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ from service.domain.night import paris_date
 from service.domain.prefectures import ISERE
 from service.domain.slots import SlotPlan
 from service.migrations import upgrade
+from service.migrations.accounts import grant_program
 from service.settings import Settings
 from service.usecases.night.advance_nights import ARROWS
 from service.usecases.night.plan_nights import plan_nights
@@ -57,17 +58,19 @@ async def measure_night() -> Sequence[Figure]:
         EmbeddedPostgres(Path(folder) / "postgres") as server,
     ):
         upgrade(server.url)
-        engine = open_engine(server.url, pool_size=4)
+        grant_program(server.url, server.program_url)
+        engine = open_engine(server.program_url, pool_size=4)
         try:
-            return await _measure_on(engine)
+            return await _measure_on(engine, owner_url=server.url)
         finally:
             await engine.dispose()
 
 
-async def _measure_on(engine: AsyncEngine) -> Sequence[Figure]:
+async def _measure_on(engine: AsyncEngine, *, owner_url: str) -> Sequence[Figure]:
     clock = _SteppedClock()
     ports = _ports(engine, clock)
     await _load(engine, ports)
+    await _analyze(owner_url)
     await plan_nights(ports=ports)
     await ports.beacon.name_round(clock.now())  # builds the chain, once in 35 days
     figures: list[Figure] = []
@@ -114,6 +117,14 @@ def _ports(engine: AsyncEngine, clock: Clock) -> Ports:
     return ports_on(engine, Settings.model_validate(keys), ring=ring, clock=clock)
 
 
+async def _analyze(owner_url: str) -> None:
+    """What autovacuum does in a minute: only an owner may."""
+    engine = open_engine(owner_url, pool_size=1)
+    async with engine.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+    await engine.dispose()
+
+
 async def _load(engine: AsyncEngine, ports: Ports) -> None:
     now = ports.clock.now()
     agent = UUID(int=1)
@@ -139,7 +150,6 @@ async def _load(engine: AsyncEngine, ports: Ports) -> None:
             by=agent,
             at=now,
         )
-        await connection.execute(text("ANALYZE"))
 
 
 def _plans(now: datetime) -> Sequence[SlotPlan]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.audit import PostgresAudit
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.promises import PostgresPromises
 from service.adapters.postgres.registrations import columns_of
@@ -154,7 +155,17 @@ async def _load_capacity(
         for plan in opening_plans(today)
         for slot in plan.slots(f"{plan.site}-{plan.day:%Y%m%d}")
     ]
-    await slots.publish(ISERE.code, planned, by=agent, at=now)
+    published = await slots.publish(ISERE.code, planned, by=agent, at=now)
+    await PostgresAudit(connection).append(
+        prefecture=ISERE.code,
+        actor=AGENT_LOGIN,
+        action="slots-published",
+        detail={
+            "slots": len(published),
+            "places": sum(slot.places for slot in published),
+        },
+        at=now,
+    )
 
 
 async def _load_people(

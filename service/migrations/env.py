@@ -3,7 +3,7 @@
 from typing import Final
 
 from alembic import context
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import create_engine, pool
 
 from service.adapters.postgres import (
     access_tables,
@@ -20,9 +20,7 @@ from service.adapters.postgres import (
     public_tables,
     tables,
 )
-
-MIGRATOR_LOCK = 7238_0001
-"""Any number, always the same: migrators take turns."""
+from service.migrations.lock import take_turns
 
 TABLES: Final = (
     access_tables,
@@ -48,9 +46,7 @@ def run() -> None:
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=tables.metadata)
         with context.begin_transaction():
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATOR_LOCK}
-            )
+            take_turns(connection)
             context.run_migrations()
     engine.dispose()
 

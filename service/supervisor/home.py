@@ -18,6 +18,7 @@ class Running:
     address: str
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    owner_database_url: str | None = field(default=None, repr=False)
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ class Ground:
     mail_descriptor: int | None
     lab_descriptor: int | None
     mail_port: int
+    owner_database_url: str | None = field(default=None, repr=False)
 
     def environment(self) -> dict[str, str]:
         """What the children must know beyond the supervisor's own environment."""
@@ -38,6 +39,7 @@ class Ground:
             "TDR_HOST": settings.host,
             "TDR_PORT": str(settings.port),
             "TDR_DATABASE_URL": self.database_url,
+            "TDR_OWNER_DATABASE_URL": "",  # for the step that migrates, for no child
             "TDR_REDIS_URL": self.redis_url,
             "TDR_SMTP_HOST": self._mail_host(),
             "TDR_SMTP_PORT": str(self.mail_port),
@@ -67,17 +69,18 @@ def plan_of(ground: Ground) -> Plan:
         name="worker", command=_python("service.worker"), environment=environment
     )
     return Plan(
-        steps=_steps(ground.settings, environment),
+        steps=_steps(ground, environment),
         children=(*mailbox, worker, *_web(ground, environment), *_lab(ground)),
         health_path=HEALTH_PATH,
     )
 
 
-def _steps(settings: Settings, environment: dict[str, str]) -> tuple[Child, ...]:
+def _steps(ground: Ground, environment: dict[str, str]) -> tuple[Child, ...]:
+    owner = {"TDR_OWNER_DATABASE_URL": ground.owner_database_url or ""}
     prepare = Child(
         name="prepare",
         command=_python("service.supervisor.prepare"),
-        environment=environment,
+        environment=environment | owner,
     )
     return (prepare,)
 

@@ -31,29 +31,42 @@ def reachable(settings: Settings) -> Generator[Settings]:
         running = read_running(settings.home)
         if running is None:
             raise
-        yield _with(settings, running.database_url, running.redis_url)
+        yield _with(
+            settings,
+            running.database_url,
+            running.owner_database_url or settings.owner_database_url,
+            running.redis_url,
+        )
         return
     with claim:
         yield _with(settings, *_start(settings, claim))
 
 
-def _start(settings: Settings, stack: contextlib.ExitStack) -> tuple[str, str]:
+def _start(
+    settings: Settings, stack: contextlib.ExitStack
+) -> tuple[str, str | None, str]:
     home = settings.home
+    database_url, owner_url = settings.database_url, settings.owner_database_url
     try:
-        database_url = (
-            settings.database_url
-            or stack.enter_context(EmbeddedPostgres(home / "postgres")).url
-        )
+        if database_url is None:
+            postgres = stack.enter_context(EmbeddedPostgres(home / "postgres"))
+            database_url, owner_url = postgres.program_url, postgres.url
         redis_url = (
             settings.redis_url
             or stack.enter_context(EmbeddedValkey(home / "valkey")).url
         )
     except EmbeddedServerError as error:
         raise StartError(str(error)) from error
-    return database_url, redis_url
+    return database_url, owner_url, redis_url
 
 
-def _with(settings: Settings, database_url: str, redis_url: str) -> Settings:
+def _with(
+    settings: Settings, database_url: str, owner_url: str | None, redis_url: str
+) -> Settings:
     return settings.model_copy(
-        update={"database_url": database_url, "redis_url": redis_url}
+        update={
+            "database_url": database_url,
+            "owner_database_url": owner_url,
+            "redis_url": redis_url,
+        }
     )

@@ -75,13 +75,15 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
         web = stack.enter_context(await _web_socket(settings))
         mail = stack.enter_context(_mail_socket(settings))
         lab = stack.enter_context(_lab_socket(settings))
-        database_url, redis_url = await stack.enter_async_context(_servers(settings))
-        _note(settings, database_url, redis_url)
+        servers = await stack.enter_async_context(_servers(settings))
+        database_url, owner_url, redis_url = servers
+        _note(settings, *servers)
         stack.callback(forget_running, settings.home)
         plan = make_plan(
             Ground(
                 settings=settings,
                 database_url=database_url,
+                owner_database_url=owner_url,
                 redis_url=redis_url,
                 web_descriptor=web.fileno(),
                 mail_descriptor=mail.fileno() if mail else None,
@@ -161,8 +163,10 @@ def _mail_socket(settings: Settings) -> Generator[socket.socket | None]:
 
 
 @contextlib.asynccontextmanager
-async def _servers(settings: Settings) -> AsyncGenerator[tuple[str, str]]:
-    """PostgreSQL and Redis: the ones named, or embedded ones."""
+async def _servers(
+    settings: Settings,
+) -> AsyncGenerator[tuple[str, str | None, str]]:
+    """PostgreSQL, the same for its owner, and Redis: those named, or embedded ones."""
     async with AsyncExitStack() as stack:
         thread = await stack.enter_async_context(servers_thread())
 
@@ -170,21 +174,27 @@ async def _servers(settings: Settings) -> AsyncGenerator[tuple[str, str]]:
             kept = kept_server(server, name=name, thread=thread, say=say)
             return await stack.enter_async_context(kept)
 
-        database_url = settings.database_url or await embedded(
-            EmbeddedPostgres(settings.home / "postgres"), "postgres"
-        )
+        database_url, owner_url = settings.database_url, settings.owner_database_url
+        if database_url is None:
+            postgres = EmbeddedPostgres(settings.home / "postgres")
+            owner_url = await embedded(postgres, "postgres")
+            database_url = postgres.program_url
         redis_url = settings.redis_url or await embedded(
             EmbeddedValkey(settings.home / "valkey"), "valkey"
         )
-        yield database_url, redis_url
+        yield database_url, owner_url, redis_url
 
 
-def _note(settings: Settings, database_url: str, redis_url: str) -> None:
+def _note(
+    settings: Settings, database_url: str, owner_url: str | None, redis_url: str
+) -> None:
     running = Running(
         pid=os.getpid(),
         address=f"http://{settings.host}:{settings.port}",
         database_url=database_url,
         redis_url=redis_url,
+        # A named owner's address is kept nowhere: whoever serves could read it here.
+        owner_database_url=None if settings.database_url else owner_url,
     )
     note_running(settings.home, running)
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from io import FileIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -23,6 +24,8 @@ from service.bootstrap import build
 from service.cli import app
 from service.domain.night import paris_date
 from service.settings import load_settings
+from service.supervisor.prepare import ONE_ACCOUNT
+from service.watching import audit
 from service.web.app import create_app
 from tests.acceptance.test_desk_pages import plain
 from tests.conftest import named, run_on
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.anyio
 README = ROOT / "service/README.md"
 EXAMPLE = ROOT / "service/prefecture.example.toml"
 PASSWORD = "quatre pommes vertes"
+SECRET = "deux-comptes"
 HOST = "https://rdv.example"
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -87,13 +91,77 @@ def commands_of_the_readme() -> list[list[str]]:
     ]
 
 
+@pytest.fixture
+def two_accounts(postgres_server: str) -> Iterator[dict[str, str]]:
+    """The addresses of the two accounts that the README's own SQL makes, by name."""
+    for statement in sql_of_the_readme():
+        run_on(postgres_server, sql.SQL(statement))
+    server = urlsplit(named(postgres_server, "tdr"))
+    yield {
+        who: server._replace(
+            netloc=f"{who}:{SECRET}@{server.hostname}:{server.port}"
+        ).geturl()
+        for who in ("tdr_owner", "tdr")
+    }
+    for statement in ("DATABASE tdr WITH (FORCE)", "ROLE tdr", "ROLE tdr_owner"):
+        run_on(postgres_server, sql.SQL(f"DROP {statement}"))
+
+
+def sql_of_the_readme() -> list[str]:
+    chapter = README.read_text(encoding="utf-8").partition("## Open a prefecture")[2]
+    lines = re.findall(r"^ +(CREATE .*)$", chapter, re.MULTILINE)
+    return [
+        one.strip().replace("…", SECRET)
+        for line in lines
+        for one in line.split(";")
+        if one.strip()
+    ]
+
+
 async def test_an_empty_postgresql_becomes_a_prefecture_with_places(
     tourderole: Command, empty: str
 ) -> None:
+    migrated = await becomes_a_prefecture(tourderole, empty)
+
+    assert ONE_ACCOUNT in migrated.stderr
+
+
+async def test_so_it_does_when_the_program_owns_nothing(
+    tourderole: Command,
+    two_accounts: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TDR_DATABASE_URL", two_accounts["tdr"])
+
+    def once_as_owner(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        if words == ("migrate",):
+            monkeypatch.setenv("TDR_OWNER_DATABASE_URL", two_accounts["tdr_owner"])
+        done = tourderole(*words, given=given)
+        monkeypatch.delenv("TDR_OWNER_DATABASE_URL", raising=False)
+        return done
+
+    migrated = await becomes_a_prefecture(once_as_owner, two_accounts["tdr"])
+
+    assert "warning" not in migrated.stderr
+    with (
+        psycopg.connect(two_accounts["tdr"]) as insider,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        insider.execute("DELETE FROM audit")
+    lines, code = await audit(load_settings(), None)
+    assert code == 0, lines
+
+
+async def becomes_a_prefecture(
+    tourderole: Command, database: str
+) -> subprocess.CompletedProcess[str]:
+    """Give the README's commands in turn, publish a day; returns the first command."""
     migrate, dry_run, put, add, up = commands_of_the_readme()
     assert up == []  # the program itself: here its pages, without processes around
 
-    for words in (migrate, dry_run, put):
+    migrated = tourderole(*migrate)
+    assert migrated.returncode == 0, migrated.stderr
+    for words in (dry_run, put):
         done = tourderole(*[str(EXAMPLE) if w == "ici.toml" else w for w in words])
         assert done.returncode == 0, (words, done.stderr)
     assert "4 written, in one transaction" in done.stdout
@@ -108,12 +176,13 @@ async def test_an_empty_postgresql_becomes_a_prefecture_with_places(
     forgotten = tourderole("agent", "forget-phone", add[2])
     assert forgotten.stdout.startswith("forgotten; sessions are over")
 
-    with psycopg.connect(empty) as connection:
+    with psycopg.connect(database) as connection:
         row = connection.execute("SELECT count(*) FROM place").fetchone()
         actors = connection.execute("SELECT DISTINCT actor FROM audit").fetchall()
     assert row == (6,)
     assert add[2] in {actor for (actor,) in actors}
     assert any(actor.startswith("operator:") for (actor,) in actors)
+    return migrated
 
 
 async def publish_a_day(login: str) -> None:

@@ -116,14 +116,14 @@ def test_a_child_that_refuses_to_end_is_killed_with_its_own_children(tiny):
 
 def test_a_killed_supervisor_leaves_no_process_and_can_start_again(tiny):
     first = tiny.start_ready()
-    with psycopg.connect(tiny.running()["database_url"]) as connection:
+    with psycopg.connect(tiny.running()["owner_database_url"]) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
 
     first.signal(signal.SIGKILL)
     first.wait()
     second = tiny.start_ready()
 
-    with psycopg.connect(tiny.running()["database_url"]) as connection:
+    with psycopg.connect(tiny.running()["owner_database_url"]) as connection:
         assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
     assert len(second.printed) == 1
     assert first.pid not in living_in(tiny.home)
@@ -160,7 +160,7 @@ def test_nobody_is_refused_while_the_web_process_restarts(tiny):
 
 def test_a_killed_postgresql_comes_back_at_the_same_address(tiny):
     tiny.start_ready()
-    url = tiny.running()["database_url"]
+    url = tiny.running()["owner_database_url"]
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
     old = tiny.postmaster()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from psycopg import sql
 
+from service.adapters.embedded.postgres import EmbeddedPostgres
 from tests.browser.live_site import LiveSite
 from tests.conftest import named, run_on
 
@@ -20,13 +21,18 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 @pytest.fixture(scope="module")
 def site(
-    postgres_server: str, empty_schema: str, tmp_path_factory: pytest.TempPathFactory
+    cluster: EmbeddedPostgres,
+    postgres_server: str,
+    empty_schema: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveSite]:
     """One prefecture for all the tests of a file; each brings its own people."""
     name = f"pages_{secrets.token_hex(8)}"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     run_on(postgres_server, create, name, empty_schema)
-    with LiveSite(named(postgres_server, name), tmp_path_factory.mktemp("home")) as it:
+    with LiveSite(
+        named(cluster.program_url, name), tmp_path_factory.mktemp("home")
+    ) as it:
         yield it
     run_on(postgres_server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
 

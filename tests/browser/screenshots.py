@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from service.adapters.embedded.postgres import EmbeddedPostgres
 from service.migrations import upgrade
+from service.migrations.accounts import grant_program
 from tests.browser.furnished import People, furnish
 from tests.browser.journeys import open_registration
 from tests.browser.live_site import LiveSite
@@ -58,7 +59,8 @@ def furnished_site() -> Iterator[tuple[LiveSite, People]]:
         EmbeddedPostgres(Path(home) / "postgres", throwaway=True) as server,
     ):
         upgrade(server.url)
-        with LiveSite(server.url, Path(home)) as site:
+        grant_program(server.url, server.program_url)
+        with LiveSite(server.program_url, Path(home)) as site:
             yield site, furnish(site)
 
 

@@ -8,7 +8,7 @@ from tests.world import World, open_world
 
 
 @pytest.fixture
-async def world(database: str) -> AsyncIterator[World]:
-    opened = await open_world(database)
+async def world(database: str, owned: str) -> AsyncIterator[World]:
+    opened = await open_world(database, owned=owned)
     yield opened
     await opened.close()

@@ -4,7 +4,6 @@ import random
 
 import pytest
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import text
 
 from service.adapters.postgres.audit_check import check_chain
 from service.usecases.night.open_slots import list_slots, open_slots, withdraw_places
@@ -34,14 +33,6 @@ async def act(world: World, times: int = EVENTS) -> None:
             )
             await uow.commit()
         world.clock.advance(minutes=1)
-
-
-async def tamper(world: World, statement: str) -> None:
-    """As somebody who holds the database does: the trigger is switched off first."""
-    async with world.engine.begin() as connection:
-        await connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
-        await connection.execute(text(statement))
-        await connection.execute(text("ALTER TABLE audit ENABLE TRIGGER USER"))
 
 
 async def test_an_honest_chain_holds_and_its_head_can_be_noted(world: World) -> None:
@@ -79,7 +70,7 @@ async def test_the_first_rewritten_event_is_named(world: World, change: str) -> 
     await act(world)
     number = random.Random(change).randrange(2, EVENTS)
 
-    await tamper(world, change.format(n=number))
+    await world.tamper(change.format(n=number))
 
     report = await check_chain(world.engine)
     lines, code = said_of_chain(report)
@@ -94,7 +85,7 @@ async def test_a_tail_that_was_cut_shows_beside_the_head_noted_before(
     await act(world)
     world.clock.advance(days=1)
     noted = await audit_head(ports=world.ports)
-    await tamper(world, "DELETE FROM audit WHERE id > 9")
+    await world.tamper("DELETE FROM audit WHERE id > 9")
 
     alone = await check_chain(world.engine)
     beside = await check_chain(
@@ -112,7 +103,7 @@ async def test_a_chain_redone_from_the_start_shows_beside_the_noted_head(
 ) -> None:
     await act(world)
     head = await check_chain(world.engine)
-    await tamper(world, "DELETE FROM audit")
+    await world.tamper("DELETE FROM audit")
     await act(world)
 
     redone = await check_chain(world.engine, known=(head.events, head.head))

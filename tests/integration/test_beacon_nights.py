@@ -70,11 +70,9 @@ def with_relays(world: World, urls: Sequence[str]) -> None:
 async def go_back_to_2023(world: World) -> None:
     """Stand a moment before a recorded round, with the rule in force and no night."""
     world.clock.move_to(ROUND_1000 - timedelta(seconds=12))
-    async with world.engine.begin() as connection:
-        await connection.execute(delete(t.night))
-        await connection.execute(
-            update(t.ruleset).values(effective_on=date(2023, 1, 1))
-        )
+    await world.tamper(
+        delete(t.night), update(t.ruleset).values(effective_on=date(2023, 1, 1))
+    )
 
 
 async def test_a_night_is_drawn_with_a_recorded_round_and_verified_offline(

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, time, timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -189,7 +190,9 @@ async def test_a_wrong_password_and_an_unknown_login_are_refused_alike(
         await sign_in(login, password, ports=world.ports)
 
 
-async def test_the_audit_chain_can_be_redone_and_not_rewritten(world: World) -> None:
+async def test_the_audit_chain_can_be_redone_and_not_rewritten(
+    world: World, owned: str
+) -> None:
     await sign_in("agent", "secret", ports=world.ports)
     await open_slots(world.agent, world.plan(), ports=world.ports)
 
@@ -216,6 +219,11 @@ async def test_the_audit_chain_can_be_redone_and_not_rewritten(world: World) -> 
         "UPDATE audit SET actor = 'x'",
         "TRUNCATE audit",
     ):
-        with pytest.raises(DBAPIError, match="append-only"):
+        with pytest.raises(DBAPIError, match="permission denied"):
             async with world.engine.begin() as connection:
                 await connection.execute(text(statement))
+        with (
+            psycopg.connect(owned) as owner,
+            pytest.raises(psycopg.Error, match="append-only"),
+        ):
+            owner.execute(statement)

@@ -167,6 +167,24 @@ def test_two_holders_of_one_directory_are_refused_in_words(directory):
         EmbeddedPostgres(directory).start()
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_cluster_of_an_earlier_release_is_given_the_programs_account(
+    directory, known
+):
+    with EmbeddedPostgres(directory) as server:
+        if not known:
+            run_sql(server.url, "DROP ROLE tourderole_program")
+    (directory / "program.password").unlink()
+
+    with EmbeddedPostgres(directory) as server:
+        who = run_sql(server.program_url, "SELECT current_user")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            run_sql(server.program_url, "CREATE TABLE mine (id int)")
+
+    assert who == [("tourderole_program",)]
+    assert mode(directory / "program.password") == 0o600
+
+
 def test_the_directory_is_private_and_a_password_is_asked_for(directory):
     with EmbeddedPostgres(directory) as server:
         without = server.url.replace(server._password(), "wrong")

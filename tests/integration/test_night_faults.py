@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime
 
+import psycopg
 import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
@@ -40,7 +41,7 @@ async def test_eight_workers_at_once_draw_once(world: World) -> None:
 
 
 async def test_a_second_draw_is_impossible_even_for_a_wrong_program(
-    world: World,
+    world: World, owned: str
 ) -> None:
     await hold_night(world)
 
@@ -53,6 +54,8 @@ async def test_a_second_draw_is_impossible_even_for_a_wrong_program(
         with pytest.raises(DBAPIError):
             async with world.engine.begin() as connection:
                 await connection.execute(text(statement))
+        with psycopg.connect(owned) as owner, pytest.raises(psycopg.Error):
+            owner.execute(statement)
 
 
 async def test_a_missed_night_heals_itself(world: World) -> None:
@@ -88,8 +91,7 @@ async def test_a_pool_changed_after_the_freeze_stops_the_night(world: World) -> 
     await world.register()
     await freeze_hour(world)
     await advance_nights(ports=world.ports)
-    async with world.engine.begin() as connection:
-        await connection.execute(text("UPDATE night SET pool = pool || '\\x20'"))
+    await world.tamper("UPDATE night SET pool = pool || '\\x20'")
     world.clock.advance(minutes=16)
 
     await advance_nights(ports=world.ports)
@@ -106,8 +108,7 @@ async def test_a_night_whose_replay_differs_is_never_announced(world: World) -> 
     await world.register()
     await freeze_hour(world)
     await advance_nights(ports=world.ports)
-    async with world.engine.begin() as connection:
-        await connection.execute(update(t.night).values(signature_value=bytes(64)))
+    await world.tamper(update(t.night).values(signature_value=bytes(64)))
     world.clock.advance(minutes=16)
 
     await advance_nights(ports=world.ports)

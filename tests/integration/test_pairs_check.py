@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from service.adapters.postgres.audit_check import check_chain
 from service.adapters.postgres.pairs_check import check_pairs, said_of_pairs
@@ -16,17 +15,6 @@ TOMORROW = TONIGHT + timedelta(days=1)
 FORGET_NOTE = (
     "DELETE FROM audit WHERE action = 'night-frozen' AND detail->>'night' = '{}'"
 )
-
-
-async def as_owner(world: World, table: str, *statements: str) -> None:
-    """As whoever owns the database can: no trigger is in the way."""
-    async with world.engine.begin() as connection:
-        for one in (
-            f"ALTER TABLE {table} DISABLE TRIGGER USER",
-            *statements,
-            f"ALTER TABLE {table} ENABLE TRIGGER USER",
-        ):
-            await connection.execute(text(one))
 
 
 async def two_nights(world: World) -> None:
@@ -71,9 +59,7 @@ async def test_a_label_given_to_another_is_named_by_its_night(
     world: World, statement: str
 ) -> None:
     await two_nights(world)
-    await as_owner(
-        world, "entry", "ALTER TABLE entry DROP CONSTRAINT pk_entry", statement
-    )
+    await world.tamper("ALTER TABLE entry DROP CONSTRAINT pk_entry", statement)
 
     assert await faults(world) == (f"isere/{TONIGHT}: a label is not whose it was",)
     said, code = said_of_pairs(await check_pairs(world.engine))
@@ -83,9 +69,7 @@ async def test_a_label_given_to_another_is_named_by_its_night(
 
 async def test_a_night_frozen_without_a_note_is_a_fault(world: World) -> None:
     await two_nights(world)
-    await as_owner(
-        world,
-        "audit",
+    await world.tamper(
         FORGET_NOTE.format(TOMORROW),
     )
 
@@ -96,9 +80,7 @@ async def test_a_night_frozen_without_a_note_is_a_fault(world: World) -> None:
 
 async def test_nights_from_before_notes_are_left_alone(world: World) -> None:
     await two_nights(world)
-    await as_owner(
-        world,
-        "audit",
+    await world.tamper(
         FORGET_NOTE.format(TONIGHT),
     )
 
@@ -108,10 +90,7 @@ async def test_nights_from_before_notes_are_left_alone(world: World) -> None:
 
 async def test_a_night_that_is_gone_is_a_fault(world: World) -> None:
     await two_nights(world)
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            text("UPDATE night SET held_on = held_on + 9 WHERE id = 2")
-        )
+    await world.tamper("UPDATE night SET held_on = held_on + 9 WHERE id = 2")
 
     assert await faults(world) == (
         f"isere/{TOMORROW + timedelta(days=9)}: nothing was noted at its freeze",

@@ -113,13 +113,15 @@ async def test_a_server_that_ends_every_connection_is_met_again_at_once(
 
 
 async def test_a_lock_waited_for_in_vain_is_told_as_a_moments_refusal(
-    world: World, database: str
+    world: World, database: str, owned: str
 ) -> None:
     engine = open_engine(database, pool_size=2)
-    async with world.engine.begin() as holder:
+    migrator = open_engine(owned, pool_size=1)
+    async with migrator.begin() as holder:
         await holder.execute(text("LOCK TABLE night IN ACCESS EXCLUSIVE MODE"))
         with pytest.raises(StorageAwayError):
             await asyncio.wait_for(unfinished(engine), 8)
+    await migrator.dispose()
     await engine.dispose()
 
 

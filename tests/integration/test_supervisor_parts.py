@@ -272,6 +272,7 @@ def test_the_plan_of_a_demonstration_and_of_a_production(settings):
         mail_descriptor=8,
         lab_descriptor=None,
         mail_port=2525,
+        owner_database_url="postgresql://owner:hidden@b/c",
     )
     demonstration = plan_of(ground)
     production = plan_of(
@@ -293,6 +294,9 @@ def test_the_plan_of_a_demonstration_and_of_a_production(settings):
     sent = demonstration.children[-1].environment
     assert (sent["TDR_SMTP_HOST"], sent["TDR_SMTP_PORT"]) == ("127.0.0.1", "2525")
     assert production.children[0].environment["TDR_SMTP_HOST"] == "mail.example"
+    everyone = (*demonstration.steps, *demonstration.children)
+    owner = [one.environment["TDR_OWNER_DATABASE_URL"] for one in everyone]
+    assert owner == ["postgresql://owner:hidden@b/c", "", "", ""]
     assert "hidden" not in repr(demonstration)
     assert "hidden" not in repr(ground)
 

@@ -41,12 +41,8 @@ async def stop_tonight(world: World) -> None:
 
 
 async def change_pool(world: World, to: str) -> None:
-    async with world.engine.begin() as connection:
-        await connection.execute(
-            update(t.night)
-            .where(t.night.c.held_on == TONIGHT)
-            .values(pool=literal_column(to))
-        )
+    changed = update(t.night).where(t.night.c.held_on == TONIGHT)
+    await world.tamper(changed.values(pool=literal_column(to)))
 
 
 async def test_a_night_that_goes_well_needs_nobody(world: World) -> None:

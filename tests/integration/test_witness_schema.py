@@ -31,11 +31,11 @@ def test_migrations_and_tables_describe_the_same_schema(database: str) -> None:
     assert difference == []
 
 
-def test_the_witnesses_can_be_taken_away_and_brought_back(database: str) -> None:
-    command.downgrade(config_for(database), "0001")
-    engine = create_engine(psycopg_url(database))
+def test_the_witnesses_can_be_taken_away_and_brought_back(owned: str) -> None:
+    command.downgrade(config_for(owned), "0001")
+    engine = create_engine(psycopg_url(owned))
     without = set(inspect(engine).get_table_names())
-    upgrade(database)
+    upgrade(owned)
     again = set(inspect(engine).get_table_names())
     engine.dispose()
 

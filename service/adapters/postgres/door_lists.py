@@ -113,7 +113,13 @@ class PostgresLists:
         await self._connection.execute(
             update(d.ready_permit)
             .where(d.ready_permit.c.id == changed.id)
-            .values(asdict(changed))
+            .values(
+                told_at=changed.told_at,
+                told_how=changed.told_how,
+                collected_at=changed.collected_at,
+                sealed_identity=changed.sealed_identity,
+                sealed_contact=changed.sealed_contact,
+            )
         )
 
     async def hours(self, prefecture: str) -> Sequence[CollectionHours]:

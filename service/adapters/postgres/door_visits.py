@@ -77,11 +77,11 @@ class PostgresNearMatches:
 
     async def save(self, decided: NearMatchRecord) -> None:
         columns = asdict(decided)
-        statement = upsert(d.near_match).values(columns)
+        pair = {name: columns.pop(name) for name in ("first_id", "second_id")}
         await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["first_id", "second_id"], set_=columns
-            )
+            upsert(d.near_match)
+            .values(pair | columns)
+            .on_conflict_do_update(index_elements=list(pair), set_=columns)
         )
 
     async def add_reopening(self, reopening: Reopening) -> None:
@@ -115,9 +115,10 @@ class PostgresVisits:
 
     async def note(self, visit: VisitRecord) -> None:
         columns = asdict(visit)
+        of = columns.pop("offer_id")
         await self._connection.execute(
             upsert(d.visit)
-            .values(columns)
+            .values(columns | {"offer_id": of})
             .on_conflict_do_update(index_elements=["offer_id"], set_=columns)
         )
 

@@ -13,6 +13,8 @@ from service.domain.contact import PhoneNumber
 from service.domain.help_places import Help, HelpKind, HelpPlace
 from service.usecases.ports.help_places import HelpPlaceRecord
 
+_FIXED = frozenset(("id", "prefecture"))
+
 
 class PostgresHelpPlaces:
     """See `service.usecases.ports.help_places.HelpPlaces`."""
@@ -40,7 +42,10 @@ class PostgresHelpPlaces:
         await self._connection.execute(
             upsert(help_place)
             .values(columns)
-            .on_conflict_do_update(index_elements=["id"], set_=columns)
+            .on_conflict_do_update(
+                index_elements=["id"],
+                set_={n: v for n, v in columns.items() if n not in _FIXED},
+            )
         )
 
     async def remove(self, place_id: UUID) -> bool:

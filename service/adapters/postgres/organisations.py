@@ -65,7 +65,7 @@ class PostgresOrganisations:
         await self._connection.execute(
             update(t.organisation)
             .where(t.organisation.c.id == changed.id)
-            .values(organisation_columns(changed))
+            .values(_moving(organisation_columns(changed)))
         )
 
     # --- helpers
@@ -116,7 +116,7 @@ class PostgresOrganisations:
         await self._connection.execute(
             update(t.helper)
             .where(t.helper.c.id == changed.id)
-            .values(helper_columns(changed))
+            .values(_moving(helper_columns(changed)))
         )
 
     async def _one_helper(
@@ -206,6 +206,16 @@ class PostgresOrganisations:
             )
         )
         return gone.rowcount
+
+
+_FIXED = frozenset(("id", "prefecture", "name", "kind", "contact")) | frozenset(
+    ("proposed_by", "proposed_at", "organisation_id", "login", "is_lead", "invited_at")
+)
+"""Columns that stay what they were when the row was made."""
+
+
+def _moving(columns: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in columns.items() if name not in _FIXED}
 
 
 def organisation_columns(record: OrganisationRecord) -> dict[str, Any]:

@@ -25,9 +25,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.availability import Availability
+from service.domain.night import PARIS
 from service.usecases.records import RegistrationRecord, StandingRow
 
 _ONCE = text("released_at IS NULL")
+_FIXED = frozenset(("id", "prefecture", "motif", "reference", "channel")) | {
+    "registered_at",
+    "first_night_on",
+}
+"""Columns that no change of a registration touches; the account could not."""
 
 Index(
     "ix_registration_older_key",
@@ -140,7 +146,7 @@ class PostgresRegistrations:
         await self._connection.execute(
             update(t.registration)
             .where(t.registration.c.id == changed.id)
-            .values(columns_of(changed))
+            .values({n: v for n, v in columns_of(changed).items() if n not in _FIXED})
         )
 
     async def standing(self, prefecture: str, night: date) -> Sequence[StandingRow]:
@@ -258,7 +264,7 @@ class PostgresRegistrations:
                 t.registration.c.released_at.is_(None),
                 past,
             )
-            .values(released_at=func.timezone("Europe/Paris", before))
+            .values(released_at=func.timezone(str(PARIS), before))
         )
         return released.rowcount
 

@@ -22,6 +22,7 @@ from service.adapters.postgres.mandates import PostgresMandates
 from service.adapters.postgres.nights import PostgresNights
 from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.organisations import PostgresOrganisations
+from service.adapters.postgres.origins import PostgresOrigins
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
@@ -43,6 +44,7 @@ from service.usecases.ports import help_places as help_ports
 from service.usecases.ports import mandates as mandate_ports
 from service.usecases.ports import messages as message_ports
 from service.usecases.ports import operator as operator_ports
+from service.usecases.ports import origins as origin_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
 from service.usecases.ports.promises import Promises
@@ -83,6 +85,7 @@ class PostgresUnitOfWork:
     mandates: mandate_ports.Mandates
     public: public_ports.PublicFacts
     retention: Retention
+    origins: origin_ports.Origins
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -118,6 +121,7 @@ class PostgresUnitOfWork:
         self.mandates = PostgresMandates(self._connection)
         self.public = PostgresPublicFacts(self._connection)
         self.retention = PostgresRetention(self._connection)
+        self.origins = PostgresOrigins(self._connection)
         return self
 
     async def __aexit__(

@@ -156,9 +156,10 @@ class PostgresWaysIn:
 
     async def issue_paper(self, code: PaperCode) -> None:
         values = asdict(code)
+        of = values.pop("registration_id")
         await self._connection.execute(
             upsert(a.paper_code)
-            .values(**values)
+            .values(registration_id=of, **values)
             .on_conflict_do_update(
                 index_elements=[a.paper_code.c.registration_id], set_=values
             )

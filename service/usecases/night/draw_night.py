@@ -54,7 +54,7 @@ async def draw_night(night: NightRecord, *, ports: Ports) -> bool:
         await uow.nights.record_draw(
             locked.id,
             outcome.canonical(),
-            list(_drawn(pool, outcome)),
+            list(drawn_entries(pool, outcome)),
             sum(slot.places for slot in outcome.free),
             now,
         )
@@ -81,7 +81,7 @@ def _decide(night: NightRecord) -> tuple[Pool, Outcome]:
     return pool, draw(pool, digest, randomness)
 
 
-def _drawn(pool: Pool, outcome: Outcome) -> Iterator[DrawnEntry]:
+def drawn_entries(pool: Pool, outcome: Outcome) -> Iterator[DrawnEntry]:
     """Yield each entry's ticket, place in the order of the lot, and result."""
     for one in standings(pool, outcome):
         yield DrawnEntry(

@@ -31,8 +31,9 @@ async def publish_night(night: NightRecord, *, ports: Ports) -> bool:
         if locked is None:
             return False
         outcome = await uow.nights.outcome(locked.id)
-        transcript = await asyncio.to_thread(_transcript, locked, outcome or b"")
-        public = await asyncio.to_thread(_checked, transcript, locked, ports)
+        public = await asyncio.to_thread(
+            checked_transcript, locked, outcome or b"", ports
+        )
         await uow.nights.store_transcript(locked.id, canonical_bytes(public))
         await uow.nights.save(
             replace(locked, state="published", published_at=ports.clock.now()),
@@ -58,17 +59,23 @@ async def finish_night(night: NightRecord, *, ports: Ports) -> bool:
     return True
 
 
-def _checked(
-    transcript: Transcript, night: NightRecord, ports: Ports
+def checked_transcript(
+    night: NightRecord, stored: bytes, ports: Ports
 ) -> dict[str, object]:
-    """Return what the policy of that night publishes.
+    """Draw the night again, and return what its policy publishes.
+
+    Args:
+        night: The whole row.
+        stored: The outcome that was stored, canonical bytes.
+        ports: Who checks the signature and the beacon.
 
     The whole is checked in any case: a reduced transcript hides lines from readers,
     never from the verifier that lets the night go on.
 
     Raises:
-        ReplayMismatchError: A check failed, of the one or of the other.
+        ReplayMismatchError: The outcome is another one, or a check failed.
     """
+    transcript = whole_transcript(night, stored)
     full = transcript.full()
     public = transcript.reduced() if night.publishes == REDUCED else full
     for shown in (full, public) if public is not full else (full,):
@@ -78,7 +85,7 @@ def _checked(
     return public
 
 
-def _transcript(night: NightRecord, stored: bytes) -> Transcript:
+def whole_transcript(night: NightRecord, stored: bytes) -> Transcript:
     """Assemble the transcript; the outcome is drawn again, and must be the stored one.
 
     Raises:

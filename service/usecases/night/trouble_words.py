@@ -47,7 +47,8 @@ _DO_STOPPED: Final = {
     "PoolChangedError": (
         "the stored pool is not the one that was committed to: rows were changed after "
         "the freeze. Keep a copy of the database, run 'tourderole audit', bring the "
-        "rows back from the backup of that evening; then 'tourderole resume'"
+        "rows back, as the owner of the tables, from the backup of that evening; then "
+        "'tourderole resume'"
     ),
     "PlaceTakenError": (
         "a frozen place was taken before the draw. Run 'tourderole audit', find who "

@@ -29,6 +29,7 @@ from service.usecases.ports.messages import (
 )
 from service.usecases.ports.nights import Nights, Slots
 from service.usecases.ports.operator import AgentAccounts, Prefectures
+from service.usecases.ports.origins import Origins
 from service.usecases.ports.outbox import Outbox
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
@@ -74,6 +75,7 @@ class UnitOfWork(Protocol):
     mandates: Mandates
     public: PublicFacts
     retention: Retention
+    origins: Origins
 
     async def __aenter__(self) -> Self:
         """Begin."""

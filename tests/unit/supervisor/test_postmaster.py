@@ -12,6 +12,7 @@ from service.adapters.embedded.postmaster import (
     is_left_over_from_a_crash,
     is_port_taken,
     major_version,
+    program_statements,
     server_arguments,
     socket_fits,
 )
@@ -109,3 +110,10 @@ def test_only_left_overs_of_a_crash_are_waited_for():
     assert not is_left_over_from_a_crash(broken)
     assert is_port_taken(taken)
     assert not is_port_taken(shared)
+
+
+def test_the_programs_account_is_made_or_made_again_one_statement_a_line():
+    first, second = program_statements("abc-123").splitlines()
+
+    assert first == "CREATE ROLE tourderole_program LOGIN;"
+    assert second == "ALTER ROLE tourderole_program PASSWORD 'abc-123';"
