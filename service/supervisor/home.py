@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from service.adapters.embedded.account import owned_by_another
 from service.adapters.embedded.lock import DirectoryBusyError, DirectoryLock
 from service.supervisor.child import StartError
 
@@ -26,8 +28,10 @@ def claimed(home: Path) -> Generator[None]:
     """Hold the home for this process alone; the kernel lets go if it is killed.
 
     Raises:
-        StartError: It cannot be written, or another supervisor holds it.
+        StartError: It cannot be written, another supervisor holds it, or it is full
+            of another account's files.
     """
+    _refuse_anothers(home)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock = DirectoryLock(home / "lock")
@@ -46,6 +50,17 @@ def claimed(home: Path) -> Generator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_anothers(home: Path) -> None:
+    """Keep root out of what an ordinary account works in: it would be locked out."""
+    owner = owned_by_another(home)
+    if os.geteuid() == 0 and owner and any(home.iterdir()):
+        message = (
+            f"{home} belongs to {owner}: start as {owner}, "
+            "or set TDR_HOME to a directory of yours"
+        )
+        raise StartError(message)
 
 
 def _busy(home: Path) -> str:

@@ -357,6 +357,49 @@ def _uid_inside(pid):
 
 
 @as_root
+def test_root_leaves_alone_what_another_account_runs(directory):
+    room = directory / "server"
+    for path in (room, *room.rglob("*")):
+        os.chown(path, 54_321, 54_321)
+
+    with pytest.raises(EmbeddedServerError, match="belongs to the account 54321"):
+        EmbeddedPostgres(directory).start()
+
+    assert {path.stat().st_uid for path in (room, *room.rglob("*"))} == {54_321}
+
+
+@as_root
+def test_an_ordinary_account_is_told_whose_files_it_may_not_enter():
+    """Not that it has no PostgreSQL: root had started there once."""
+    setpriv, python = shutil.which("setpriv"), _python_for_all()
+    if setpriv is None or python is None:
+        pytest.skip("no setpriv, or no Python that an ordinary account may run")
+    home = Path(tempfile.mkdtemp())
+    (home / "pg/server").mkdir(parents=True, mode=0o700)
+    for path in (home, home / "pg"):
+        os.chown(path, 65534, 65534)
+    code = (
+        "from pathlib import Path;"
+        "from service.adapters.embedded.postgres import EmbeddedPostgres;"
+        f"EmbeddedPostgres(Path({str(home)!r}, 'pg')).start()"
+    )
+    packages = str(Path(psycopg.__file__).parent.parent)
+
+    outcome = subprocess.run(
+        [setpriv, *_BECOME_NOBODY, python, "-c", code],
+        env={"PYTHONPATH": f"{ROOT}:{packages}", "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+    shutil.rmtree(home)
+
+    said = outcome.stderr.strip().splitlines()[-1]
+    assert f"{home}/pg/server belongs to root: start as root" in said
+
+
+@as_root
 def test_an_ordinary_account_can_start_it():
     setpriv = shutil.which("setpriv")
     python = _python_for_all()

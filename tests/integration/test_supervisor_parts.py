@@ -166,6 +166,19 @@ def test_a_home_has_one_holder_at_a_time(tmp_path):
         pass
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone else")
+def test_root_leaves_the_home_of_another_account_alone(tmp_path):
+    os.chown(tmp_path, 54_321, 54_321)
+    with claimed(tmp_path):  # empty: a mounted volume, say
+        pass
+
+    with (
+        pytest.raises(StartError, match="belongs to the account 54321"),
+        claimed(tmp_path),
+    ):
+        pass
+
+
 def test_a_note_is_for_its_owners_eyes_and_can_be_forgotten(tmp_path):
     note_running(tmp_path, RUNNING)
 
