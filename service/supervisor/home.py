@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -59,6 +60,30 @@ def _refuse_anothers(home: Path) -> None:
         message = (
             f"{home} belongs to {owner}: start as {owner}, "
             "or set TDR_HOME to a directory of yours"
+        )
+        raise StartError(message)
+
+
+ROOM_FOR_A_CLUSTER = 256 * 2**20
+"""Octets free for a first start: a new cluster, its journal, the demonstration."""
+
+ROOM_TO_START = 48 * 2**20
+"""Octets free for any other start: three segments of the journal."""
+
+
+def refuse_full_disk(home: Path, needed: int | None = None) -> None:
+    """Refuse to start a server of our own where it would stop half way.
+
+    Raises:
+        StartError: Fewer octets are free than ``needed``, found out when not said.
+    """
+    is_new = not (home / "postgres").exists()
+    least = needed or (ROOM_FOR_A_CLUSTER if is_new else ROOM_TO_START)
+    free = shutil.disk_usage(home).free
+    if free < least:
+        message = (
+            f"{home} has {free // 2**20} MB free, PostgreSQL needs {least // 2**20}: "
+            "free some space, or set TDR_HOME to a directory on another disk"
         )
         raise StartError(message)
 
