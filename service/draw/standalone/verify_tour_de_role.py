@@ -566,10 +566,9 @@ def tell(where: str, checks: list[Check]) -> int:
 def own_checks(papers: dict[str, list[Path]], found: Json) -> list[Check]:
     """Check one person's papers against one night."""
     own = {name: parse(papers[name][0].read_bytes()) for name in papers}
-    line, promise = own.get("--mine"), own.get("--acknowledged")
+    line, more = own.get("--mine"), "--acknowledged" in own
     checks = line_checks(line, found) if "--mine" in own else []
-    more = "--acknowledged" in own
-    return checks + (promise_checks(promise, found, line) if more else [])
+    return checks + (promise_checks(own["--acknowledged"], found, line) if more else [])
 
 
 def files_of(paths: list[str], pattern: str) -> list[Path]:
@@ -595,6 +594,7 @@ def main(words: list[str]) -> int:
     for word in words:
         option = word if word in OPTIONS else option
         given.setdefault(option, []).extend([word] if word != option else [])
+        option = option if option in (word, "--kept") else ""  # others take one file
     files, nights, worst = files_of(given.pop(""), "*.json"), list[Night](), 0
     papers = {name: files_of(given[name], "**/*.json") for name in given}
     kept = [judged(file, kept_of) for file in papers.pop("--kept", [])]
