@@ -1,7 +1,9 @@
 """The composition root: the one place that knows both ports and adapters."""
 
+import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -71,6 +73,10 @@ class Container:
             await connection.execute(text("SELECT 1"))
 
 
+ANSWER_WITHIN_S = 2
+"""How long anybody waits for Redis, which may be there and say nothing."""
+
+
 class Bell:
     """Rings the worker through Redis; a lost ring costs delay and nothing else."""
 
@@ -78,34 +84,51 @@ class Bell:
         self._settings = RedisSettings.from_dsn(redis_url)
         self._settings.conn_retries = 0
         self._settings.conn_timeout = 1
-        self._redis: ArqRedis | None = None
+        self._opening: asyncio.Task[ArqRedis] | None = None
 
     async def ring(self) -> None:
         """Ask the worker to look at once; silently nothing when Redis is away."""
-        try:
-            redis = await self._connected()
-            await redis.enqueue_job("tick", _job_id="tick:now")
-        except (RedisError, OSError):
-            self._redis = None
+        with suppress(RedisError, OSError):
+            async with self._connected() as redis, asyncio.timeout(ANSWER_WITHIN_S):
+                await redis.enqueue_job("tick", _job_id="tick:now")
 
     async def ping(self) -> None:
         """Raise when Redis does not answer."""
-        redis = await self._connected()
-        await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis 5 types half
+        async with self._connected() as redis, asyncio.timeout(ANSWER_WITHIN_S):
+            await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis 5 types half
 
     async def close(self) -> None:
-        """Close the connection, if there is one."""
-        if self._redis is not None:
-            await self._redis.aclose()
+        """Close the connections, if there are any."""
+        if self._opening is not None:
+            await self._let_go(self._opening)
 
-    async def _connected(self) -> ArqRedis:
-        if self._redis is None:
-            self._redis = await arq.create_pool(
+    @asynccontextmanager
+    async def _connected(self) -> AsyncGenerator[ArqRedis]:
+        """Lend the connections; who comes while they are opened waits for the same."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open())
+        opening = self._opening
+        try:
+            yield await asyncio.shield(opening)
+        except Exception:
+            await self._let_go(opening)
+            raise
+
+    async def _open(self) -> ArqRedis:
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            return await arq.create_pool(
                 self._settings,
                 job_serializer=orjson.dumps,
                 job_deserializer=orjson.loads,
             )
-        return self._redis
+
+    async def _let_go(self, opening: asyncio.Task[ArqRedis]) -> None:
+        """Close what broke; what was opened anew meanwhile stays."""
+        if self._opening is opening:
+            self._opening = None
+        await asyncio.wait([opening])
+        if opening.exception() is None:
+            await opening.result().aclose()
 
 
 def build(settings: Settings, *, pool_size: int = 8) -> Container:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from service.night_commands import Day, night
+from service.night_commands import Day, night, transcript
 from service.operator_commands import agent, prefecture
 from service.settings import SettingsError
 from service.terminal import reached, refuse
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(prefecture)
 app.add_typer(agent)
 app.add_typer(night)
+app.command()(transcript)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for a machine.")]
 
@@ -138,18 +139,24 @@ def resume(
 def replay(
     file: Annotated[str, typer.Argument(help="A file, or - for stdin.")],
 ) -> None:
-    """Redo a draw from its pool and randomness; prints the result."""
+    """Redo a draw from its input, or from a full transcript; prints the result.
+
+    1 when a transcript says another result; 'verify' checks all the rest of it.
+    """
     from service.draw.canonical import RefusedInputError
-    from service.draw.replay import replay as redo
+    from service.draw.replay import replay_given
     from service.given import UnreadableFileError, memory_for, read_given
 
     try:
         text = read_given(file)
         with memory_for(len(text)):
-            printed = redo(text)
+            redone = replay_given(text)
     except (RefusedInputError, UnreadableFileError) as error:
         refuse(error)
-    sys.stdout.buffer.write(printed)
+    sys.stdout.buffer.write(redone.result)
+    if redone.is_as_published is False:
+        typer.echo("FAIL the transcript says another result than this one", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from service.domain.night import wall_of
 from service.settings import Profile, Settings
 from service.usecases.errors import NightNotDueError, UnknownResourceError
 from service.usecases.night.advance_nights import run_night
+from service.usecases.night.plan_nights import night_to_run
 from service.usecases.person.forget_people import forgotten
 from service.usecases.records import NightRecord
 from service.worker.jobs import do_what_is_due
@@ -27,26 +28,27 @@ class NightOutcome:
     """How a night stands after the command, in words and for machines."""
 
     prefecture: str
-    held_on: date
+    held_on: date | None
     state: str
     sentence: str
     exit_code: int
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, str | None]:
         """Return the machine's version."""
         return {
             "prefecture": self.prefecture,
-            "date": self.held_on.isoformat(),
+            "date": self.held_on.isoformat() if self.held_on else None,
             "state": self.state,
             "sentence": self.sentence,
         }
 
 
 async def run_by_hand(
-    settings: Settings, *, prefecture: str, held_on: date, early: bool, say: Say
+    settings: Settings, *, prefecture: str, held_on: date | None, early: bool, say: Say
 ) -> NightOutcome:
     """Advance one night as far as it goes, waiting for its beacon round.
 
+    Without a date it is the one under way, else the next one open.
     A night that is done stays as it is: running it twice changes nothing.
     """
     if early and settings.profile is Profile.PRODUCTION:
@@ -58,14 +60,21 @@ async def run_by_hand(
             exit_code=2,
         )
     container = build(settings, pool_size=3)
+    following: date | None = None
     try:
-        return await _run(container, prefecture, held_on, early=early, say=say)
-    except (UnknownResourceError, UnknownPrefectureError):
+        following = await night_to_run(prefecture, ports=container.ports)
+        meant = held_on or following
+        return await _run(container, prefecture, meant, early=early, say=say)
+    except UnknownPrefectureError:
+        sentence = f"no night is planned: no prefecture {prefecture!r} is here"
+        return _answer(prefecture, held_on, "unknown", sentence, exit_code=2)
+    except UnknownResourceError:
         return _answer(
             prefecture,
             held_on,
             "unknown",
-            f"no night is planned on {held_on} for {prefecture!r}",
+            f"no night is planned on {held_on} for {prefecture!r}; without --date it "
+            f"is the one of {following}",
             exit_code=2,
         )
     finally:
@@ -141,7 +150,7 @@ def _done_sentence(night: NightRecord) -> str:
 
 
 def _answer(
-    prefecture: str, held_on: date, state: str, sentence: str, *, exit_code: int
+    prefecture: str, held_on: date | None, state: str, sentence: str, *, exit_code: int
 ) -> NightOutcome:
     return NightOutcome(
         prefecture=prefecture,

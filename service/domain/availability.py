@@ -12,6 +12,7 @@ MAX_DATES: Final = 100
 """Most single dates that can be excluded."""
 
 _WEEKDAYS: Final = frozenset(range(1, 8))
+_WORKING_DAYS: Final = frozenset(range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ class Availability:
             raise NoDayLeftError("weekdays_excluded")
         if len(self.dates_excluded) > MAX_DATES:
             raise TooManyDatesError("dates_excluded")
+
+    def refuse_no_working_day(self) -> None:
+        """Refuse to exclude every day from Monday to Friday, for who says it now.
+
+        Prefectures receive on those days: such a person would take part each night and
+        never be given a place, without knowing why. What was stored before this was
+        asked is still read.
+
+        Raises:
+            NoDayLeftError: No day from Monday to Friday is left.
+        """
+        if self.weekdays_excluded >= _WORKING_DAYS:
+            raise NoDayLeftError("weekdays_excluded")
 
     def suits(self, day: date) -> bool:
         """Tell whether the person can come on that day."""

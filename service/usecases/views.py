@@ -39,6 +39,10 @@ class OfferView:
     next_refusal_is_free: bool
     sit_out_nights: int = 0
     """Nights that a refusal would cost when it is not free."""
+    is_over: bool = False
+    """The appointment's time has passed."""
+    was_absent: bool = False
+    """An agent noted that nobody came, and no reason was accepted so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

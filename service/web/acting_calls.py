@@ -1,6 +1,7 @@
 """What an agent may do for a person, bound to the ports once; see ``calls``."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
@@ -13,7 +14,11 @@ from service.usecases.night.open_slots import OfferToCall
 from service.usecases.person.urgency_claims import MakeClaim
 from service.usecases.ports import Ports
 from service.usecases.records import AgentRecord
-from service.usecases.records.papers import AcknowledgementPaper, ConvocationPaper
+from service.usecases.records.papers import (
+    AcknowledgementPaper,
+    ConvocationPaper,
+    ExplanationPaper,
+)
 from service.web.dependencies import CallsDep
 
 
@@ -70,6 +75,14 @@ class ActingCalls:
     async def convocation(self, agent: AgentRecord, reference: str) -> ConvocationPaper:
         """Return the convocation to print."""
         return await act_for.convocation_for(agent, reference, ports=self.ports)
+
+    async def explanation(
+        self, agent: AgentRecord, reference: str, held_on: date
+    ) -> ExplanationPaper:
+        """Return why a night gave what it gave, to print."""
+        return await act_for.explanation_for(
+            agent, reference, held_on, ports=self.ports
+        )
 
 
 def acting_of(calls: CallsDep) -> ActingCalls:

@@ -79,6 +79,12 @@ async def test_the_file_offers_what_can_be_done_now_and_no_more(
     page = await desk.get(f"/agents/dossiers/{access.reference}")
     assert re.findall(r"/agir/([a-z]+)", page)[:2] == ["confirmer", "decliner"]
     assert "convocation.pdf" not in page
+    why = re.search(r'href="([^"]+/pourquoi.pdf)"', page)
+    assert why is not None
+    printed = await desk.client.get(why[1])
+    assert printed.headers["content-type"] == "application/pdf"
+    missing = await desk.client.get(why[1].replace("11-23", "11-22"))
+    assert missing.status_code == 404
 
 
 async def test_a_place_is_confirmed_then_given_back_at_the_desk(
@@ -233,6 +239,26 @@ async def test_the_paper_of_the_desk_is_the_signed_accuse(
     assert "9900000777" not in hidden
     nothing = await desk.client.get(found[1].replace("accuse.pdf", "autre.pdf"))
     assert nothing.status_code == 404
+
+
+async def test_a_person_reads_what_an_agent_did_in_their_name(
+    desk: Desk, world: World
+) -> None:
+    access = await world.register()
+    sites = {"sites": "grenoble", "personnes": "2"}
+    await desk.sent(act(access, "corriger"), **sites, **SEEN)
+
+    page = await desk.get(f"/acces/{access.reference}/{access.secret}")
+    action = re.search(r'<form[^>]*action="(/acces[^"]*)"', page)
+    assert action is not None
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page))
+    fields.pop("jeton", None)
+    await desk.post(action[1], **fields)
+
+    assert 'href="/suivi/accompagnants"' in await desk.get("/suivi")
+    log = await desk.get("/suivi/accompagnants")
+    assert "Une information a été corrigée." in log
+    assert "Un agent de la préfecture" in log
 
 
 async def test_an_act_that_came_too_late_leads_back_to_the_file(

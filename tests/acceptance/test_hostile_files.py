@@ -95,10 +95,14 @@ def test_thousands_of_broken_files_end_in_an_answer_or_one_line(tmp_path, part):
         path.write_bytes(broken(seed))
         for command, seen in codes.items():
             answer = asked(command, path)
-            check_answer(*answer)
+            if (command, answer[0]) == ("replay", 1):  # drawn, and told to be another
+                assert answer[1].endswith("\n")
+                assert answer[2].startswith("FAIL ")
+            else:
+                check_answer(*answer)
             seen.add(answer[0])
 
-    assert codes["replay"] <= {0, 2}
+    assert codes["replay"] <= {0, 1, 2}
     assert codes["verify"] == {1, 2} or codes["verify"] == {0, 1, 2}
 
 

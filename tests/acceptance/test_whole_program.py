@@ -196,6 +196,8 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     checked = whole.command("verify", "-", given=transcript.content)
     assert checked.returncode == 0, checked.stdout
     again = whole.command("replay", "-", given=replay_input(transcript.json()))
+    downloaded = whole.command("replay", "-", given=transcript.content)
+    assert (downloaded.returncode, downloaded.stdout) == (0, again.stdout)
     assert again.returncode == 0
     assert json.loads(again.stdout) == transcript.json()["result"]
 
@@ -204,6 +206,16 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     assert json.loads(twice.stdout)["state"] in {"published", "notified"}
     same = whole.http.get(f"/v1/nights/isere/{night}/transcript")
     assert same.content == transcript.content
+    out = tmp_path / "night.json"
+    for _ in range(2):
+        wrote = whole.command("transcript", "isere", night, "--full", "--out", str(out))
+    assert wrote.returncode == 2  # the second time: nothing is written over
+    assert out.read_bytes() == transcript.content
+    assert out.stat().st_mode & 0o077 == 0
+    unstopped = ("--date", night, "--prefecture", "isere", "--reason", "Pour voir.")
+    refused = whole.command("night", "annul", *unstopped)
+    assert refused.returncode == 2
+    assert "No check stopped this night" in refused.stderr.decode()
 
     wait_until(
         lambda: {"registered", "confirmed"} <= sent_to(whole, known),
@@ -299,6 +311,7 @@ def test_a_night_that_nobody_planned_is_one_clear_line(whole: WholeProgram) -> N
         assert said.returncode == 2
         assert said.stdout == b""
         assert b"no night is planned" in said.stderr.splitlines()[-1]
+    assert b"without --date it is the one of 20" in said.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("word", ["replay", "verify"])

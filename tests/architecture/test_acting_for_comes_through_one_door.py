@@ -10,7 +10,7 @@ from service.domain.desk_acts import DeskAct
 from tests.architecture.source import ROOT, parsed, python_files
 
 MAKER = "service/usecases/desk/act_for.py"
-LOOKERS = {"acknowledgement_for", "convocation_for"}
+LOOKERS = {"acknowledgement_for", "convocation_for", "explanation_for"}
 """They print, and change nothing: an agent sees the file anyway."""
 
 

@@ -350,6 +350,7 @@ NOT_LOOKED_AT: Final = {
     "POST /agents/titres-prets/{number}": "leads to the list",
     "POST /agents/demandes/{number}": "leads to the list, or back to the claim",
     "GET /agents/dossiers/{reference}/papiers/{paper}": "a PDF: read by other tests",
+    "GET /agents/dossiers/{reference}/nuits/{held_on}/pourquoi.pdf": "a PDF: as above",
     "POST /agents/appels": "leads to the list",
     "POST /agents/dossiers/{reference}/dates": "leads to the file, or back to it",
     "POST /agents/creneaux/{code}/annuler": "leads to the week, or back to the form",

@@ -43,6 +43,16 @@ async def test_the_page_asks_for_a_code(browser: AsyncClient) -> None:
     assert "demonstration" not in shown
 
 
+async def test_the_demonstration_says_why_it_asks_for_none(world: World) -> None:
+    app = create_app(Standing(world.ports, is_well=True))
+    transport = ASGITransport(app=app)
+    async with AsyncClient(transport=transport, base_url="http://localhost") as client:
+        shown = (await client.get("/agents")).text
+
+    assert "one-time-code" not in shown
+    assert "La démonstration ne demande pas de code." in shown
+
+
 async def test_the_first_time_the_password_leads_to_the_second_factor(
     browser: AsyncClient, world: World
 ) -> None:
@@ -72,7 +82,10 @@ async def test_without_the_password_there_is_nothing_to_see(
 ) -> None:
     browser.cookies.set("tdr-protection", "x" * 43)
 
-    assert (await browser.get(f"/agents/protection{path}")).status_code == 401
+    answer = await browser.get(f"/agents/protection{path}")
+
+    assert answer.status_code == 401
+    assert "sert une fois, pendant dix minutes" in answer.text.replace("\u00a0", " ")
 
 
 async def test_the_page_is_over_once_it_was_used(

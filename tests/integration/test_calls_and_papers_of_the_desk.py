@@ -12,6 +12,7 @@ from service.usecases.desk.act_for import (
     acknowledgement_for,
     confirm_for,
     convocation_for,
+    explanation_for,
     note_not_reached,
 )
 from service.usecases.desk.calls_made import calls_made
@@ -85,6 +86,18 @@ async def test_the_papers_of_the_desk_are_the_persons_own_and_are_audited(
         world.agent, access.reference, ports=world.ports
     )
 
+    why = await explanation_for(
+        world.agent, access.reference, TONIGHT, ports=world.ports
+    )
+    with pytest.raises(UnknownResourceError):
+        await explanation_for(
+            world.agent,
+            access.reference,
+            TONIGHT - timedelta(days=1),
+            ports=world.ports,
+        )
+
+    assert (why.entry.result, why.night.held_on) == ("served", TONIGHT)
     assert accuse.view.reference == access.reference
     assert len(accuse.view.nights) == 1
     assert accuse.holder.birth_date == BORN
@@ -92,7 +105,7 @@ async def test_the_papers_of_the_desk_are_the_persons_own_and_are_audited(
     assert await events(world, "acted-for") == [
         ("agent", "acted-for", "printed"),
         ("agent", "acted-for", "confirmed"),
-        ("agent", "acted-for", "printed"),
+        *[("agent", "acted-for", "printed")] * 3,
     ]
     assert (await view(world, access)).doors.done_at_desk[0].act == "confirmed"
 

@@ -287,6 +287,24 @@ async def test_who_left_claims_nothing(world: World) -> None:
         await claim(world, access)
 
 
+async def test_a_claim_is_late_when_its_day_is_over_by_the_clock_of_the_service(
+    world: World,
+) -> None:
+    await claim(world, await world.register())  # to be answered by the 26th
+
+    late = []
+    world.clock.advance(days=3)
+    for _ in range(2):
+        [counted] = await count_claims("isere", TONIGHT, ports=world.ports)
+        late.append(counted.late)
+        world.clock.advance(days=1)
+    assert late == [0, 1]
+
+    await answer(world, ClaimReason.NOTHING_SHOWN)
+    [counted] = await count_claims("isere", TONIGHT, ports=world.ports)
+    assert (counted.answered, counted.late) == (1, 1)  # an answer too late stays late
+
+
 async def test_claims_are_counted_in_public_with_rare_grounds_together(
     world: World,
 ) -> None:

@@ -21,6 +21,7 @@ from service.usecases.night.lapse_offers import release_served
 from service.usecases.night.open_slots import open_slots
 from service.usecases.person.answer_offer import confirm_offer
 from service.usecases.person.view_registration import view_registration
+from service.words.i18n import typeset
 from tests.nights import hold_night
 from tests.world import World
 
@@ -75,6 +76,42 @@ async def test_nobody_is_absent_before_the_hour_or_on_another_day(
         await note_visit(world.agent, line.offer_id, ARRIVED, ports=world.ports)
     with pytest.raises(UnknownResourceError):
         await note_visit(world.agent, line.offer_id, "late", ports=world.ports)
+
+
+async def test_who_was_absent_is_told_on_the_morning_after_and_asked_why(
+    world: World,
+) -> None:
+    access = await appointment(world)
+    at(world, 12)
+    [line] = await today(world)
+    await note_visit(world.agent, line.offer_id, ABSENT, ports=world.ports)
+    await send_messages(ports=world.ports)
+    asked = "Votre absence : dites-nous la raison"
+    assert asked not in [m.subject for m in world.mailbox.to("p1@example.org")]
+
+    view = await view_registration(access, ports=world.ports)
+    assert view.offer is not None
+    assert (view.offer.is_over, view.offer.was_absent) == (True, True)
+    world.clock.advance(days=1)
+    await send_messages(ports=world.ports)
+    subjects = [m.subject for m in world.mailbox.to("p1@example.org")]
+    assert subjects.count(typeset(asked)) == 1
+
+
+async def test_an_absence_that_was_mended_or_excused_asks_nothing(world: World) -> None:
+    access = await appointment(world)
+    at(world, 12)
+    [line] = await today(world)
+    await note_visit(world.agent, line.offer_id, ABSENT, ports=world.ports)
+    await note_visit(world.agent, line.offer_id, ARRIVED, ports=world.ports)
+    world.clock.advance(days=1)
+    await send_messages(ports=world.ports)
+
+    view = await view_registration(access, ports=world.ports)
+    assert view.offer is not None
+    assert (view.offer.is_over, view.offer.was_absent) == (True, False)
+    subjects = [m.subject for m in world.mailbox.to("p1@example.org")]
+    assert not any("absence" in subject for subject in subjects)
 
 
 async def test_an_excused_absence_comes_back_with_all_its_days(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -11,6 +11,10 @@ import pytest
 from service.domain.contact import Contact
 from service.domain.permits import DocumentFacts
 from service.settings import Settings
+from service.usecases.desk.day_list import ABSENT, ARRIVED, list_day, note_visit
+from service.usecases.message.send_messages import send_messages
+from service.usecases.night.open_slots import open_slots
+from service.usecases.person.answer_offer import confirm_offer
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
 from tests.integration.test_why_pages import opened_by, words
@@ -69,6 +73,34 @@ async def test_whose_right_is_lost_reads_until_when_no_visa_is_asked_again(
     said = words(await client.get("/suivi"))
     assert "Depuis le" in said
     assert "Demandez votre titre avant le" not in said
+
+
+async def test_after_the_hour_the_page_promises_no_appointment_any_more(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    await open_slots(world.agent, world.plan(guichets=3), ports=world.ports)
+    came, missed = await world.register(1), await world.register(2)
+    await hold_night(world)
+    await send_messages(ports=world.ports)
+    for person in (came, missed):
+        await confirm_offer(person, ports=world.ports)
+    world.clock.move_to(datetime(2026, 11, 30, 10, 30, tzinfo=UTC))
+    lines = await list_day(world.agent, date(2026, 11, 30), ports=world.ports)
+    for line in lines:
+        outcome = ARRIVED if line.reference == came.reference else ABSENT
+        await note_visit(world.agent, line.offer_id, outcome, ports=world.ports)
+
+    await opened_by(client, came)
+    said = words(await client.get("/suivi"))
+    assert "Votre rendez-vous est passé" in said
+    assert "Faire une nouvelle inscription" in said
+    assert "Rendre cette place" not in said
+
+    await opened_by(client, missed)
+    said = words(await client.get("/suivi"))
+    assert "Une absence a été notée" in said
+    assert "votre inscription reprend" in said
+    assert "est confirmé" not in said
 
 
 async def test_who_comes_too_early_is_told_so_and_others_are_not(

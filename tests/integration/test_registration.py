@@ -17,6 +17,7 @@ from service.domain.errors import (
     MissingSiteError,
     MotifNotAtSiteError,
     MotifNotInDrawError,
+    NoDayLeftError,
     RegistrationNotLiveError,
     UnknownMotifError,
     UnknownPrefectureError,
@@ -358,3 +359,15 @@ async def test_the_database_holds_no_number_and_no_name_in_clear(world: World) -
 
     for secret in (b"9900000001", b"Diallo", b"Awa", b"example.org", b"1990"):
         assert secret not in dump
+
+
+async def test_through_whatever_door_a_working_day_is_left(world: World) -> None:
+    access = await world.register(1)
+    never = Availability(weekdays_excluded=frozenset({1, 2, 3, 4, 5}))
+
+    with pytest.raises(NoDayLeftError):
+        await world.register(2, availability=never)
+    with pytest.raises(NoDayLeftError):
+        await amend_registration(
+            AmendRegistration(access=access, availability=never), ports=world.ports
+        )

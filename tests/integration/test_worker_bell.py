@@ -1,14 +1,14 @@
 """The bell may be dead, or answer nonsense, all night long: the night takes place."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
-from service.bootstrap import Container
+from service.bootstrap import ANSWER_WITHIN_S, Bell, Container
 from service.settings import Settings
 from service.worker.__main__ import work
 from tests.nights import freeze_hour, stored_state
@@ -20,13 +20,28 @@ pytestmark = pytest.mark.anyio
 @asynccontextmanager
 async def answering(nonsense: bytes) -> AsyncGenerator[str]:
     """A server in the place of Redis that says the same whatever it is asked."""
+    async with serving(lambda _: nonsense) as redis_url:
+        yield redis_url
 
+
+def no_room(asked: bytes) -> bytes:
+    """What a Redis says that is there and takes nothing more."""
+    commands = asked.split(b"\r\n*")
+    return b"".join(
+        b"+PONG\r\n" if b"PING" in one else b"-OOM command not allowed\r\n"
+        for one in commands
+    )
+
+
+@asynccontextmanager
+async def serving(answer: Callable[[bytes], bytes]) -> AsyncGenerator[str]:
+    """A server in the place of Redis; at its end, whoever asked must have hung up."""
     talks: set[asyncio.Task[None]] = set()
 
     async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
-            while await reader.read(1024):
-                writer.write(nonsense)
+            while asked := await reader.read(1024):
+                writer.write(answer(asked))
                 await writer.drain()
         writer.close()
 
@@ -73,3 +88,22 @@ async def test_whatever_redis_answers_the_night_goes_on(
 ) -> None:
     async with answering(nonsense) as redis_url:
         assert await night_under(world, redis_url) == "committed"
+
+
+async def test_a_bell_that_is_rung_in_vain_keeps_no_connection_open() -> None:
+    """Not those of rings that came together, nor those of before it failed."""
+    async with serving(no_room) as redis_url:
+        bell = Bell(redis_url)
+        await asyncio.gather(*(bell.ring() for _ in range(5)))
+        await bell.ring()
+        await bell.close()
+
+
+async def test_nobody_waits_for_a_redis_that_says_nothing() -> None:
+    async with serving(lambda _: b"") as redis_url:
+        bell = Bell(redis_url)
+        async with asyncio.timeout(2 * ANSWER_WITHIN_S):  # all of them together
+            await asyncio.gather(*(bell.ring() for _ in range(5)))
+        with pytest.raises(TimeoutError):
+            await bell.ping()
+        await bell.close()

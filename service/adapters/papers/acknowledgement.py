@@ -100,6 +100,8 @@ def _state(view: RegistrationView, words: Words) -> str:
     offer = view.offer
     if view.needs_proof and view.state == "live":
         return _("Demande reçue")
+    if offer is not None and offer.state == "confirmed" and offer.is_over:
+        return _("Rendez-vous du %(at)s, passé") % {"at": words.moment(offer.starts_at)}
     if offer is not None and offer.state == "confirmed":
         return _("Rendez-vous confirmé le %(at)s") % {
             "at": words.moment(offer.starts_at)

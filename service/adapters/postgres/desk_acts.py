@@ -44,12 +44,12 @@ class PostgresDeskActs:
             )
         )
 
-    async def _read(self, asked: Select[Any]) -> Sequence[DeskActRecord]:
+    async def _read(self, asked: Select[*tuple[Any, ...]]) -> Sequence[DeskActRecord]:
         rows = await self._connection.execute(asked)
         return [DeskActRecord(**row) for row in rows.mappings()]
 
 
-def _acts() -> Select[Any]:
+def _acts() -> Select[*tuple[Any, ...]]:
     acts = desk_act.c
     return (
         select(

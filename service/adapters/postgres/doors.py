@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, and_, func, insert, or_, select, text, update
+from sqlalchemy import RowMapping, Select, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ from service.adapters.postgres import tables as t
 from service.adapters.postgres.desk_waits import PostgresDeskWaits
 from service.adapters.postgres.door_lists import PostgresLists
 from service.adapters.postgres.door_visits import PostgresNearMatches, PostgresVisits
+from service.adapters.postgres.paris import paris_day
 from service.domain.permits import DocumentFacts
 from service.usecases.ports import doors as ports
 from service.usecases.ports.desk import DeskWaits
@@ -263,31 +264,24 @@ class PostgresClaims:
             )
         )
 
-    async def counts(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
+    async def counts(
+        self, prefecture: str, since: date, today: date
+    ) -> Sequence[ClaimCount]:
         claim = d.urgency_claim.c
-        answered_on = func.date(func.timezone("Europe/Paris", claim.answered_at))
-        made_on = func.date(func.timezone("Europe/Paris", claim.made_at))
+        closed_on = func.coalesce(paris_day(claim.answered_at), today)
         rows = await self._connection.execute(
             select(
                 claim.ground,
                 func.count().label("made"),
                 func.count(claim.answered_at).label("answered"),
                 func.count().filter(claim.answer == "date-changed").label("changed"),
-                func.count()
-                .filter(
-                    or_(
-                        answered_on > claim.answer_by,
-                        and_(
-                            claim.answered_at.is_(None),
-                            func.date(func.timezone("Europe/Paris", func.now()))
-                            > claim.answer_by,
-                        ),
-                    )
-                )
-                .label("late"),
+                func.count().filter(closed_on > claim.answer_by).label("late"),
             )
             .join(t.registration, t.registration.c.id == claim.registration_id)
-            .where(t.registration.c.prefecture == prefecture, made_on >= since)
+            .where(
+                t.registration.c.prefecture == prefecture,
+                paris_day(claim.made_at) >= since,
+            )
             .group_by(claim.ground)
             .order_by(claim.ground)
         )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Date,
     RowMapping,
     Select,
@@ -25,8 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import public_tables as p
 from service.adapters.postgres import tables as t
+from service.adapters.postgres.paris import paris_day
 from service.domain.errors import MotifAlreadySuspendedError
-from service.domain.night import PARIS, instant_of, paris_date
+from service.domain.night import instant_of, paris_date
 from service.domain.suspension import Suspension
 from service.usecases.records.public import (
     CountedGroup,
@@ -220,11 +220,11 @@ def _counted(prefecture: str, since: date) -> Select[*tuple[Any, ...]]:
             r.c.motif,
             r.c.sites,
             r.c.channel,
-            _paris_day(r.c.registered_at).label("registered_on"),
+            paris_day(r.c.registered_at).label("registered_on"),
             (r.c.state == "live").label("is_live"),
             r.c.end_of_right_on,
-            case((left, _paris_day(r.c.released_at))).label("left_on"),
-            _paris_day(o.c.answered_at).label("confirmed_on"),
+            case((left, paris_day(r.c.released_at))).label("left_on"),
+            paris_day(o.c.answered_at).label("confirmed_on"),
             cast(s.c.starts_at, Date).label("appointment_on"),
             s.c.site,
             e.c.band,
@@ -250,7 +250,3 @@ def _with_set(row: RowMapping, name: str) -> dict[str, Any]:
     columns: dict[str, Any] = dict(row)
     columns[name] = frozenset(columns[name])
     return columns
-
-
-def _paris_day(instant: ColumnElement[datetime]) -> ColumnElement[date]:
-    return cast(func.timezone(str(PARIS), instant), Date)

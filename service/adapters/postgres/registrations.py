@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.adapters.postgres import access_tables as a
 from service.adapters.postgres import tables as t
 from service.domain.availability import Availability
+from service.domain.night import PARIS
 from service.usecases.records import RegistrationRecord, StandingRow
 
 _ONCE = text("released_at IS NULL")
@@ -263,7 +264,7 @@ class PostgresRegistrations:
                 t.registration.c.released_at.is_(None),
                 past,
             )
-            .values(released_at=func.timezone("Europe/Paris", before))
+            .values(released_at=func.timezone(str(PARIS), before))
         )
         return released.rowcount
 

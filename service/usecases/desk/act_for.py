@@ -6,7 +6,7 @@ read on paper goes through ``check_dates`` and its second agent (ADR 0020, 0031)
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from service.domain.birth_date import BirthDate
 from service.domain.desk_acts import DeskAct, IdentityNotShownError, Shown
@@ -22,13 +22,18 @@ from service.usecases.person.answer_offer import (
     confirm_offer,
     decline_offer,
 )
+from service.usecases.person.explain_result import explain_result
 from service.usecases.person.personal import open_contact, open_identity
 from service.usecases.person.urgency_claims import MakeClaim, make_claim
 from service.usecases.person.withdraw_registration import withdraw_registration
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import AgentRecord, RegistrationRecord
 from service.usecases.records.desk_acts import DeskActRecord
-from service.usecases.records.papers import AcknowledgementPaper, ConvocationPaper
+from service.usecases.records.papers import (
+    AcknowledgementPaper,
+    ConvocationPaper,
+    ExplanationPaper,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +157,18 @@ async def convocation_for(
     """
     access = _access(agent, reference, DeskAct.PRINTED, None)
     return await issue_convocation(access, ports=ports)
+
+
+async def explanation_for(
+    agent: AgentRecord, reference: str, held_on: date, *, ports: Ports
+) -> ExplanationPaper:
+    """Return why a night gave the person what it gave, to be printed; audited.
+
+    Raises:
+        UnknownResourceError: As above, or they were not in that night.
+    """
+    access = _access(agent, reference, DeskAct.PRINTED, None)
+    return await explain_result(access, held_on, ports=ports)
 
 
 async def note_not_reached(agent: AgentRecord, reference: str, *, ports: Ports) -> None:

@@ -7,12 +7,13 @@ registration takes part again as if nothing had happened, all its days kept.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from service.domain.errors import AlreadyDecidedError, OfferNotOpenError
-from service.domain.night import paris_date, wall_of
+from service.domain.night import paris_date, wall_instant, wall_of
+from service.domain.sending import OPENS
 from service.usecases.desk.back_in_the_list import let_back
 from service.usecases.errors import UnknownResourceError
 from service.usecases.person.personal import open_companions, open_identity
@@ -92,7 +93,7 @@ async def note_visit(
         raise UnknownResourceError("outcome")
     now = ports.clock.now()
     async with ports.open_uow() as uow:
-        offer, _record = await _confirmed(agent, offer_id, uow=uow)
+        offer = await _confirmed(agent, offer_id, uow=uow)
         if offer.starts_at.date() != paris_date(now):
             raise OfferNotOpenError
         if outcome == ABSENT and wall_of(now) < offer.starts_at:
@@ -105,6 +106,8 @@ async def note_visit(
                 offer_id=offer_id, outcome=outcome, noted_at=now, noted_by=agent.id
             )
         )
+        if outcome == ABSENT:
+            await uow.outbox.add([_tell_absent(offer, now)])
         await _audit(agent, f"visit-{outcome}", offer_id, now, uow=uow)
         await uow.commit()
 
@@ -153,11 +156,23 @@ async def excuse_absence(
 
 async def _confirmed(
     agent: AgentRecord, offer_id: UUID, *, uow: UnitOfWork
-) -> tuple[OfferRecord, RegistrationRecord]:
-    offer, record = await _of_agent(agent, offer_id, uow=uow)
+) -> OfferRecord:
+    offer, _ = await _of_agent(agent, offer_id, uow=uow)
     if offer.state != "confirmed":
         raise UnknownResourceError("offer")
-    return offer, record
+    return offer
+
+
+def _tell_absent(offer: OfferRecord, now: datetime) -> NewOutboxRow:
+    """Ask for the reason on the morning after: until then the note can be mended."""
+    morning = wall_instant(paris_date(now) + timedelta(days=1), OPENS)
+    return NewOutboxRow(
+        once=f"absence_noted:{offer.id}",
+        kind="absence_noted",
+        registration_id=offer.registration_id,
+        offer_id=offer.id,
+        available_at=morning,
+    )
 
 
 async def _of_agent(

@@ -79,6 +79,7 @@ _ALL: Final = (
     MessageKind(name="same_person_asked", is_pressing=True),
     MessageKind(name="same_person_closed", is_pressing=True),
     MessageKind(name="reopened", is_pressing=True),
+    MessageKind(name="absence_noted"),
     MessageKind(name="absence_excused"),
     MessageKind(name="contact_changes", is_pressing=True, goes_both_ways=True),
     MessageKind(name="contact_changed", goes_both_ways=True),

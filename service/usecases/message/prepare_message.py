@@ -138,6 +138,9 @@ async def is_still_true(
     if kind.name == "access_code":
         code = await uow.ways_in.code(row.about or b"")
         return code is not None and code.expires_at > now and code.used_at is None
+    if kind.name == "absence_noted":
+        visit = await uow.doors.visits.of_offer(row.offer_id) if row.offer_id else None
+        return visit is not None and visit.is_unexcused
     if kind.name in ("not_drawn", "lapsed"):
         offer = await uow.offers.live_of(record.id)
         if record.state != "live" or offer is not None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from service.domain.errors import UnknownPrefectureError
 from service.domain.night import first_night_open_at, freeze_instant, paris_date
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NightRecord
@@ -50,6 +51,36 @@ async def night_to_enter(
         else:
             night = later
     return night
+
+
+async def night_to_run(prefecture: str, *, ports: Ports) -> date:
+    """Return the night that someone means who names none.
+
+    The oldest one that has begun or is due and is not drawn and published; if there is
+    none, the next one open.
+
+    Raises:
+        UnknownPrefectureError: No prefecture of that code uses the service.
+    """
+    now = ports.clock.now()
+    async with ports.open_uow() as uow:
+        if await uow.directory.prefecture_name(prefecture) is None:
+            raise UnknownPrefectureError("prefecture")
+        following = await open_night(prefecture, uow=uow, now=now)
+        unfinished = await uow.nights.unfinished()
+        await uow.commit()
+    begun = [
+        night.held_on
+        for night in unfinished
+        if night.prefecture == prefecture and _is_under_way(night, now)
+    ]
+    return min(begun, default=following.held_on)
+
+
+def _is_under_way(night: NightRecord, now: datetime) -> bool:
+    if night.state == "planned":
+        return night.freeze_at <= now
+    return night.state != "published"
 
 
 async def plan_next_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> date:

@@ -36,6 +36,7 @@ async def amend_registration(
     Raises:
         UnknownResourceError: No such reference, or another secret.
         CompanionsMismatchError: A family that is named in part.
+        NoDayLeftError: No day from Monday to Friday is left.
         RegistrationNotLiveError: Withdrawn or lapsed; or served, and something else
             than the contact is to change. Whoever has an appointment must still be
             found: by the reminder, or when the prefecture cancels.
@@ -65,6 +66,8 @@ def _is_contact_alone(command: AmendRegistration) -> bool:
 async def _with_choice(
     record: RegistrationRecord, command: AmendRegistration, *, uow: UnitOfWork
 ) -> RegistrationRecord:
+    if command.availability is not None:
+        command.availability.refuse_no_working_day()
     sites = command.sites if command.sites is not None else record.sites
     await check_choice(record.prefecture, record.motif, sites, uow=uow)
     return replace(

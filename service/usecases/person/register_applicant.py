@@ -64,6 +64,7 @@ async def register_applicant(
         UnknownPrefectureError, UnknownMotifError, UnknownSiteError: See the names.
         BirthDateInFutureError: At ``identity.birth_date``, or a companion's.
         CompanionsMismatchError: A family that is named in part.
+        NoDayLeftError: No day from Monday to Friday is left.
         IdempotencyKeyInFlightError: The same request is running at this moment.
         IdempotencyKeyReusedError: The key was used with other answers.
     """
@@ -75,6 +76,7 @@ async def register_applicant(
         await check_choice(command.prefecture, command.motif, command.sites, uow=uow)
         now = ports.clock.now()
         _refuse_unborn(command, now)
+        command.availability.refuse_no_working_day()
         night = await night_to_enter(command.prefecture, uow=uow, now=now)
         secret = secret_from(ports.entropy(SECRET_BYTES))
         record = _new_record(command, secret, night, now, ports)

@@ -213,8 +213,9 @@ async def count_claims(
     prefecture: str, since: date, *, ports: Ports
 ) -> Sequence[ClaimCount]:
     """Count claims by ground for everybody; rare grounds are counted together."""
+    today = paris_date(ports.clock.now())
     async with ports.open_uow() as uow:
-        counts = await uow.doors.claims.counts(prefecture, since)
+        counts = await uow.doors.claims.counts(prefecture, since, today)
     return merged(counts)
 
 

@@ -1,14 +1,14 @@
 """Where a person stands: first the answer, then the reason, then the detail."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from service.domain.bands import Band, BandReason, band_of
 from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
 from service.domain.identity import Identity
-from service.domain.night import paris_date
+from service.domain.night import paris_date, wall_of
 from service.domain.permits import Basis, DocumentFacts, EndOfRight
 from service.domain.ruleset import BAND_LATER, Ruleset
 from service.usecases.commands import Access, MandateAccess
@@ -112,7 +112,7 @@ async def whole_view_of(
         availability=record.availability,
         people=record.people,
         nights=tuple(await uow.nights.history_of(record.id)),
-        offer=_offer_view(offer, sites, record, ruleset) if offer else None,
+        offer=await _offer_view(offer, sites, record, ruleset, uow=uow, now=now),
         new_contact_from=record.new_contact_from,
         stopped_night_on=await _stopped(record.prefecture, uow),
         awaits_first_band=await _awaits_first_band(record, offer, uow),
@@ -215,13 +215,22 @@ def _takes_part(
     return record.state in ("live", "joined") and not holds and not sits_out
 
 
-def _offer_view(
-    offer: OfferRecord,
+async def _offer_view(
+    offer: OfferRecord | None,
     sites: dict[str, SiteRecord],
     record: RegistrationRecord,
     ruleset: Ruleset,
-) -> OfferView:
+    *,
+    uow: UnitOfWork,
+    now: datetime,
+) -> OfferView | None:
+    if offer is None:
+        return None
     site = sites.get(offer.site)
+    is_over = offer.starts_at + timedelta(minutes=offer.minutes) <= wall_of(now)
+    visit = None
+    if is_over and offer.state == "confirmed":
+        visit = await uow.doors.visits.of_offer(offer.id)
     return OfferView(
         state=offer.state,
         held_on=offer.held_on,
@@ -234,6 +243,8 @@ def _offer_view(
         confirm_by=offer.confirm_by,
         next_refusal_is_free=record.declines < ruleset.offer.free_declines,
         sit_out_nights=ruleset.offer.sit_out_nights,
+        is_over=is_over,
+        was_absent=visit is not None and visit.is_unexcused,
     )
 
 

@@ -93,8 +93,10 @@ class Claims(Protocol):
         """Store an answer."""
         ...
 
-    async def counts(self, prefecture: str, since: date) -> Sequence[ClaimCount]:
-        """Count claims made since a day, by ground."""
+    async def counts(
+        self, prefecture: str, since: date, today: date
+    ) -> Sequence[ClaimCount]:
+        """Count claims made since a day, by ground; late as things stand today."""
         ...
 
 

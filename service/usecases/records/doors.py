@@ -139,6 +139,11 @@ class VisitRecord:
     excused_at: datetime | None = None
     excused_by: UUID | None = None
 
+    @property
+    def is_unexcused(self) -> bool:
+        """Tell whether nobody came and no reason was accepted so far."""
+        return self.outcome == "absent" and self.excuse is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentRow:

@@ -232,15 +232,15 @@ def days_off(form: Form, errors: Errors) -> frozenset[date]:
 def read_availability(form: Form, errors: Errors) -> Availability | None:
     """Read the days on which someone cannot come."""
     weekdays = frozenset(int(day) for day in form.all("jours") if day in set("1234567"))
-    if weekdays >= set(range(1, 6)):
-        errors.add("jours", N_("Laissez au moins un jour possible."))
     dates = days_off(form, errors)
     try:
-        return Availability(
+        availability = Availability(
             weekdays_excluded=weekdays,
             dates_excluded=dates,
             short_notice=form.has("bref"),
         )
+        availability.refuse_no_working_day()
+        return availability
     except DomainError as error:
         errors.add_refusal(input_for(error), error)
         return None

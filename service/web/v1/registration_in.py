@@ -178,11 +178,13 @@ class AvailabilityIn(Inbound):
     def to_value(self) -> Availability:
         """Parse into the domain's availability."""
         with placed("availability", inside=True):
-            return Availability(
+            availability = Availability(
                 weekdays_excluded=frozenset(self.weekdays_excluded),
                 dates_excluded=frozenset(self.dates_excluded),
                 short_notice=self.short_notice,
             )
+            availability.refuse_no_working_day()
+        return availability
 
 
 class FactsIn(Inbound):

@@ -59,6 +59,8 @@ class OfferOut(Outbound):
     made_at: datetime
     confirm_by: datetime
     next_refusal_is_free: bool
+    is_over: bool
+    was_absent: bool
 
     @classmethod
     def of(cls, offer: OfferView) -> Self:
@@ -74,6 +76,8 @@ class OfferOut(Outbound):
             made_at=offer.made_at,
             confirm_by=offer.confirm_by,
             next_refusal_is_free=offer.next_refusal_is_free,
+            is_over=offer.is_over,
+            was_absent=offer.was_absent,
         )
 
 

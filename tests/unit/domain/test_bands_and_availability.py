@@ -36,6 +36,15 @@ def test_who_said_nothing_can_come_any_day():
     assert all(Availability().suits(NIGHT + timedelta(days=n)) for n in range(7))
 
 
+@pytest.mark.parametrize("weekdays", [range(1, 6), range(1, 7)])
+def test_nobody_excludes_every_working_day_without_being_told(weekdays):
+    with pytest.raises(NoDayLeftError) as refusal:
+        Availability(frozenset(weekdays)).refuse_no_working_day()
+
+    assert refusal.value.field == "weekdays_excluded"
+    Availability(frozenset({1, 2, 3, 4, 6, 7})).refuse_no_working_day()
+
+
 def test_excluded_weekdays_and_dates_do_not_suit():
     monday, tuesday, wednesday = (NIGHT + timedelta(days=n) for n in range(3))
     availability = Availability(frozenset({1}), frozenset({wednesday}))

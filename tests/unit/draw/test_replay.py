@@ -12,8 +12,14 @@ from service.draw import draw
 from service.draw.canonical import RefusedInputError, canonical_bytes
 from service.draw.model import Pool
 from service.draw.outcome import Allocation, FreePlaces, Outcome, Unserved
-from service.draw.replay import replay
-from tests.strategies_draw import DRAW_VECTORS, LABELS, entry, pool_of
+from service.draw.replay import replay, replay_given
+from tests.strategies_draw import (
+    DRAW_VECTORS,
+    LABELS,
+    entry,
+    pool_of,
+    transcript_of,
+)
 
 INPUT = {
     "pool": pool_of([1], [([0], [])], [entry(LABELS[0]), entry(LABELS[1])]),
@@ -113,3 +119,57 @@ def test_a_result_written_straight_is_its_canonical_bytes():
 
     assert outcome.canonical() == canonical_bytes(outcome.to_json())
     assert nothing.canonical() == canonical_bytes(nothing.to_json())
+
+
+# --- the transcript as it is downloaded
+
+
+def full(**changes):
+    return transcript_of(INPUT["pool"]).full() | changes
+
+
+def given(document):
+    return replay_given(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize("path", DRAW_VECTORS, ids=lambda path: path.stem)
+def test_a_transcript_is_drawn_again_and_says_the_same(path):
+    pool = json.loads(path.read_text("utf-8"))["input"]["pool"]
+    night = transcript_of(pool)
+
+    redone = given(night.full())
+
+    assert redone.is_as_published is True
+    assert redone.result == canonical_bytes(night.outcome.to_json()) + b"\n"
+
+
+def test_another_result_than_the_draws_is_told_and_the_draws_is_printed():
+    night = full()
+    other = night["result"] | {"unserved": []}
+
+    redone = given(full(result=other))
+
+    assert redone.is_as_published is False
+    assert redone.result == canonical_bytes(night["result"]) + b"\n"
+
+
+def test_an_input_is_read_to_the_letter_as_before():
+    assert given(INPUT).result == replayed()
+    assert given(INPUT).is_as_published is None
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        (full(more=1), "the document.more"),
+        (full(beacon={}), "beacon.chain"),
+        (full(pool={}), "pool.spec"),
+        (INPUT | {"commitment": {}}, "the document.commitment"),
+        ({k: v for k, v in full().items() if k != "pool"}, "the document.pool"),
+    ],
+)
+def test_what_is_neither_is_refused_by_its_place(document, place):
+    with pytest.raises(RefusedInputError) as refused:
+        given(document)
+
+    assert refused.value.place == place

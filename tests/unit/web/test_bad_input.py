@@ -74,6 +74,7 @@ def test_a_hostile_value_is_refused_by_its_place(
         ("people", 1.0),
         ("people", "1"),
         ("availability.weekdays_excluded", [1, 2, 3, 4, 5, 6, 7]),
+        ("availability.weekdays_excluded", [1, 2, 3, 4, 5]),
         ("availability.weekdays_excluded", [0]),
         ("availability.weekdays_excluded", [True]),
         ("sites", []),

@@ -16,7 +16,7 @@ from service.usecases.errors import UnknownResourceError
 from service.usecases.records import AgentRecord
 from service.web.acting_calls import ActingCalls, ActingDep
 from service.web.calls import Calls
-from service.web.dependencies import CallsDep
+from service.web.dependencies import CallsDep, day_in_address
 from service.web.desk_calls import DeskCalls, DeskDep
 from service.web.kept import PDF, kept_as
 from service.web.pages import registration_form as reading
@@ -275,6 +275,21 @@ async def paper(
         content = await press.convocation(made, language=made.view.language)
         return kept_as(f"convocation-{made.offer.starts_at.date()}.pdf", content, PDF)
     raise UnknownResourceError
+
+
+@router.get("/nuits/{held_on}/pourquoi.pdf")
+async def explanation(
+    reference: str,
+    held_on: str,
+    agent: PageAgentDep,
+    calls: CallsDep,
+    acting: ActingDep,
+) -> Response:
+    """Print why a night gave the person what it gave; it is noted."""
+    day = day_in_address(held_on)
+    paper = await acting.explanation(agent, reference, day)
+    content = await calls.ports.press.explanation(paper, language=paper.view.language)
+    return kept_as(f"pourquoi-{day}.pdf", content, PDF)
 
 
 def _file(reference: str, said: str) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from service.usecases.errors import AgentRequiredError, AgentSignInError
 from service.web.dependencies import CallsDep
 from service.web.pages.agent.guard import (
-    SignedOutError,
+    EnrolmentOverError,
     desk_cookie,
     enrolment_cookie,
     enrolment_token,
@@ -28,11 +28,11 @@ def who_enrols(request: Request) -> str:
     """Return the token that the right password earned.
 
     Raises:
-        SignedOutError: There is none in this browser: the sign-in page is shown.
+        EnrolmentOverError: There is none in this browser: the sign-in page is shown.
     """
     token = enrolment_token(request)
     if token is None:
-        raise SignedOutError
+        raise EnrolmentOverError
     return token
 
 
@@ -54,7 +54,7 @@ async def show_qr_code(token: EnrolsDep, calls: CallsDep) -> Response:
     try:
         return qr_code((await calls.view_enrolment(token)).totp_address)
     except AgentRequiredError:
-        raise SignedOutError from None
+        raise EnrolmentOverError from None
 
 
 @router.post("")
@@ -72,7 +72,7 @@ async def enrol(
         except AgentSignInError:
             errors.add("code", N_("Ce code ne convient pas. Attendez le suivant."))
         except AgentRequiredError:
-            raise SignedOutError from None
+            raise EnrolmentOverError from None
         else:
             cookies = (
                 session_cookie(enrolled.token),
@@ -94,7 +94,7 @@ async def _enrol_page(
     try:
         enrolment = await calls.view_enrolment(token)
     except AgentRequiredError:
-        raise SignedOutError from None
+        raise EnrolmentOverError from None
     return page(
         request,
         "agent/enrol.html",

@@ -27,6 +27,10 @@ class SignedOutError(Exception):
     """No agent's session is open in this browser."""
 
 
+class EnrolmentOverError(SignedOutError):
+    """The page that adds an application of codes was used, or waited too long."""
+
+
 def session_cookie(token: str) -> Cookie:
     """Return the cookie of a session; an empty token ends it."""
     return Cookie(name=_NAME, value=token)

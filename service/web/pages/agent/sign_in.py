@@ -8,6 +8,7 @@ from service.usecases.desk.enrolment import Enrolling
 from service.usecases.errors import AgentSignInError
 from service.web.dependencies import CallsDep
 from service.web.pages.agent.guard import (
+    EnrolmentOverError,
     desk_cookie,
     desk_of,
     enrolment_cookie,
@@ -31,7 +32,7 @@ ENROLS = "/agents/protection"
 async def ask(request: Request, site: SiteDep) -> Response:
     """Show the sign-in form."""
     del site
-    return page(request, "agent/sign_in.html", login="", ended=False)
+    return page(request, "agent/sign_in.html", login="", ended="")
 
 
 @router.post("")
@@ -69,7 +70,7 @@ async def sign_in(
         "agent/sign_in.html",
         status=422,
         login=login,
-        ended=False,
+        ended="",
         errors=errors,
     )
 
@@ -86,7 +87,8 @@ async def sign_out(request: Request, form: FormDep, calls: CallsDep) -> Response
 
 async def show_signed_out(request: Request, error: Exception) -> Response:
     """Ask to sign in again; nothing was changed."""
-    del error
+    is_enrolment = isinstance(error, EnrolmentOverError)
+    ended = "enrolment" if is_enrolment else "session"
     return page(
-        request, "agent/sign_in.html", status=401, login="", ended=True, errors={}
+        request, "agent/sign_in.html", status=401, login="", ended=ended, errors={}
     )

@@ -371,14 +371,13 @@ def _facts(reader: _Reader, motif: str, today: date) -> DocumentFacts:
 def _availability(reader: _Reader) -> Availability | None:
     days = reader.choices("jours", N_("Écrivez des jours de la semaine."), needed=False)
     short = reader.choice("bref", N_("Écrivez oui ou non."), needed=False)
-    if {"1", "2", "3", "4", "5"} <= set(days):
-        reader.errors.add("jours", N_("Laissez au moins un jour possible."))
-        return None
     try:
-        return Availability(
+        availability = Availability(
             weekdays_excluded=frozenset(int(day) for day in days),
             short_notice=short == "oui",
         )
+        availability.refuse_no_working_day()
+        return availability
     except DomainError as error:
         reader.refused(error, "jours")
         return None
