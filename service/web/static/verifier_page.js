@@ -110,6 +110,7 @@ async function readKept() {
 async function witnessed(checks, links, night) {
   if (!links.length) return checks;
   const made = await verifyKept(links, night);
+  if (!checks.some((one) => one.name === made.name)) return [...checks, made];
   return checks.map((one) => (one.name === made.name ? made : one));
 }
 
@@ -142,10 +143,12 @@ async function checkAll(files, mine) {
 function nightRow(checks) {
   const first = checks.find((one) => one.outcome === "failed");
   if (first) return { outcome: "failed", text: `${titleOf(first.name)} : ${inWords(first.said)}` };
+  const annulled = checks.find((one) => one.name === "annulled");
+  if (annulled) return { outcome: annulled.outcome, text: inWords(annulled.said) };
   const passed = checks.filter((one) => one.outcome === "passed").length;
   const unmade = checks.filter((one) => one.outcome === "not made" && one.name !== "previous");
   const names = unmade.map((one) => titleOf(one.name)).join(" ; ");
-  return { outcome: "passed", text: word("night-holds", passed, names) };
+  return { outcome: "passed", text: word("night-holds", passed, names || "0") };
 }
 
 function showAll(rows, nights) {
@@ -195,12 +198,19 @@ async function check(file, mine) {
   if (mine === asked) status.textContent = "";
 }
 
+/** A night that holds is not accused when a person's own papers do not go with it. */
+function wordOfFailure(name) {
+  const isOfPapers = document.querySelector(`[data-papiers] [data-controle="${name}"]`);
+  const title = titleOf(name);
+  return isOfPapers ? word("papers-fail", title) : word("one-fails", title);
+}
+
 function show(name, digest, checks) {
   const count = (outcome) => checks.filter((one) => one.outcome === outcome).length;
   const counts = [count("passed"), count("failed"), count("not made")];
   const first = checks.find((one) => one.outcome === "failed");
   results.replaceChildren(...checks.map(lineOf));
-  const title = first ? word("one-fails", titleOf(first.name)) : word("all-hold", counts[0]);
+  const title = first ? wordOfFailure(first.name) : word("all-hold", counts[0]);
   const sums = word("sums", ...counts, name, digest);
   say(title, sums, Boolean(first));
   const lines = checks.map((one) => `${word(one.outcome)} : ${titleOf(one.name)} (${one.name}) : ${inWords(one.said)}`);
