@@ -19,6 +19,7 @@ from service.domain.identity import AgdrefNumber, Identity, Names, TravelDocumen
 from service.domain.keyboard import ascii_digits
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import DocumentFacts
+from service.domain.permits.questions import question_about
 from service.usecases.commands import RegisterApplicant
 from service.usecases.desk.sheet import Line, Sheet
 from service.usecases.helper.helper_batch import Cells
@@ -31,6 +32,7 @@ from service.web.pages.helper.columns import (
     Column,
     choices_of,
 )
+from service.web.pages.registration_form import DATE_QUESTIONS, NUMBER_QUESTIONS
 from service.words.i18n import N_
 
 LONGEST_CELL: Final = 400
@@ -84,6 +86,15 @@ class ReadLine:
     number: int
     cells: Cells = field(repr=False)
     command: RegisterApplicant = field(repr=False)
+    questions: tuple[Fault, ...] = ()
+    """What is possible and still looks like a slip: registered once it was checked."""
+
+    @property
+    def last_digits(self) -> str:
+        """Return the end of the number, by which a helper finds it in the file."""
+        proof = self.command.identity.proof
+        text = proof.text if isinstance(proof, AgdrefNumber) else proof.number
+        return text[-4:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +156,13 @@ def read_lines(
                 errors.add("numero", N_("Cette personne est déjà dans le fichier."))
         faults += [Fault(number, column, said) for column, said in errors.items()]
         if command is not None and not errors:
-            read.append(ReadLine(number=number, cells=cells, command=command))
+            asked = tuple(
+                Fault(number, column, said)
+                for column, said in questions_about(command, today)
+            )
+            read.append(
+                ReadLine(number=number, cells=cells, command=command, questions=asked)
+            )
     return ReadSheet(lines=tuple(read), faults=tuple(faults))
 
 
@@ -184,6 +201,18 @@ def read_line(
         people=people,
         channel="helper",
     )
+
+
+def questions_about(
+    command: RegisterApplicant, today: date
+) -> Iterable[tuple[str, str]]:
+    """Ask what the form asks a person: a card's number, the end of a passport."""
+    proof = command.identity.proof
+    if isinstance(proof, AgdrefNumber) and proof.question:
+        yield "numero", NUMBER_QUESTIONS[proof.question]
+    question = question_about(command.facts, today)
+    if question is not None:
+        yield "fin", DATE_QUESTIONS[question]
 
 
 class _Reader:
