@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from service.night_commands import Day, night
+from service.night_commands import Day, night, transcript
 from service.operator_commands import agent, prefecture
 from service.settings import SettingsError
 from service.terminal import reached, refuse
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(prefecture)
 app.add_typer(agent)
 app.add_typer(night)
+app.command()(transcript)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for a machine.")]
 

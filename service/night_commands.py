@@ -1,8 +1,11 @@
-"""The commands about one night: run it by hand, or give it up in public."""
+"""The commands about one night: run it, give it up in public, write its transcript."""
 
 import asyncio
 import json
+import os
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -90,3 +93,44 @@ def annul(
     except OperatorError as error:
         refuse(error)
     typer.echo(line)
+
+
+def transcript(
+    prefecture: Annotated[str, typer.Argument(help="Code of the prefecture.")],
+    date_: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"])],
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="With every line, for a judge or an auditor."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="A new file, readable by you alone.")
+    ] = None,
+) -> None:
+    """Write a published transcript, or with --full the whole; each time is audited."""
+    from service.domain.operator_errors import OperatorError, OutputExistsError
+    from service.watching import written_transcript
+
+    try:
+        if out is not None and out.exists():
+            raise OutputExistsError(out.name)
+        with reached() as settings:
+            content = asyncio.run(
+                written_transcript(
+                    settings,
+                    prefecture=prefecture,
+                    held_on=date_.date(),
+                    is_full=full,
+                )
+            )
+    except OperatorError as error:
+        refuse(error)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        opened = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        refuse_all([f"{out.name}: {error.strerror}"])
+    note(f"written: {out}")

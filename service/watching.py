@@ -14,6 +14,7 @@ from service.usecases.night.check_origins import OriginReport, check_origins
 from service.usecases.night.trouble_words import WELL, said_of, to_do
 from service.usecases.night.watch_nights import resume_night, watch_nights
 from service.usecases.operator.annul_night import annul_night
+from service.usecases.operator.write_transcript import write_transcript
 
 WELL_CODE, TROUBLE_CODE, WRONG_CODE = 0, 1, 2
 
@@ -76,6 +77,23 @@ async def annul(
         f"{wall_of(annulled.annulled_at):%d/%m %H:%M} (Paris), and {known}: everybody "
         f"reads so at {settings.address}/nuits/{held_on}; the next night goes on"
     )
+
+
+async def written_transcript(
+    settings: Settings, *, prefecture: str, held_on: date, is_full: bool
+) -> bytes:
+    """Return the bytes of a published night.
+
+    Raises:
+        OperatorError: See `write_transcript`.
+    """
+    container = build(settings, pool_size=1)
+    try:
+        return await write_transcript(
+            prefecture, held_on, is_full=is_full, by=operator(), ports=container.ports
+        )
+    finally:
+        await container.close()
 
 
 def read_head(text: str) -> tuple[int, bytes]:

@@ -19,15 +19,26 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
+from service.domain.availability import Availability
 from service.domain.bands import band_of
+from service.domain.birth_date import BirthDate
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.claims import ClaimGround, ClaimReason, Evidence
 from service.domain.contact import Contact
+from service.domain.desk_acts import Shown
 from service.domain.errors import DomainError
 from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.domain.ruleset import DEFAULT_RULESET
 from service.usecases.commands import Access, AmendRegistration
+from service.usecases.desk.act_for import (
+    PersonThere,
+    amend_for,
+    confirm_for,
+    decline_for,
+    give_back_for,
+    withdraw_for,
+)
 from service.usecases.desk.check_dates import check_dates
 from service.usecases.desk.correct_date import correct_date
 from service.usecases.desk.list_checks import checks_to_certify
@@ -58,6 +69,8 @@ _DATES = text(
     "WHERE state IN ('live', 'served') AND end_of_right_on IS NOT NULL"
 )
 _DAYS = st.integers(1, 120)
+BORN = BirthDate(1990, 5, 4)
+"""As ``World.person`` says of everybody."""
 
 
 def _card(ends_on: date) -> DocumentFacts:
@@ -245,6 +258,45 @@ class Everybody(People):
                 _card(self._in_days(days_left)),
                 ports=self.world.ports,
             )
+        )
+
+    @rule(
+        access=People.people,
+        act=st.sampled_from((confirm_for, decline_for, give_back_for, withdraw_for)),
+        born=st.sampled_from((BORN, BirthDate(1991))),
+    )
+    def an_agent_answers(
+        self, access: Access, act: Callable[..., Awaitable[object]], born: BirthDate
+    ) -> None:
+        """An agent acts for whoever is at the guichet, or says they are."""
+        who = PersonThere(
+            reference=access.reference, shown=Shown.DOCUMENT, birth_date=born
+        )
+        is_done = self._done(lambda: act(self.world.agent, who, ports=self.world.ports))
+        assert not is_done or born == BORN
+
+    @rule(
+        access=People.people,
+        contact=st.sampled_from(CONTACTS),
+        weekday=st.integers(1, 5),
+    )
+    def an_agent_corrects(
+        self, access: Access, contact: tuple[str | None, str | None], weekday: int
+    ) -> None:
+        """An agent corrects days or the contact of somebody at the guichet."""
+        email, phone = contact
+        change = AmendRegistration(
+            access=access,
+            availability=Availability(weekdays_excluded=frozenset({weekday})),
+            contact=Contact.parse(email=email, phone=phone, language="fr")
+            if email or phone
+            else None,
+        )
+        who = PersonThere(
+            reference=access.reference, shown=Shown.DOCUMENT, birth_date=BORN
+        )
+        self.attempt(
+            lambda: amend_for(self.world.agent, who, change, ports=self.world.ports)
         )
 
     @rule(access=People.people, days_left=_DAYS)

@@ -114,3 +114,15 @@ class ReasonRequiredError(OperatorError):
     """Say why, in 10 to 300 letters: everybody will read it."""
 
     code = "reason-required"
+
+
+class NightNotPublishedError(OperatorError):
+    """This night is not published: nobody is shown its result before."""
+
+    code = "night-not-published"
+
+
+class OutputExistsError(OperatorError):
+    """There is a file of that name already, and it is not written over."""
+
+    code = "file-exists"

@@ -206,6 +206,16 @@ def test_a_newcomer_registers_publishes_draws_confirms_and_checks(
     assert json.loads(twice.stdout)["state"] in {"published", "notified"}
     same = whole.http.get(f"/v1/nights/isere/{night}/transcript")
     assert same.content == transcript.content
+    out = tmp_path / "night.json"
+    for _ in range(2):
+        wrote = whole.command("transcript", "isere", night, "--full", "--out", str(out))
+    assert wrote.returncode == 2  # the second time: nothing is written over
+    assert out.read_bytes() == transcript.content
+    assert out.stat().st_mode & 0o077 == 0
+    unstopped = ("--date", night, "--prefecture", "isere", "--reason", "Pour voir.")
+    refused = whole.command("night", "annul", *unstopped)
+    assert refused.returncode == 2
+    assert "No check stopped this night" in refused.stderr.decode()
 
     wait_until(
         lambda: {"registered", "confirmed"} <= sent_to(whole, known),

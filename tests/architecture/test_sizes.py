@@ -40,7 +40,7 @@ def test_no_file_is_longer_than_one_sitting():
 
     long = {name: size for name, size in lengths.items() if size > LONGEST_FILE}
     assert {name: long[name] for name in long if name not in READ_AS_A_WHOLE} == {}
-    assert all(size <= 620 for size in long.values())
+    assert all(size <= 650 for size in long.values())
 
 
 def test_no_function_is_longer_than_a_page():

@@ -18,9 +18,11 @@ from service.web.pages.public.verifier_words import (
     CHECKS,
     KEPT_CHECKS,
 )
+from tests.annulments import MANY_BENT, annulment, bent
 from tests.browser.conftest import opened
 from tests.browser.journeys import fits
 from tests.browser.looking import flawless
+from tests.browser.test_verifier_page import ASK as ASK_NIGHTS
 from tests.manipulations import SIGNED_AGAIN, with_the_key
 from tests.property.test_draw_manipulations import (
     SIGNED,
@@ -29,6 +31,7 @@ from tests.property.test_draw_manipulations import (
 )
 from tests.strategies_draw import transcript_of
 from tests.unit.draw import edges
+from tests.unit.draw.test_annulled import ours as judged_annulled
 from tests.unit.draw.test_chain import SAID, nights, pool_on
 
 ASK = """async ([address, sets]) => {
@@ -161,6 +164,37 @@ def test_the_browser_judges_every_edge_key_as_the_two_others_do(module_page):
     said = module_page.evaluate(ASK_EDGES, [address, statements])
 
     assert said == [row["holds"] for row in rows]
+
+
+def test_the_three_judge_every_annulled_night_alike(module_page):
+    found = [bent(nights()[2], seed) for seed in range(MANY_BENT)]
+    address = module_page.locator("#verifier").get_attribute("data-module")
+    coded = [base64.b64encode(canonical_bytes(one)).decode() for one in found]
+
+    said = module_page.evaluate(ASK_NIGHTS, [address, coded])
+
+    assert [one and [tuple(each) for each in one] for one in said] == [
+        judged_annulled(one) for one in found
+    ]
+
+
+def test_a_person_sees_that_a_night_was_annulled(module_page, tmp_path):
+    module_page.reload()
+    module_page.wait_for_selector("#verifier:not([hidden])")
+    given = nights()
+    module_page.set_input_files("#gardes", kept_files(tmp_path, given))
+    given[2] = annulment(given[2])
+    module_page.set_input_files("#fichier", files_of(tmp_path, given))
+    module_page.wait_for_selector("#verdict:not([hidden])")
+
+    assert rows(module_page) == [
+        "not made" if at == 2 else "passed" for at in range(12)
+    ]
+    shown = module_page.locator("#resultats [data-resultat='not made']")
+    assert "la liste a été abîmée" in shown.inner_text()
+    flawless(module_page, "an annulled night")
+    module_page.reload()
+    module_page.wait_for_selector("#verifier:not([hidden])")
 
 
 def kept_files(tmp_path, given):

@@ -7,7 +7,6 @@ import pytest
 from service.web.pages.public.verifier_words import ACKNOWLEDGEMENT_CHECKS, LINE_CHECKS
 from tests.browser.conftest import opened
 from tests.browser.looking import flawless
-from tests.manipulations import one_bit_changed
 from tests.papers_draw import LEFT_OUT, label, line, paper
 from tests.property.test_draw_own_papers import (
     PAPERS,
@@ -17,6 +16,7 @@ from tests.property.test_draw_own_papers import (
     theirs,
     written,
 )
+from tests.strategies_draw import one_bit_changed
 
 ASK = """async ([address, cases]) => {
   const module = await import(address);

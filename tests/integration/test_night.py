@@ -181,7 +181,7 @@ async def test_tomorrows_night_may_be_brought_forward_and_still_holds_and_no_lat
         night = await run_night("isere", held_on, ports=world.ports)
 
         assert night.state in ("published", "notified")
-        stored = await transcript_of("isere", held_on, ports=world.ports)
+        stored = (await transcript_of("isere", held_on, ports=world.ports)).text
         assert verify_file(stored)[2] == 0
 
     with pytest.raises(NightNotDueError):

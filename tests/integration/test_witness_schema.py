@@ -9,6 +9,7 @@ from service.adapters.postgres import (
     access_tables,
     doors_tables,
     evidence_tables,
+    lookup_tables,
     message_tables,
 )
 from service.adapters.postgres.engine import psycopg_url
@@ -17,6 +18,7 @@ from service.migrations import config_for, upgrade
 
 assert access_tables.access_code.metadata is ALL_TABLES
 assert evidence_tables.ALL_TABLES is message_tables.ALL_TABLES
+assert lookup_tables.t.metadata is ALL_TABLES
 assert doors_tables.visit.metadata is ALL_TABLES  # read, so that it is compared
 
 

@@ -11,9 +11,8 @@ import pytest
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import exit_code, verify_acknowledgement, verify_line
-from tests.manipulations import one_bit_changed
 from tests.papers_draw import DRAW, LEFT_OUT, label, line, night, paper
-from tests.strategies_draw import is_signed
+from tests.strategies_draw import is_signed, one_bit_changed
 
 SAID = {True: "passed", False: "failed", None: "not made"}
 BITS = 150

@@ -92,12 +92,15 @@ KEPT: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE}
 PUBLIC = KEPT | {"beacon": BEACON, "result": RESULT}
 LINE = {"spec": SPEC, "commitment_sha256": HASH, "registration": ROW, "nonce": HASH,
         "index": COUNT, "path": [HASH]}
+MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ACKNOWLEDGED: Json = {"spec": "tour-de-role/acknowledgement/1", "reference": str,
                       "received_at": str, "first_night_on": DAY, "prefecture": str,
                       "motif": str, "signature": SIGNATURE}
 WITH_KEY = ACKNOWLEDGED | {"spec": "tour-de-role/acknowledgement/2",
                            "label_key": HASH, "first_label_on": DAY}
+ANNULLED = KEPT | {"spec": "tour-de-role/annulment/1", "annulment_signature": SIGNATURE,
+                   "annulled": {"at": MOMENT, "reason": str, "luck_was_known": bool}}
 FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
 REDUCED = PUBLIC | {"leaves": [HASH]}
 # fmt: on
@@ -365,11 +368,31 @@ def night_of(found: Json) -> Night:
     return Night(prefecture, day, digest.hexdigest(), commitment["previous"], key, at)
 
 
+def is_shown(signature: Json, message: bytes) -> bool:
+    """Tell whether a signature is that of the key it shows."""
+    key, value = bytes.fromhex(signature["key"]), bytes.fromhex(signature["value"])
+    return is_signed(key, message, value)
+
+
 def is_committed(found: Json) -> bool:
     """Tell whether the commitment is signed by the key shown."""
-    key, value = (bytes.fromhex(found["signature"][part]) for part in ("key", "value"))
     digest = sha256(canonical(found["commitment"])).digest()
-    return is_signed(key, b"tour-de-role/draw/1/commitment/" + digest, value)
+    message = b"tour-de-role/draw/1/commitment/" + digest
+    return is_shown(found["signature"], message)
+
+
+def annulled(found: Json, kept: Iterable[Night]) -> list[Check]:
+    """Check what stands for a night that was given up in public: there is no draw."""
+    said = canonical({k: found[k] for k in found if k != "annulment_signature"})
+    given_up = is_shown(
+        found["annulment_signature"], found["spec"].encode() + b"/" + said
+    )
+    witness = ("witness", witnessed(night_of(found), kept), "kept before?")
+    return [
+        ("signature", is_committed(found), f"by key {found['signature']['key']}"),
+        ("annulled", None if given_up else False, ascii(found["annulled"])),
+        *([witness] if kept else []),
+    ]
 
 
 def kept_of(found: Json) -> Night:
@@ -429,7 +452,9 @@ def answered_once(result: Json, count: int) -> bool:
 
 
 def checks_of(found: Json, kept: Iterable[Night] = ()) -> list[Check]:
-    """Check a transcript, full or reduced."""
+    """Check a transcript, full or reduced, or an annulment."""
+    if fits(found, ANNULLED):
+        return annulled(found, kept)
     if not fits(found, FULL) and not fits(found, REDUCED):
         refuse("not a transcript of " + SPEC)
     commitment, result, used = found["commitment"], found["result"], found["beacon"]
@@ -521,8 +546,7 @@ def promise_checks(own: Json, found: Json, line: Json) -> list[Check]:
     draw, shown = found["commitment"]["draw"], own["signature"]
     where, _, day = draw.partition("/")
     said = canonical({key: own[key] for key in own if key != "signature"})
-    key, value = bytes.fromhex(shown["key"]), bytes.fromhex(shown["value"])
-    signed = is_signed(key, own["spec"].encode() + b"/" + said, value)
+    signed = is_shown(shown, own["spec"].encode() + b"/" + said)
     alike = True if shown["key"] == found["signature"]["key"] else None
     secret, text = own.get("label_key", ""), b"tour-de-role/label/1/" + draw.encode()
     label = hmac.digest(bytes.fromhex(secret), text, "sha256").hex()
@@ -566,10 +590,10 @@ def tell(where: str, checks: list[Check]) -> int:
 def own_checks(papers: dict[str, list[Path]], found: Json) -> list[Check]:
     """Check one person's papers against one night."""
     own = {name: parse(papers[name][0].read_bytes()) for name in papers}
-    line, promise = own.get("--mine"), own.get("--acknowledged")
+    own = own if "result" in found else {}  # an annulment answers nobody
+    line, more = own.get("--mine"), "--acknowledged" in own
     checks = line_checks(line, found) if "--mine" in own else []
-    more = "--acknowledged" in own
-    return checks + (promise_checks(promise, found, line) if more else [])
+    return checks + (promise_checks(own["--acknowledged"], found, line) if more else [])
 
 
 def files_of(paths: list[str], pattern: str) -> list[Path]:
@@ -595,6 +619,7 @@ def main(words: list[str]) -> int:
     for word in words:
         option = word if word in OPTIONS else option
         given.setdefault(option, []).extend([word] if word != option else [])
+        option = option if option in (word, "--kept") else ""  # others take one file
     files, nights, worst = files_of(given.pop(""), "*.json"), list[Night](), 0
     papers = {name: files_of(given[name], "**/*.json") for name in given}
     kept = [judged(file, kept_of) for file in papers.pop("--kept", [])]

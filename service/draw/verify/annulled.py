@@ -48,7 +48,9 @@ def read_annulment(value: object) -> Mapping[str, Any]:
     if (
         not is_mapping(said)
         or {name: type(part) for name, part in said.items()} != _SAID
-        or not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", said["at"])
+        or not re.fullmatch(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", said["at"]
+        )
     ):
         raise NotATranscriptError("annulled", "not what the rule asks for here")
     found: Mapping[str, Any] = value

@@ -75,7 +75,7 @@ def checked_transcript(
     Raises:
         ReplayMismatchError: The outcome is another one, or a check failed.
     """
-    transcript = _transcript(night, stored)
+    transcript = whole_transcript(night, stored)
     full = transcript.full()
     public = transcript.reduced() if night.publishes == REDUCED else full
     for shown in (full, public) if public is not full else (full,):
@@ -85,7 +85,7 @@ def checked_transcript(
     return public
 
 
-def _transcript(night: NightRecord, stored: bytes) -> Transcript:
+def whole_transcript(night: NightRecord, stored: bytes) -> Transcript:
     """Assemble the transcript; the outcome is drawn again, and must be the stored one.
 
     Raises:

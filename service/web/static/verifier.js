@@ -235,6 +235,14 @@ const WITH_LABEL_KEY = {
 };
 const { spec, commitment, signature } = ALWAYS;
 const STATEMENT = { spec, commitment, signature }; // what witnesses receive
+const ANNULMENT = "tour-de-role/annulment/1";
+const ANNULLED = {
+  ...STATEMENT, spec: (value) => value === ANNULMENT, annulment_signature: ALWAYS.signature,
+  annulled: {
+    at: matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/), reason: text,
+    luck_was_known: (value) => typeof value === "boolean",
+  },
+};
 const FULL = { ...ALWAYS, pool: new Any(anything), nonces: new Any(hash) };
 const REDUCED = { ...ALWAYS, leaves: [hash] };
 
@@ -727,11 +735,38 @@ function sameForAll(published, computed) {
   }
 }
 
+// A key that is no point of the curve signs nothing.
+const isShown = (signature, message) =>
+  holds(signature.key, message, signature.value).catch(() => false);
+
 /** Whether a commitment is signed by the key shown. */
-async function isSigned({ commitment, signature }) {
-  const message = joined(utf8.encode(`${SPEC}/commitment/`), hashOf(commitment));
-  // A key that is no point of the curve signs nothing.
-  return holds(signature.key, message, signature.value).catch(() => false);
+function isSigned({ commitment, signature }) {
+  return isShown(signature, joined(utf8.encode(`${SPEC}/commitment/`), hashOf(commitment)));
+}
+
+const isAnnulment = (found) => isObject(found) && found.spec === ANNULMENT;
+
+/** Check what stands for a night that was given up in public: there is no draw. */
+async function verifyAnnulment(found) {
+  walk(found, ANNULLED, "");
+  const { annulment_signature: second, ...said } = found;
+  const signed = (signature, isTrue) => async () => {
+    if (!(await knowsEd25519())) throw new NotMade("no-ed25519");
+    if (!(await isTrue())) throw new Different("not-signed", signature.key);
+    return ["key", signature.key];
+  };
+  const message = utf8.encode(`${ANNULMENT}/${canonical(said)}`);
+  const givenUp = signed(second, () => isShown(second, message));
+  const { at, reason, luck_was_known: wasKnown } = found.annulled;
+  return [
+    await lookAt("signature", signed(found.signature, () => isSigned(found))),
+    await lookAt("annulled", async () => {
+      await givenUp();
+      const draw = shown(found.commitment.draw);
+      if (wasKnown) throw new NotMade("annulled-known", draw, at, shown(reason));
+      throw new NotMade("annulled-before", draw, at, shown(reason));
+    }),
+  ];
 }
 
 class Published {
@@ -930,6 +965,7 @@ async function lookAt(name, look) {
 export async function verify(bytes, onCheck = () => {}) {
   const turns = new Turns();
   const found = parse(bytes);
+  if (isAnnulment(found)) return verifyAnnulment(found);
   const isReduced = isObject(found) && "leaves" in found;
   walk(found, isReduced ? REDUCED : FULL, "");
   const published = new Published(found, turns);
@@ -1063,7 +1099,8 @@ export async function verifyAcknowledgement(bytes, night, line = null) {
  */
 export function linkOf(bytes) {
   const found = parse(bytes);
-  walk(found, isObject(found) && "leaves" in found ? REDUCED : FULL, "");
+  const shape = isObject(found) && "leaves" in found ? REDUCED : FULL;
+  walk(found, isAnnulment(found) ? ANNULLED : shape, "");
   return linkFrom(found);
 }
 

@@ -110,6 +110,7 @@ async function readKept() {
 async function witnessed(checks, links, night) {
   if (!links.length) return checks;
   const made = await verifyKept(links, night);
+  if (!checks.some((one) => one.name === made.name)) return [...checks, made];
   return checks.map((one) => (one.name === made.name ? made : one));
 }
 
@@ -142,6 +143,8 @@ async function checkAll(files, mine) {
 function nightRow(checks) {
   const first = checks.find((one) => one.outcome === "failed");
   if (first) return { outcome: "failed", text: `${titleOf(first.name)} : ${inWords(first.said)}` };
+  const annulled = checks.find((one) => one.name === "annulled");
+  if (annulled) return { outcome: annulled.outcome, text: inWords(annulled.said) };
   const passed = checks.filter((one) => one.outcome === "passed").length;
   const unmade = checks.filter((one) => one.outcome === "not made" && one.name !== "previous");
   const names = unmade.map((one) => titleOf(one.name)).join(" ; ");

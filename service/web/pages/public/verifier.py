@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.draw import standalone
 from service.web.pages.public.verifier_words import (
     ACKNOWLEDGEMENT_CHECKS,
+    ANNULMENT_CHECKS,
     CHAIN_CHECKS,
     CHECKS,
     KEPT_CHECKS,
@@ -44,6 +45,7 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         acknowledgement_checks=ACKNOWLEDGEMENT_CHECKS,
         chain_checks=CHAIN_CHECKS,
         kept_checks=KEPT_CHECKS,
+        annulment_checks=ANNULMENT_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
         digest=hashlib.sha256(standalone_file()).hexdigest(),

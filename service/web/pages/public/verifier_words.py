@@ -51,6 +51,11 @@ CHAIN_CHECKS: Final[Mapping[str, str]] = {
 }
 """Titles of what only several nights together show, beside ``previous``."""
 
+ANNULMENT_CHECKS: Final[Mapping[str, str]] = {
+    "annulled": N_("Cette nuit est annulée"),
+}
+"""Titles of what stands for a night that was given up in public."""
+
 KEPT_CHECKS: Final[Mapping[str, str]] = {
     "withheld": N_("Aucune nuit promise ne manque"),
 }
@@ -118,6 +123,13 @@ WORDS: Final[Mapping[str, str]] = {
     "witness": N_(
         "Un fichier ne prouve pas quand il a été publié. Demandez aux témoins s'ils"
         " l'ont reçu avant cette heure : {0}."
+    ),
+    "annulled-known": N_(
+        "{0}, annulée : {1}. Le nombre au hasard était déjà connu. Raison donnée : {2}"
+    ),
+    "annulled-before": N_(
+        "{0}, annulée : {1}. Le nombre au hasard n'existait pas encore. Raison donnée :"
+        " {2}"
     ),
     "kept-same": N_(
         "L'engagement gardé est celui de la nuit ({0}). A-t-il été reçu avant cette"
