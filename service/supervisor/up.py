@@ -16,7 +16,7 @@ from service.adapters.embedded.postmaster import is_grave, telling_line
 from service.adapters.embedded.process import last_words
 from service.adapters.embedded.server import EmbeddedServer
 from service.adapters.embedded.valkey import EmbeddedValkey
-from service.settings import Settings
+from service.settings import Profile, Settings
 from service.supervisor.child import Child, Plan, StartError
 from service.supervisor.health import until_it_serves
 from service.supervisor.home import (
@@ -72,6 +72,16 @@ async def _until_stopped(
     return 0
 
 
+def warnings_of(settings: Settings) -> list[str]:
+    """Return what whoever starts the service should know, and may start without."""
+    if settings.profile is Profile.PRODUCTION and settings.witness_dir is None:
+        return [
+            "TDR_WITNESS_DIR is not set: unless an auditor is subscribed, nobody "
+            "outside can say that a commitment came before its round"
+        ]
+    return []
+
+
 async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> None:
     """Everything, in order; leaving undoes it in the opposite order."""
     async with AsyncExitStack() as stack:
@@ -79,6 +89,8 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
         web = stack.enter_context(await _web_socket(settings))
         mail = stack.enter_context(_mail_socket(settings))
         lab = stack.enter_context(_lab_socket(settings))
+        for warning in warnings_of(settings):
+            say("witness", warning)
         servers = await stack.enter_async_context(_servers(settings))
         database_url, owner_url, redis_url = servers
         _note(settings, *servers)

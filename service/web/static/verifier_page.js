@@ -148,7 +148,7 @@ function nightRow(checks) {
   const passed = checks.filter((one) => one.outcome === "passed").length;
   const unmade = checks.filter((one) => one.outcome === "not made" && one.name !== "previous");
   const names = unmade.map((one) => titleOf(one.name)).join(" ; ");
-  return { outcome: "passed", text: word("night-holds", passed, names) };
+  return { outcome: "passed", text: word("night-holds", passed, names || "0") };
 }
 
 function showAll(rows, nights) {
