@@ -6,6 +6,7 @@ ruleset.
 
 import fcntl
 import os
+import re
 import secrets
 from datetime import timedelta
 from enum import StrEnum
@@ -51,6 +52,16 @@ def _is_key(secret: SecretStr) -> SecretStr:
 
 Key = Annotated[SecretStr, AfterValidator(_is_key)]
 """32 secret bytes, written as 64 hexadecimal digits."""
+
+
+def _refuse_odd_port(url: str | None) -> None:
+    """Refuse an address whose port no driver could read; its words hold no password."""
+    place = re.split(r"[/?#]", (url or "").partition("://")[2].rpartition("@")[2])[0]
+    port = place.rpartition("]")[2].partition(":")[2]
+    is_port = re.fullmatch(r"0*[1-9][0-9]{0,4}", port, re.ASCII) and int(port) <= 65535
+    if port and not is_port:
+        message = "must have a number from 1 to 65535 as its port"
+        raise ValueError(message)
 
 
 class BeaconKind(StrEnum):
@@ -141,6 +152,7 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             message = "must begin with postgresql://"
             raise ValueError(message)
+        _refuse_odd_port(url)
         return url
 
     @field_validator("redis_url")
@@ -149,6 +161,8 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("redis://", "rediss://", "unix://")):
             message = "must begin with redis://, rediss:// or unix://"
             raise ValueError(message)
+        if url is not None and not url.startswith("unix://"):
+            _refuse_odd_port(url)
         return url
 
     @field_validator("home")

@@ -35,6 +35,7 @@ from service.usecases.message.message_kinds import KINDS
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.cancel_slot import cancel_slot
+from service.usecases.night.check_origins import check_origins
 from service.usecases.night.lapse_offers import lapse_offers, release_served
 from service.usecases.night.open_slots import list_slots, open_slots
 from service.usecases.person.access_code import Asked, ask_for_code, queue_codes
@@ -317,8 +318,16 @@ class People(RuleBasedStateMachine):
         assert max(all_of.values(), default=0) <= MOST_A_DAY
         assert max(anyones.values(), default=0) <= MOST_ANYONES
 
+    def all_that_stands_comes_from_a_draw_or_an_act(self) -> None:
+        """What the audit asks of an insider, no honest sequence of acts may miss."""
+        report = self.do(lambda: check_origins(ports=self.world.ports))
+        assert report.fault is None, report.fault
+
     def teardown(self) -> None:
-        """Close the example's own connections."""
+        """Audit where everything comes from, then close the example's connections."""
         if hasattr(self, "world"):
-            self.do(self.world.close)
-            self.runner.close()
+            try:
+                self.all_that_stands_comes_from_a_draw_or_an_act()
+            finally:
+                self.do(self.world.close)
+                self.runner.close()

@@ -64,6 +64,39 @@ class Known(Generic[Id]):
         return "Known(…)"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Heard:
+    """An identity with its names folded and heard, once however often it is compared.
+
+    Attributes:
+        identity: Whose.
+        words: Of all its names, folded.
+        sounds: Of each word, in that order.
+        given: Sounds of the given names; empty without any.
+        number: Of the proof, with letters and digits that look alike made one.
+    """
+
+    identity: Identity
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
+    given: frozenset[str]
+    number: str
+
+    @classmethod
+    def of(cls, identity: Identity) -> _Heard:
+        words = tuple(identity.names.folded.split())
+        return cls(
+            identity=identity,
+            words=words,
+            sounds=tuple(sound_of(word) for word in words),
+            given=_sounds(identity.names.given_names),
+            number=_number(identity),
+        )
+
+    def __repr__(self) -> str:
+        return "_Heard(…)"
+
+
 def near_matches(people: Iterable[Known[Id]]) -> Iterator[tuple[Id, Id, Likeness]]:
     """Yield each pair that an agent should look at, once.
 
@@ -76,8 +109,9 @@ def near_matches(people: Iterable[Known[Id]]) -> Iterator[tuple[Id, Id, Likeness
     for person in people:
         by_year[person.identity.birth_date.year].append(person)
     for born in by_year.values():
+        heard = {person.id: _Heard.of(person.identity) for person in born}
         for one, other in _of_one_year(born):
-            likeness = likeness_of(one.identity, other.identity)
+            likeness = _likeness(heard[one.id], heard[other.id])
             if likeness is not None:
                 yield one.id, other.id, likeness
 
@@ -104,13 +138,17 @@ def _of_one_year(
 
 def likeness_of(one: Identity, other: Identity) -> Likeness | None:
     """Return why two identities may be one person's, None when nothing says so."""
-    if not one.birth_date.may_be_same_as(other.birth_date):
+    return _likeness(_Heard.of(one), _Heard.of(other))
+
+
+def _likeness(one: _Heard, other: _Heard) -> Likeness | None:
+    if not one.identity.birth_date.may_be_same_as(other.identity.birth_date):
         return None
     if _numbers_almost_equal(one, other) and _share_a_first_name(one, other):
         return Likeness.ALMOST_THE_SAME_NUMBER
-    if one.names.may_be_same_as(other.names):
+    if sorted(one.words) == sorted(other.words):
         return Likeness.SAME_NAMES
-    if _sound_alike(_words(one), _words(other)):
+    if _sound_alike(one, other):
         return Likeness.OTHER_SPELLING
     return None
 
@@ -128,22 +166,17 @@ def sound_of(word: str) -> str:
     return ("A" if first else "") + _DOUBLED.sub(r"\1", _VOWELS.sub("", text))
 
 
-def _words(identity: Identity) -> tuple[str, ...]:
-    return tuple(identity.names.folded.split())
-
-
-def _sound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+def _sound_alike(one: _Heard, other: _Heard) -> bool:
     """Every word of the shorter name has a word of its own in the longer one.
 
     At least two words must agree: a family shares one.
     """
-    short, long = sorted((one, other), key=len)
-    if len(short) < 2:
+    short, long = sorted((one, other), key=lambda it: len(it.words))
+    if len(short.words) < 2:
         return False
-    left = [sound_of(word) for word in long]
-    for word in short:
-        sound = sound_of(word)
-        if len(sound) < _LEAST_SOUND and word not in long:
+    left = list(long.sounds)
+    for word, sound in zip(short.words, short.sounds, strict=True):
+        if len(sound) < _LEAST_SOUND and word not in long.words:
             return False
         if sound not in left:
             return False
@@ -151,16 +184,14 @@ def _sound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return True
 
 
-def _share_a_first_name(one: Identity, other: Identity) -> bool:
+def _share_a_first_name(one: _Heard, other: _Heard) -> bool:
     """Tell whether a given name is shared; any name, where one of them has none.
 
     Twins share a birth date, a family name and often numbers that follow each other.
     """
-    given = [_sounds(it.names.given_names) for it in (one, other)]
-    if all(given):
-        return bool(given[0] & given[1])
-    whole = [frozenset(sound_of(word) for word in _words(it)) for it in (one, other)]
-    return bool(whole[0] & whole[1])
+    if one.given and other.given:
+        return bool(one.given & other.given)
+    return not frozenset(one.sounds).isdisjoint(other.sounds)
 
 
 def _sounds(given_names: str | None) -> frozenset[str]:
@@ -170,11 +201,12 @@ def _sounds(given_names: str | None) -> frozenset[str]:
     return frozenset(sound_of(word) for word in words if word not in _NOBODY)
 
 
-def _numbers_almost_equal(one: Identity, other: Identity) -> bool:
+def _numbers_almost_equal(one: _Heard, other: _Heard) -> bool:
     """One character typed wrong, two swapped, O for 0, or leading zeros dropped."""
-    if isinstance(one.proof, AgdrefNumber) != isinstance(other.proof, AgdrefNumber):
+    kinds = [isinstance(it.identity.proof, AgdrefNumber) for it in (one, other)]
+    if kinds[0] != kinds[1]:
         return False
-    first, second = _number(one), _number(other)
+    first, second = one.number, other.number
     if first.lstrip("0") == second.lstrip("0"):
         return True
     if len(first) != len(second):

@@ -2,10 +2,13 @@
 
 import contextlib
 import json
+import os
+import shutil
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from service.adapters.embedded.account import owned_by_another
 from service.adapters.embedded.lock import DirectoryBusyError, DirectoryLock
 from service.supervisor.child import StartError
 
@@ -26,8 +29,10 @@ def claimed(home: Path) -> Generator[None]:
     """Hold the home for this process alone; the kernel lets go if it is killed.
 
     Raises:
-        StartError: It cannot be written, or another supervisor holds it.
+        StartError: It cannot be written, another supervisor holds it, or it is full
+            of another account's files.
     """
+    _refuse_anothers(home)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock = DirectoryLock(home / "lock")
@@ -46,6 +51,41 @@ def claimed(home: Path) -> Generator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_anothers(home: Path) -> None:
+    """Keep root out of what an ordinary account works in: it would be locked out."""
+    owner = owned_by_another(home)
+    if os.geteuid() == 0 and owner and any(home.iterdir()):
+        message = (
+            f"{home} belongs to {owner}: start as {owner}, "
+            "or set TDR_HOME to a directory of yours"
+        )
+        raise StartError(message)
+
+
+ROOM_FOR_A_CLUSTER = 256 * 2**20
+"""Octets free for a first start: a new cluster, its journal, the demonstration."""
+
+ROOM_TO_START = 48 * 2**20
+"""Octets free for any other start: three segments of the journal."""
+
+
+def refuse_full_disk(home: Path, needed: int | None = None) -> None:
+    """Refuse to start a server of our own where it would stop half way.
+
+    Raises:
+        StartError: Fewer octets are free than ``needed``, found out when not said.
+    """
+    is_new = not (home / "postgres").exists()
+    least = needed or (ROOM_FOR_A_CLUSTER if is_new else ROOM_TO_START)
+    free = shutil.disk_usage(home).free
+    if free < least:
+        message = (
+            f"{home} has {free // 2**20} MB free, PostgreSQL needs {least // 2**20}: "
+            "free some space, or set TDR_HOME to a directory on another disk"
+        )
+        raise StartError(message)
 
 
 def _busy(home: Path) -> str:

@@ -8,8 +8,9 @@ stays here: no child that serves ever has it.
 import sys
 from typing import Final
 
-from psycopg.errors import InsufficientPrivilege
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from alembic.util import CommandError
+from psycopg.errors import DiskFull, InsufficientPrivilege
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from service.demo import load_demonstration
 from service.migrations import upgrade
@@ -19,6 +20,15 @@ from service.settings import Profile, Settings, SettingsError, load_settings
 _CANNOT_REACH: Final = (
     "PostgreSQL refuses the connection: check that it runs and that "
     "TDR_DATABASE_URL is right"
+)
+_REFUSES: Final = (
+    "PostgreSQL refuses what the program asks: give `tourderole migrate` with the "
+    "account that owns the tables"
+)
+DISK_FULL: Final = "PostgreSQL has no space left on its disk: free some, start again"
+AHEAD: Final = (
+    "the schema of the database is newer than this program: start the release that "
+    "migrated it, or a newer one"
 )
 BEHIND: Final = (
     "the schema is not this release's, and the account of TDR_DATABASE_URL may not "
@@ -38,8 +48,8 @@ def prepare(settings: Settings) -> None:
     """Migrate, then load the demonstration; what is there already stays as it is.
 
     Raises:
-        SettingsError: The database cannot be reached, is not named, or is behind and
-            not this account's to change.
+        SettingsError: The database cannot be reached, is not named, is full, is newer
+            than the program, or is behind and not this account's to change.
     """
     if settings.database_url is None:
         message = "no database: set TDR_DATABASE_URL, or start with tourderole up"
@@ -48,8 +58,17 @@ def prepare(settings: Settings) -> None:
         _bring_up(settings, settings.database_url)
         if settings.profile is Profile.DEMONSTRATION:
             load_demonstration(settings)
-    except OperationalError as error:
-        raise SettingsError(f"{_CANNOT_REACH} ({_reason(error)})") from None
+    except CommandError:
+        raise SettingsError(AHEAD) from None
+    except DBAPIError as error:
+        raise SettingsError(f"{_said_of(error)} ({_reason(error)})") from None
+
+
+def _said_of(error: DBAPIError) -> str:
+    """Say in one sentence what a server did, and what to do about it."""
+    if isinstance(error.orig, DiskFull):
+        return DISK_FULL
+    return _CANNOT_REACH if isinstance(error, OperationalError) else _REFUSES
 
 
 def _bring_up(settings: Settings, program_url: str) -> None:
@@ -87,7 +106,7 @@ def _migrate_as_owner(owner_url: str, program_url: str) -> None:
         raise
 
 
-def _reason(error: OperationalError) -> str:
+def _reason(error: DBAPIError) -> str:
     """What the server or the network said, without address or password."""
     said = str(error.orig).strip().splitlines()
     tail = said[0].rpartition("failed: ")[2] if said else ""

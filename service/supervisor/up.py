@@ -9,11 +9,14 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 from service.adapters.embedded.postgres import EmbeddedPostgres
+from service.adapters.embedded.postmaster import is_grave, telling_line
+from service.adapters.embedded.process import last_words
 from service.adapters.embedded.server import EmbeddedServer
 from service.adapters.embedded.valkey import EmbeddedValkey
-from service.settings import Settings
+from service.settings import Profile, Settings
 from service.supervisor.child import Child, Plan, StartError
 from service.supervisor.health import until_it_serves
 from service.supervisor.home import (
@@ -21,6 +24,7 @@ from service.supervisor.home import (
     claimed,
     forget_running,
     note_running,
+    refuse_full_disk,
     was_killed,
 )
 from service.supervisor.keeper import Say, keep, run_once, say
@@ -68,6 +72,16 @@ async def _until_stopped(
     return 0
 
 
+def warnings_of(settings: Settings) -> list[str]:
+    """Return what whoever starts the service should know, and may start without."""
+    if settings.profile is Profile.PRODUCTION and settings.witness_dir is None:
+        return [
+            "TDR_WITNESS_DIR is not set: unless an auditor is subscribed, nobody "
+            "outside can say that a commitment came before its round"
+        ]
+    return []
+
+
 async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> None:
     """Everything, in order; leaving undoes it in the opposite order."""
     async with AsyncExitStack() as stack:
@@ -75,6 +89,8 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
         web = stack.enter_context(await _web_socket(settings))
         mail = stack.enter_context(_mail_socket(settings))
         lab = stack.enter_context(_lab_socket(settings))
+        for warning in warnings_of(settings):
+            say("witness", warning)
         servers = await stack.enter_async_context(_servers(settings))
         database_url, owner_url, redis_url = servers
         _note(settings, *servers)
@@ -92,7 +108,7 @@ async def _serve(settings: Settings, make_plan: Callable[[Ground], Plan]) -> Non
             )
         )
         for step in plan.steps:
-            await _prepare(step)
+            await _prepare(step, log=_log_of_our_own(settings))
         gone_wrong = asyncio.Event()
         for child in plan.children:
             await stack.enter_async_context(_kept(child, say, gone_wrong))
@@ -176,6 +192,7 @@ async def _servers(
 
         database_url, owner_url = settings.database_url, settings.owner_database_url
         if database_url is None:
+            refuse_full_disk(settings.home)
             postgres = EmbeddedPostgres(settings.home / "postgres")
             owner_url = await embedded(postgres, "postgres")
             database_url = postgres.program_url
@@ -199,13 +216,28 @@ def _note(
     note_running(settings.home, running)
 
 
-async def _prepare(step: Child) -> None:
+def _log_of_our_own(settings: Settings) -> Path | None:
+    """Return the log of the embedded PostgreSQL, None when a server is named."""
+    return None if settings.database_url else settings.home / "postgres/server.log"
+
+
+async def _prepare(step: Child, *, log: Path | None) -> None:
+    """Run a step to its end; when it fails, say what its server said too.
+
+    Raises:
+        StartError: It failed.
+    """
+    since = log.stat().st_size if log and log.exists() else 0
     said: list[str] = []
     status, last = await run_once(step, say=lambda _name, line: said.append(line))
     if status != 0:
         for line in said[:-1]:
             say(step.name, line)
-        raise StartError(last or f"{step.name} failed with exit status {status}")
+        words = last_words(log, since) if log else ""
+        why = last or f"{step.name} failed with exit status {status}"
+        if is_grave(words):
+            why = f"{why}; the embedded PostgreSQL: {telling_line(words)} (see {log})"
+        raise StartError(why)
     for line in said:
         say(step.name, line)
 

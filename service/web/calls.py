@@ -27,6 +27,7 @@ from service.usecases.desk.correct_date import (
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night import auditors, open_slots, view_nights
 from service.usecases.night.cancel_slot import Cancelled, cancel_slot, slot_of
+from service.usecases.night.end_subscription import end_subscription
 from service.usecases.night.open_slots import OfferToCall
 from service.usecases.night.published_keys import KeyView, list_keys
 from service.usecases.night.published_rules import RuleVersion, list_rules
@@ -252,9 +253,9 @@ class Calls:
             agent, name=name, email=email, ports=self.ports
         )
 
-    async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> None:
+    async def end_subscription(self, agent: AgentRecord, auditor: UUID) -> str:
         """End an auditor's subscription."""
-        await auditors.end_subscription(agent, auditor, ports=self.ports)
+        return await end_subscription(agent, auditor, ports=self.ports)
 
     async def appointment_to_correct(
         self, agent: AgentRecord, reference: str

@@ -15,6 +15,7 @@ from service.usecases.helper.mandates import end_mandates
 from service.usecases.helper.organisation_mail import send_organisation_mail
 from service.usecases.message.send_messages import send_messages
 from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.end_subscription import tell_endings
 from service.usecases.night.lapse_offers import lapse_offers, release_served
 from service.usecases.night.plan_nights import plan_nights
 from service.usecases.night.tell_witnesses import tell_witnesses
@@ -52,6 +53,7 @@ NIGHTS: Final[Sequence[Part]] = (
     end_mandates,
     advance_nights,
     tell_witnesses,
+    tell_endings,
 )
 MESSAGES: Final[Sequence[Part]] = (
     change_contacts,

@@ -47,6 +47,7 @@ def test_a_file_is_tried_then_confirmed_and_the_person_stops_it(
 ):
     page = phone
     sign_in(page, site)
+    before = site.count("registration")
 
     send_file(page, site, tmp_path)
 
@@ -56,7 +57,7 @@ def test_a_file_is_tried_then_confirmed_and_the_person_stops_it(
     faults = page.locator("table").first.inner_text()
     assert "Date de naissance" in faults
     assert "Numéro étranger" in faults
-    assert site.count("registration") == 0
+    assert site.count("registration") == before
     assert fits(page)
     go_on(page)
     assert "Cochez la case" in page.locator(".error-summary").inner_text()
@@ -64,13 +65,13 @@ def test_a_file_is_tried_then_confirmed_and_the_person_stops_it(
     go_on(page)
 
     assert heading(page) == "2 personnes sont inscrites"
-    assert site.count("registration") == 2
+    assert site.count("registration") == before + 2
     references = page.locator("td .code").all_inner_texts()
     assert fits(page)
 
     send_file(page, site, tmp_path)
     assert "0 personne" in heading(page)
-    assert site.count("registration") == 2
+    assert site.count("registration") == before + 2
 
     page.goto(f"{site.url}/accompagnants/personnes?nom=dia")
     assert page.locator("tbody tr").count() == 1
@@ -91,6 +92,41 @@ def test_a_file_is_tried_then_confirmed_and_the_person_stops_it(
     answer = page.goto(f"{site.url}/accompagnants/personnes/{gone}")
     assert answer is not None
     assert answer.status == 404
+
+
+def test_what_looks_like_a_slip_is_registered_only_once_it_was_checked(
+    site, phone, tmp_path
+):
+    sign_in(phone, site)
+    before = site.count("registration")
+    sound, card = CSV.splitlines()[1:3]
+    doubtful = card.replace("9910000002", "12AB34567").replace("BENALI", "MOREAU")
+    sound = sound.replace("9910000001", "9910000007").replace("DIALLO", "TRAORE")
+    sound = sound.replace("awa@", "adama@")
+    text = "\r\n".join([CSV.splitlines()[0], sound, doubtful])
+    send_file(phone, site, tmp_path, text, "a-verifier.csv")
+    assert heading(phone) == "2 personnes peuvent être inscrites"
+    asked = phone.locator("#verifie").inner_text()
+    assert "MOREAU" in asked
+    assert "TRAORE" not in asked
+    assert "…0007" in phone.locator("main").inner_text()
+    assert fits(phone)
+
+    phone.check("#accord")
+    go_on(phone)
+    assert heading(phone) == "1 personne est inscrite"
+    assert "1 ligne à vérifier" in phone.locator("main").inner_text()
+    assert site.count("registration") == before + 1
+
+    send_file(phone, site, tmp_path, text, "verifie.csv")
+    phone.check("#accord")
+    go_on(phone)
+    assert "Vérifiez une ligne au moins" in phone.locator(".error-summary").inner_text()
+    phone.check("#accord")
+    phone.check("#verifie input")
+    go_on(phone)
+    assert heading(phone) == "1 personne est inscrite"
+    assert site.count("registration") == before + 2
 
 
 def revoke_from_the_message(site, browser, address):

@@ -6,6 +6,7 @@ And hold it alike against the commitments that somebody kept.
 import base64
 import json
 import random
+import re
 
 import pytest
 
@@ -220,6 +221,8 @@ def test_a_person_adds_what_they_kept_and_sees_the_night_that_is_missing(
 
     assert rows(module_page) == ["passed"] * 12
     assert KEPT_CHECKS["withheld"] in module_page.locator("#resultats").inner_text()
+    shown = module_page.locator("#resultats").inner_text()
+    assert len(re.findall(r"Non faits\s: 0\.", shown)) == 5
     flawless(module_page, "nothing withheld")
 
     module_page.set_input_files("#fichier", files_of(tmp_path, given[:-1]))

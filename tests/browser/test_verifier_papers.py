@@ -131,6 +131,7 @@ def test_who_was_left_out_is_told_what_could_explain_it(page, tmp_path):
 
     failed = shown.locator("[data-resultat=failed]")
     assert failed.count() == 1
+    assert "La nuit suit la règle" in page.locator("#verdict h2").inner_text()
     assert set_in_print(ACKNOWLEDGEMENT_CHECKS["present"]) in failed.inner_text()
     assert "en pause après un refus" in failed.inner_text()
     assert "{" not in shown.inner_text()

@@ -5,21 +5,17 @@ import shutil
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from service.adapters.embedded.account import Account, can_run, possible_accounts
 from service.adapters.embedded.binaries import Programs, postgres_programs
 from service.adapters.embedded.errors import EmbeddedServerError
-from service.adapters.embedded.footing import Footing
 from service.adapters.embedded.postgres import EmbeddedPostgres
 from service.adapters.embedded.process import is_alive
-from tests.processes import ROOT, Program, wait_until
+from tests.processes import Program, wait_until
 
 STARTER = """
 import sys, threading
@@ -317,83 +313,3 @@ def test_a_postgresql_of_the_machine_serves_when_the_wheel_cannot(fresh):
 
     with EmbeddedPostgres(fresh, programs=(broken, *machines)) as server:
         assert run_sql(server.url, "SHOW server_encoding") == [("UTF8",)]
-
-
-_BECOME_NOBODY = ("--reuid=65534", "--regid=65534", "--clear-groups")
-as_root = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root can become someone else"
-)
-
-
-@as_root
-@pytest.mark.parametrize("account", possible_accounts(), ids=lambda a: a.standing)
-def test_root_can_start_it_each_way_that_works_here(fresh, account: Account):
-    if can_run(["/bin/true"], account) is None:
-        pytest.skip(f"this machine forbids the way {account.standing!r}")
-
-    with EmbeddedPostgres(fresh, accounts=(account,)) as server:
-        run_sql(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
-        assert _uid_inside(server.pid) != 0
-    with EmbeddedPostgres(fresh, accounts=(account,)) as server:
-        room = _room_of(server)
-        assert run_sql(server.url, "SELECT number FROM kept") == [(7,)]
-
-    if not room.is_relative_to(fresh):
-        shutil.rmtree(room.parent)
-
-
-def _room_of(server: EmbeddedPostgres) -> Path:
-    footing: Footing | None = server._footing
-    assert footing is not None
-    return footing.room
-
-
-def _uid_inside(pid):
-    """The number the server itself sees, whatever namespace it lives in."""
-    uid_map = Path(f"/proc/{pid}/uid_map").read_text().split()
-    real = int(Path(f"/proc/{pid}/status").read_text().split("Uid:")[1].split()[0])
-    inside, outside = int(uid_map[0]), int(uid_map[1])
-    return real - outside + inside
-
-
-@as_root
-def test_an_ordinary_account_can_start_it():
-    setpriv = shutil.which("setpriv")
-    python = _python_for_all()
-    if setpriv is None or python is None:
-        pytest.skip("no setpriv, or no Python that an ordinary account may run")
-    home = Path(tempfile.mkdtemp())  # outside pytest's own, which others may not enter
-    os.chown(home, 65534, 65534)
-    code = (
-        "from pathlib import Path;"
-        "from service.adapters.embedded.postgres import EmbeddedPostgres;"
-        "from service.adapters.embedded.valkey import EmbeddedValkey;"
-        f"a = EmbeddedPostgres(Path({str(home)!r}, 'pg'));"
-        f"b = EmbeddedValkey(Path({str(home)!r}, 'vk'));"
-        "a.start(); b.start(); a.stop(); a.start(); print('started twice');"
-        "a.stop(); b.stop()"
-    )
-    packages = str(Path(psycopg.__file__).parent.parent)
-
-    outcome = subprocess.run(
-        [setpriv, *_BECOME_NOBODY, python, "-c", code],
-        env={"PYTHONPATH": f"{ROOT}:{packages}", "HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-    )
-    shutil.rmtree(home)
-
-    assert outcome.stdout == "started twice\n", outcome.stderr
-
-
-def _python_for_all():
-    """A Python that ``nobody`` may run and that can read the project, or None."""
-    nobody = Account("account", 65534, 65534)
-    for python in (sys.executable, "/usr/bin/python3"):
-        wanted = "import sys; sys.exit(sys.version_info < (3, 11))"
-        can_read = can_run(["/bin/ls", str(ROOT)], nobody) is not None
-        if can_read and can_run([python, "-c", wanted], nobody) is not None:
-            return python
-    return None

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from service.adapters.postgres import evidence_tables as t
 from service.settings import Settings
 from service.usecases.night.advance_nights import advance_nights
+from service.usecases.night.end_subscription import ENDED, end_subscription
 from service.usecases.night.open_slots import open_slots
 from service.usecases.night.tell_witnesses import tell_witnesses
 from service.usecases.person.view_registration import view_registration
 from service.web.app import create_app
 from tests.browser.live_site import WorldContainer
+from tests.helping import add_second_agent
 from tests.integration.test_pivotality_nights import audited, ends_in, liar_and_rival
 from tests.nights import freeze_hour
 from tests.world import TONIGHT, World
@@ -208,11 +210,14 @@ async def test_auditors_are_subscribed_reviewed_and_let_go(
         [identifier] = (
             await connection.execute(select(t.auditor_subscription.c.id))
         ).scalars()
-    gone = await sent(client, "/agents/controleurs/fin", controleur=identifier)
-    assert "L'abonnement est fini" in words(gone)
+    asked = await sent(client, "/agents/controleurs/fin", controleur=identifier)
+    assert "La fin est demandée" in words(asked)
+    assert "un autre agent accepte" in words(asked)
+    second = await add_second_agent(world)
+    assert await end_subscription(second, identifier, ports=world.ports) == ENDED
     again = await sent(client, "/agents/controleurs/fin", controleur=identifier)
     assert again.status_code == 200
-    assert "L'abonnement est fini" not in words(again)
+    assert "La fin est demandée" not in words(again)
     # What was witnessed stays said.
     assert "La Ligue" in words(await client.get(f"/nuits/{TONIGHT}"))
 

@@ -1,5 +1,6 @@
 """Everybody proves their own line and holds a signed promise; nobody a stranger's."""
 
+import io
 import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 from typer.testing import CliRunner
 
@@ -27,6 +29,7 @@ from service.usecases.errors import UnknownResourceError
 from service.usecases.night.advance_nights import advance_nights
 from service.usecases.night.open_slots import open_slots
 from service.usecases.night.view_nights import transcript_of
+from service.usecases.paper.issue_paper import issue_acknowledgement
 from service.usecases.person.my_line import my_line
 from service.usecases.person.sign_acknowledgement import sign_acknowledgement
 from service.web.app import create_app
@@ -153,6 +156,27 @@ async def test_a_line_holds_no_personal_data(world: World) -> None:
         for said in (b"Diallo", b"Awa", b"1990-05", b"9900000001", b"example.org"):
             assert said not in paper
         assert people[0].secret.encode() not in paper
+
+
+async def test_no_paper_that_is_shown_holds_the_key_of_labels(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    access = await world.register()
+    key = json.loads(await sign_acknowledgement(access, ports=world.ports))["label_key"]
+    client.headers["Authorization"] = f"Bearer {access.secret}"
+    paper = await issue_acknowledgement(access, ports=world.ports)
+    assert key not in repr(paper)
+    for is_discreet in (False, True):
+        pdf = await world.ports.press.acknowledgement(
+            paper, language="fr", is_discreet=is_discreet
+        )
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        text = "".join(page.extract_text() for page in pages)
+        assert access.reference[:4] in text
+        assert key not in "".join(text.split())
+    view = await client.get(f"/v1/registrations/{access.reference}")
+    assert view.status_code == 200
+    assert key not in view.text
 
 
 async def test_both_papers_come_over_http(

@@ -1,6 +1,10 @@
 """Two registrations that may be one person's: asked in the open, never merged alone."""
 
+from dataclasses import replace
+from typing import cast
+
 import pytest
+from sqlalchemy import QueuePool
 
 from service.domain.contact import Contact
 from service.domain.errors import AlreadyDecidedError, SecondAgentRequiredError
@@ -59,6 +63,27 @@ async def test_near_matches_are_proposed_and_nothing_happens_by_itself(
         view = await view_registration(access, ports=world.ports)
         assert (view.state, view.takes_part_next) == ("live", True)
         assert not view.doors.may_be_repeated
+
+
+async def test_names_are_compared_while_no_transaction_is_open(world: World) -> None:
+    """Thousands take seconds: PostgreSQL would end a transaction left idle so long."""
+    await pair(world)
+    pool = cast("QueuePool", world.engine.pool)
+    sealer = world.ports.sealer
+    open_meanwhile: list[int] = []
+
+    class Watching:
+        def seal(self, plain: bytes, *, place: str) -> bytes:
+            return sealer.seal(plain, place=place)
+
+        def unseal(self, sealed: bytes, *, place: str) -> bytes:
+            open_meanwhile.append(pool.checkedout())
+            return sealer.unseal(sealed, place=place)
+
+    ports = replace(world.ports, sealer=Watching())
+
+    assert len(await list_pairs(world.agent, ports=ports)) == 1
+    assert set(open_meanwhile) == {0}
 
 
 async def test_siblings_and_people_of_one_helper_are_never_proposed(

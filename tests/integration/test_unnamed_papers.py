@@ -10,6 +10,7 @@ from service.adapters.postgres import tables as t
 from service.domain.checks import CheckedFacts, SeenDocument
 from service.domain.permits import DocumentFacts
 from service.migrations import config_for, upgrade
+from service.migrations.accounts import grant_program
 from service.usecases.commands import Access
 from service.usecases.desk.check_dates import check_dates
 from service.usecases.person.view_registration import view_registration
@@ -51,7 +52,7 @@ async def test_an_unsure_paper_counts_once_an_agent_has_seen_it(
 
 
 async def test_who_was_ordered_by_an_unnamed_paper_waits_for_an_agent_too(
-    database: str,
+    database: str, owned: str
 ) -> None:
     world = await open_world(database)
     named = await world.register(1)
@@ -66,8 +67,9 @@ async def test_who_was_ordered_by_an_unnamed_paper_waits_for_an_agent_too(
         )
     await world.engine.dispose()
 
-    command.downgrade(config_for(database), STEP_BEFORE)
-    upgrade(database)
+    command.downgrade(config_for(owned), STEP_BEFORE)
+    upgrade(owned)
+    grant_program(owned, database)
 
     found = [await band(world, access) for access in (named, unnamed, seen)]
     await world.close()

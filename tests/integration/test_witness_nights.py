@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -22,7 +23,8 @@ from service.draw.canonical import canonical_bytes
 from service.draw.commitment import SIGNED_PREFIX, Commitment
 from service.usecases.errors import UnknownResourceError, WitnessDelayedError
 from service.usecases.night.advance_nights import advance_nights
-from service.usecases.night.auditors import end_subscription, subscribe_auditor
+from service.usecases.night.auditors import subscribe_auditor
+from service.usecases.night.end_subscription import end_subscription
 from service.usecases.night.published_keys import list_keys, was_in_use
 from service.usecases.night.tell_witnesses import GIVE_UP_AFTER, tell_witnesses
 from service.usecases.night.view_nights import list_nights, transcript_of, view_night
@@ -31,6 +33,7 @@ from service.usecases.records import SignedStatement
 from service.usecases.views import NightView
 from service.web.app import create_app
 from service.worker.jobs import do_what_is_due
+from tests.helping import add_second_agent
 from tests.nights import freeze_hour
 from tests.standing import Standing
 from tests.world import TONIGHT, World
@@ -60,6 +63,13 @@ def with_witnesses(world: World, *witnesses: Witness) -> None:
 async def commit(world: World) -> None:
     await freeze_hour(world)
     await advance_nights(ports=world.ports)
+
+
+async def end(world: World, auditor: UUID) -> None:
+    """Two agents end a subscription."""
+    second = await add_second_agent(world)
+    for agent in (world.agent, second):
+        await end_subscription(agent, auditor, ports=world.ports)
 
 
 async def reveal(world: World) -> None:
@@ -201,14 +211,18 @@ async def test_an_auditor_is_written_to_until_the_subscription_ends(
     )
     await commit(world)
     await tell_witnesses(ports=world.ports)
-    await end_subscription(world.agent, auditor, ports=world.ports)
+    await end(world, auditor)
     await reveal(world)
     world.clock.advance(days=1)
     await commit(world)
     await tell_witnesses(ports=world.ports)
 
     second, first = await list_nights("isere", ports=world.ports)
-    assert len(world.mailbox.to("ligue@example.org")) == 1
+    subjects = [mail.subject for mail in world.mailbox.to("ligue@example.org")]
+    assert subjects == [
+        f"Engagement du tirage du {TONIGHT} (isere)",
+        "On a demandé la fin de vos envois (isere)",
+    ]
     assert [one.name for one in first.witnesses] == ["La Ligue"]
     assert second.witnesses == ()
 
@@ -220,12 +234,13 @@ async def test_who_left_between_commitment_and_letter_is_not_written_to(
         world.agent, name="La Ligue", email="ligue@example.org", ports=world.ports
     )
     await commit(world)
-    await end_subscription(world.agent, auditor, ports=world.ports)
+    await end(world, auditor)
+    told = len(world.mailbox.sent)
     await tell_witnesses(ports=world.ports)
     world.clock.advance(days=1)
 
     assert await tell_witnesses(ports=world.ports) == 0
-    assert world.mailbox.sent == []
+    assert len(world.mailbox.sent) == told
 
 
 async def test_an_auditors_address_is_sealed_and_then_erased(world: World) -> None:
@@ -238,7 +253,7 @@ async def test_an_auditors_address_is_sealed_and_then_erased(world: World) -> No
     assert b"ligue" not in kept.sealed_email
     assert "ligue@" not in json.dumps(audit)
 
-    await end_subscription(world.agent, auditor, ports=world.ports)
+    await end(world, auditor)
     async with world.engine.connect() as connection:
         left = (await connection.execute(select(e.auditor_subscription))).one()
     assert left.sealed_email is None

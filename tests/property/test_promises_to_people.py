@@ -2,8 +2,9 @@
 
 No sequence of acts makes a person lose seniority, receive two live offers, or more
 than a few messages a day; none leaves at night, or about a day that is past; and no
-agent alone makes anybody more urgent than their own words did. On the real database,
-with the real use cases, mailbox and telephones that we hold.
+agent alone makes anybody more urgent than their own words did; and the audit finds a
+draw or an act behind all that stands. On the real database, with the real use cases,
+mailbox and telephones that we hold.
 """
 
 from collections.abc import Callable, Iterator

@@ -155,3 +155,41 @@ def test_a_wrong_key_of_before_is_named_and_never_repeated(monkeypatch):
         load_settings()
 
     assert "swordfish" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TDR_DATABASE_URL", "postgresql://tdr:hidden@db:fivefour/tdr"),
+        ("TDR_DATABASE_URL", "postgresql://tdr:hidden@db:0/tdr"),
+        ("TDR_DATABASE_URL", "postgresql://tdr:hidden@db:70000/tdr"),
+        ("TDR_OWNER_DATABASE_URL", "postgresql://tdr:hidden@[::1]:x/tdr"),
+        ("TDR_REDIS_URL", "redis://:hidden@cache:port/0"),
+    ],
+)
+def test_an_address_with_an_odd_port_names_its_variable_and_no_password(
+    monkeypatch, name, value
+):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=name) as refused:
+        load_settings()
+
+    assert "from 1 to 65535 as its port" in str(refused.value)
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TDR_DATABASE_URL", "postgresql://tdr:p#w:1@db:5432/tdr"),
+        ("TDR_DATABASE_URL", "postgresql://tdr@[::1]/tdr"),
+        ("TDR_DATABASE_URL", "postgresql:///tdr?host=/run/postgresql"),
+        ("TDR_REDIS_URL", "redis://cache"),
+        ("TDR_REDIS_URL", "unix:///run/valkey:1.sock"),
+    ],
+)
+def test_an_address_without_an_odd_port_is_taken(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+
+    assert load_settings()

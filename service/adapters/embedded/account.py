@@ -81,6 +81,25 @@ def can_run(command: Sequence[str], account: Account) -> str | None:
     return outcome.stdout if outcome.returncode == 0 else None
 
 
+def owned_by_another(path: Path, also_ours: Sequence[int] = ()) -> str | None:
+    """Name the account that a path belongs to, None when it is ours or not there.
+
+    Args:
+        path: A file or directory.
+        also_ours: Further uids that we may work as.
+    """
+    try:
+        uid = path.stat().st_uid
+    except OSError:
+        return None
+    if uid == os.geteuid() or uid in also_ours:
+        return None
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"the account {uid}"
+
+
 def is_open_to_all(path: Path) -> bool:
     """True when anyone may pass through ``path`` and each directory above it."""
     resolved = path.resolve()

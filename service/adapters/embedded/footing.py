@@ -11,6 +11,7 @@ from service.adapters.embedded.account import (
     can_run,
     hand_over,
     is_open_to_all,
+    owned_by_another,
 )
 from service.adapters.embedded.binaries import SHARED_HOME, Programs, open_copy
 from service.adapters.embedded.errors import EmbeddedServerError
@@ -24,6 +25,27 @@ class Footing:
     account: Account
     room: Path
     printed: str
+
+
+def refuse_anothers(directory: Path, accounts: Sequence[Account]) -> None:
+    """Leave alone what another account's server wrote.
+
+    Root could take it over: then its owner could not enter it any more.
+
+    Raises:
+        EmbeddedServerError: It belongs to another; the line says to whom.
+    """
+    room = directory / "server"
+    ours = [account.uid for account in accounts] if os.geteuid() == 0 else []
+    for place in (directory, room):
+        owner = owned_by_another(place, ours)
+        if owner is None or (place == directory and not room.exists()):
+            continue
+        message = (
+            f"{place} belongs to {owner}: start as {owner}, "
+            "or set TDR_HOME to a directory of yours"
+        )
+        raise EmbeddedServerError(message)
 
 
 def prepare_directory(directory: Path) -> None:

@@ -252,12 +252,11 @@ def _run_once(footing: Footing, command: Sequence[str], typed: str = "") -> None
         cwd="/",
     )
     if outcome.returncode != 0:
-        said = (outcome.stderr or outcome.stdout).strip().splitlines()[-1:]
-        message = f"PostgreSQL could not make its files: {' '.join(said)}"
+        said = postmaster.telling_line(outcome.stderr or outcome.stdout)
+        message = f"PostgreSQL could not make its files: {said}"
         raise EmbeddedServerError(message)
 
 
 def _explained(words: str, log: Path) -> str:
-    fatal = [line for line in words.splitlines() if "FATAL" in line or "ERROR" in line]
-    said = (fatal or words.splitlines() or ["it said nothing"])[-1].strip()
+    said = postmaster.telling_line(words)
     return f"the embedded PostgreSQL did not start: {said} (see {log})"

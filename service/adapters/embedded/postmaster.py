@@ -165,3 +165,21 @@ def is_left_over_from_a_crash(last_words: str) -> bool:
 def is_port_taken(last_words: str) -> bool:
     """True when a start failed because someone else listens on the port."""
     return "could not create any TCP/IP sockets" in last_words
+
+
+def telling_line(words: str) -> str:
+    """Return the line that says why, of what PostgreSQL or initdb wrote.
+
+    initdb goes on after it to say what it removes.
+    """
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    for mark in ("PANIC:", "FATAL:", "ERROR:", "error:"):
+        found = [line for line in lines if mark in line]
+        if found:
+            return found[-1]
+    return lines[-1] if lines else "it said nothing"
+
+
+def is_grave(words: str) -> bool:
+    """Say whether a log tells of a server that stopped, or of a disk that is full."""
+    return "PANIC:" in words or "No space left" in words

@@ -16,6 +16,7 @@ from service.adapters.embedded.footing import (
     Footing,
     find_footing,
     prepare_directory,
+    refuse_anothers,
 )
 from service.adapters.embedded.lock import DirectoryBusyError, DirectoryLock
 from service.adapters.embedded.process import RunningServer
@@ -80,6 +81,7 @@ class EmbeddedServer(abc.ABC):
         """
         if self.is_running():
             return self.url
+        refuse_anothers(self._directory, self._accounts or possible_accounts())
         prepare_directory(self._directory)
         try:
             self._lock.acquire()

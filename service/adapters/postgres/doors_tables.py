@@ -145,7 +145,7 @@ near_match_reopening = Table(
     ),
     CheckConstraint("reopened_by <> closed_by", name="second_agent"),
 )
-"""Pairs closed by mistake: who closed, who reopened, when and why; never deleted."""
+"""Pairs closed by mistake: who closed, who reopened, when, why; kept with the pair."""
 
 collection_hours = Table(
     "collection_hours",

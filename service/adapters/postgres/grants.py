@@ -92,6 +92,10 @@ GRANTS: Final[Mapping[str, Grant]] = {
         "what was claimed is kept, then emptied; it is answered",
         moves="answered_at answered_by answer reason check_id evidence happens_on",
     ),
+    "subscription_ending": Grant(
+        "who asked that an auditor be written to no more is kept; a second one agrees",
+        moves="told_at confirmed_by confirmed_at",
+    ),
     "slot_cancellation": Grant(
         "why a slot was taken back is kept; a second agent decides",
         moves="state decided_by decided_at",

@@ -18,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 
+from service.adapters.postgres.evidence_tables import auditor_subscription
 from service.adapters.postgres.tables import INSTANT, metadata
 
 night_annulment = Table(
@@ -73,3 +74,20 @@ displaced_offer = Table(
     Index("ix_displaced_offer_cancellation_id", "cancellation_id"),
 )
 """The places that a cancellation took from people who wait on."""
+
+subscription_ending = Table(
+    "subscription_ending",
+    metadata,
+    Column("auditor_id", Uuid, ForeignKey(auditor_subscription.c.id), primary_key=True),
+    Column("asked_by", Uuid, ForeignKey("agent.id"), nullable=False),
+    Column("asked_at", INSTANT, nullable=False),
+    Column("told_at", INSTANT),
+    Column("confirmed_by", Uuid, ForeignKey("agent.id")),
+    Column("confirmed_at", INSTANT),
+    CheckConstraint(
+        "(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed"
+    ),
+    CheckConstraint("confirmed_by <> asked_by", name="second_agent"),
+    CheckConstraint("confirmed_at IS NULL OR told_at IS NOT NULL", name="told_first"),
+)
+"""Who asked to write to an auditor no more, when the auditor was told, who agreed."""

@@ -36,4 +36,4 @@ issued_paper = Table(
     UniqueConstraint("registration_id", "kind", "subject"),
     Index("ix_issued_paper_offer", "offer_id"),
 )
-"""Papers with a code. No personal data; gone with the registration they are about."""
+"""Papers with a code. No personal data: they stay, as the registration's row does."""

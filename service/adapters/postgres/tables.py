@@ -2,8 +2,8 @@
 
 The database is the judge of uniqueness and of once-only (`reliability.md`
 finding 2): each promise below is a constraint, not a habit of the code.
-Personal data of applicants stands in two sealed columns of ``registration`` and nowhere
-else; an auditor's address in one of ``auditor_subscription`` (ADR 0013).
+Personal data is sealed, and each column that holds any, here or in another file of
+tables, is named with its fate in ``retention`` (a test walks the whole schema).
 """
 
 from sqlalchemy import (

@@ -16,6 +16,7 @@ from service.adapters.postgres.deliveries import PostgresDeliveries
 from service.adapters.postgres.desk_acts import PostgresDeskActs
 from service.adapters.postgres.directory import PostgresDirectory
 from service.adapters.postgres.doors import PostgresDoors
+from service.adapters.postgres.endings import PostgresEndings
 from service.adapters.postgres.help_places import PostgresHelpPlaces
 from service.adapters.postgres.keys import PostgresSigningKeys
 from service.adapters.postgres.mandates import PostgresMandates
@@ -67,6 +68,7 @@ class PostgresUnitOfWork:
     nights: ports.Nights
     annulments: guard_ports.Annulments
     cancellations: guard_ports.Cancellations
+    endings: guard_ports.Endings
     offers: ports.Offers
     outbox: ports.Outbox
     deliveries: message_ports.Deliveries
@@ -104,6 +106,7 @@ class PostgresUnitOfWork:
         self.nights = PostgresNights(self._connection)
         self.annulments = PostgresAnnulments(self._connection)
         self.cancellations = PostgresCancellations(self._connection)
+        self.endings = PostgresEndings(self._connection)
         self.offers = PostgresOffers(self._connection)
         self.outbox = PostgresOutbox(self._connection)
         self.deliveries = PostgresDeliveries(self._connection)

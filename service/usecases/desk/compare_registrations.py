@@ -73,7 +73,7 @@ async def list_pairs(agent: AgentRecord, *, ports: Ports) -> Sequence[Pair]:
     """Return the pairs that are open; the look is audited.
 
     Names are opened and compared in memory, registration by registration of one motif,
-    and forgotten with the answer.
+    and forgotten with the answer. No transaction stays open meanwhile.
     """
     async with ports.open_uow() as uow:
         live = await uow.doors.matches.live(agent.prefecture)
@@ -81,12 +81,13 @@ async def list_pairs(agent: AgentRecord, *, ports: Ports) -> Sequence[Pair]:
             (one.first_id, one.second_id): one
             for one in await uow.doors.matches.decided(agent.prefecture)
         }
-        found = await asyncio.to_thread(_compared, live, ports)
-        pairs = [
-            _pair(one, other, likeness, decided.get(ordered(one.id, other.id)), agent)
-            for one, other, likeness in found
-        ]
-        still_open = [pair for pair in pairs if pair is not None]
+    found = await asyncio.to_thread(_compared, live, ports)
+    pairs = [
+        _pair(one, other, likeness, decided.get(ordered(one.id, other.id)), agent)
+        for one, other, likeness in found
+    ]
+    still_open = [pair for pair in pairs if pair is not None]
+    async with ports.open_uow() as uow:
         await uow.audit.append(
             prefecture=agent.prefecture,
             actor=agent.login,

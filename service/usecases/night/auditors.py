@@ -7,7 +7,6 @@ from uuid import UUID
 
 from service.domain.contact import EmailAddress
 from service.domain.errors import MissingNameError
-from service.usecases.errors import UnknownResourceError
 from service.usecases.ports import Ports, Sealer
 from service.usecases.records import AgentRecord, AuditorRecord
 
@@ -21,14 +20,23 @@ class AuditorView:
     id: UUID
     name: str
     subscribed_at: datetime
+    end_asked_by: UUID | None = None
+    """The agent who asked that it end; another one has to agree."""
 
 
 async def list_auditors(agent: AgentRecord, *, ports: Ports) -> Sequence[AuditorView]:
     """Return the standing subscriptions of the agent's prefecture, by name."""
     async with ports.open_uow() as uow:
         found = await uow.witnesses.auditors(agent.prefecture)
+        endings = await uow.endings.standing(agent.prefecture)
+    asked = {one.auditor_id: one.asked_by for one in endings}
     return [
-        AuditorView(id=one.id, name=one.name, subscribed_at=one.subscribed_at)
+        AuditorView(
+            id=one.id,
+            name=one.name,
+            subscribed_at=one.subscribed_at,
+            end_asked_by=asked.get(one.id),
+        )
         for one in found
     ]
 
@@ -75,29 +83,6 @@ async def subscribe_auditor(
         )
         await uow.commit()
     return auditor
-
-
-async def end_subscription(agent: AgentRecord, auditor: UUID, *, ports: Ports) -> None:
-    """Stop handing commitments to an auditor; what they witnessed stays said.
-
-    Raises:
-        UnknownResourceError: No standing subscription of the agent's prefecture.
-    """
-    now = ports.clock.now()
-    async with ports.open_uow() as uow:
-        found = await uow.witnesses.auditor(auditor)
-        if found is None or found.prefecture != agent.prefecture:
-            raise UnknownResourceError("auditor")
-        if not await uow.witnesses.end_subscription(auditor, now):
-            raise UnknownResourceError("auditor")
-        await uow.audit.append(
-            prefecture=agent.prefecture,
-            actor=agent.login,
-            action="auditor-unsubscribed",
-            detail={"auditor": str(auditor)},
-            at=now,
-        )
-        await uow.commit()
 
 
 def open_address(auditor: AuditorRecord, sealer: Sealer) -> EmailAddress | None:

@@ -16,6 +16,7 @@ _SAID: Final = {
         "IS BLOCKED: the night of {because} is neither drawn nor annulled, and nobody "
         "is drawn before it is"
     ),
+    Trouble.UNWITNESSED: "had no witness: nobody had its commitment before its round",
     Trouble.LATE: "was due and stands still: the worker does not run or cannot work",
     Trouble.ROUND_LATE: "waits for its beacon round, which has not come",
 }
@@ -27,6 +28,11 @@ _DO: Final = {
     Trouble.LATE: (
         "look whether 'python -m service.worker' runs and what it logs; "
         "'tourderole tick' does once whatever is due, as often as you like"
+    ),
+    Trouble.UNWITNESSED: (
+        "set TDR_WITNESS_DIR to a place that somebody else holds, or subscribe an "
+        "auditor under /agents/controleurs; last_error of witness_delivery says what "
+        "failed; it is well again with the next night that somebody had in time"
     ),
     Trouble.ROUND_LATE: (
         "look whether this machine reaches the addresses of TDR_BEACON_RELAYS; the "

@@ -36,6 +36,9 @@ class Trouble(StrEnum):
     BLOCKED = "blocked"
     """Its hour has come, and an earlier night is neither drawn nor annulled."""
 
+    UNWITNESSED = "unwitnessed"
+    """Nobody outside had the last commitment before its round could be read."""
+
     LATE = "late"
     """Something was due and nobody does it: the worker is away."""
 
@@ -73,11 +76,22 @@ async def watch_nights(*, ports: Ports) -> Sequence[Watched]:
     async with ports.open_uow() as uow:
         unfinished = await uow.nights.unfinished()
         stopped = await uow.nights.stopped()
+        unwitnessed = await uow.endings.unwitnessed(now)
         waiting = await uow.outbox.struggling(STRUGGLING)
         overdue, since = await uow.offers.count_overdue(now - PATIENCE)
     nights = sorted((*unfinished, *stopped), key=lambda one: (one.held_on, one.id))
     found = [
         _blocked(one, nights) for night in nights if (one := trouble_of(night, now))
+    ]
+    found += [
+        Watched(
+            trouble=Trouble.UNWITNESSED,
+            prefecture=one.prefecture,
+            held_on=one.held_on,
+            state=one.state,
+            since=one.beacon_due_at,
+        )
+        for one in unwitnessed
     ]
     if waiting:
         found.append(Watched(trouble=Trouble.MESSAGES_LATE, count=waiting))

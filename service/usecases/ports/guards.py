@@ -1,7 +1,7 @@
 """What keeps an insider from a second luck, and a friend from band 0."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from service.usecases.records.guards import (
     CancellationRecord,
     CountedCancellations,
     DisplacedRow,
+    EndingRecord,
+    UnwitnessedNight,
 )
 
 
@@ -62,4 +64,37 @@ class Cancellations(Protocol):
         self, prefecture: str, since: date
     ) -> Sequence[CountedCancellations]:
         """Return the counts of each day of cancellations since that day, in order."""
+        ...
+
+
+class Endings(Protocol):
+    """Requests to write to an auditor no more, and nights that nobody witnessed."""
+
+    async def ask(self, ending: EndingRecord) -> None:
+        """Store a request; a second one of the same auditor changes nothing."""
+        ...
+
+    async def of(self, auditor_id: UUID) -> EndingRecord | None:
+        """Return the request of one auditor, locked."""
+        ...
+
+    async def standing(self, prefecture: str) -> Sequence[EndingRecord]:
+        """Return the requests that no second agent agreed to yet."""
+        ...
+
+    async def untold(self) -> Sequence[EndingRecord]:
+        """Return the requests whose auditor was not told yet."""
+        ...
+
+    async def save(self, changed: EndingRecord) -> None:
+        """Store when the auditor was told, and who agreed."""
+        ...
+
+    async def unwitnessed(self, now: datetime) -> Sequence[UnwitnessedNight]:
+        """Return each prefecture's last night, if its public round passed unwitnessed.
+
+        Only whoever was handed the commitment before the round counts: a directory that
+        somebody else holds, or an auditor's mail. Who reads the feed leaves no trace
+        here. Nights of a local chain prove nothing to outsiders anyway: left out.
+        """
         ...

@@ -61,7 +61,7 @@ class Slots(Protocol):
 
 
 class Nights(Protocol):
-    """The nights and their states; each ``to_*`` moves exactly one arrow."""
+    """The nights and their states; ``save`` names the state that a night moves from."""
 
     async def plan(self, prefecture: str, held_on: date, freeze_at: datetime) -> bool:
         """Insert a planned night; False when it exists."""

@@ -18,7 +18,7 @@ from service.usecases.ports.evidence import (
     Witness,
     Witnesses,
 )
-from service.usecases.ports.guards import Annulments, Cancellations
+from service.usecases.ports.guards import Annulments, Cancellations, Endings
 from service.usecases.ports.help_places import HelpPlaces
 from service.usecases.ports.mandates import Mandates, Organisations
 from service.usecases.ports.messages import (
@@ -56,6 +56,7 @@ class UnitOfWork(Protocol):
     nights: Nights
     annulments: Annulments
     cancellations: Cancellations
+    endings: Endings
     offers: Offers
     outbox: Outbox
     deliveries: Deliveries

@@ -72,3 +72,29 @@ class CountedCancellations:
     slots: int
     people: int
     first_band: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingRecord:
+    """That an auditor be written to no more: who asked, and who agreed.
+
+    Attributes:
+        told_at: When the auditor was told, or could not be; before it nobody agrees.
+    """
+
+    auditor_id: UUID
+    asked_by: UUID
+    asked_at: datetime
+    told_at: datetime | None = None
+    confirmed_by: UUID | None = None
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwitnessedNight:
+    """A night whose round passed without anybody outside having its commitment."""
+
+    prefecture: str
+    held_on: date
+    state: str
+    beacon_due_at: datetime

@@ -178,11 +178,11 @@ def _read_proof(form: Form, errors: Errors) -> AgdrefNumber | TravelDocument | N
         return None
     number = attempt(lambda: AgdrefNumber.parse(typed), "numero", errors)
     if number is not None and number.question and not form.has("numero-sur"):
-        errors.doubt("numero", _DOUBTS[number.question])
+        errors.doubt("numero", NUMBER_QUESTIONS[number.question])
     return number
 
 
-_DOUBTS = {
+NUMBER_QUESTIONS = {
     "letter-for-digit": N_(
         "Il y a une lettre au milieu des chiffres. La lettre O est souvent un zéro."
         " Corrigez le numéro, ou cochez la case."

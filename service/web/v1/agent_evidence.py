@@ -10,6 +10,7 @@ from pydantic import Field
 from service.domain.permits import DocumentFacts
 from service.usecases.desk.correct_date import Correction
 from service.usecases.night.auditors import AuditorView
+from service.usecases.night.end_subscription import ENDED
 from service.web.dependencies import AgentDep, CallsDep
 from service.web.v1.fields import Inbound, IsoDate, Outbound, Slug
 from service.web.v1.responses import problems
@@ -109,11 +110,18 @@ async def subscribe_auditor(
     return SubscribedOut(id=await calls.subscribe_auditor(agent, body.name, body.email))
 
 
-@router.delete("/auditors/{auditor}", status_code=204, responses=problems(401, 404))
+@router.delete(
+    "/auditors/{auditor}",
+    status_code=204,
+    responses={
+        202: {"description": "La fin est demandée : un autre agent doit l'accepter."},
+        **problems(401, 404),
+    },
+)
 async def end_subscription(auditor: UUID, agent: AgentDep, calls: CallsDep) -> Response:
-    """End a subscription; the address is erased."""
-    await calls.end_subscription(agent, auditor)
-    return Response(status_code=204)
+    """Ask that a subscription end (202); a second agent's call ends it (204)."""
+    done = await calls.end_subscription(agent, auditor)
+    return Response(status_code=204 if done == ENDED else 202)
 
 
 @router.post("/corrections", responses=problems(401, 404, 409, 413, 415, 422))

@@ -1,6 +1,7 @@
 """Two registrations that may be one person's, and many that are not."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -151,3 +152,32 @@ def test_no_pair_is_missed_by_sorting_people_by_their_day(people):
 
     assert len(found) == len(set(found))
     assert set(found) == every
+
+
+class CountedNames(Names):
+    """Names that count how often they are folded."""
+
+    folds = 0
+
+    @property
+    def folded(self) -> str:
+        CountedNames.folds += 1
+        return super().folded
+
+
+def test_each_name_is_folded_once_however_many_people_it_is_compared_with():
+    """Twenty born on one day are 190 pairs; an agent waits for this list."""
+    people = [
+        Known(
+            at,
+            replace(
+                person("Diallo", "Awa", f"77000000{at:02d}"),
+                names=CountedNames("Diallo", "Awa"),
+            ),
+        )
+        for at in range(20)
+    ]
+    CountedNames.folds = 0
+
+    assert len(list(near_matches(people))) == 190
+    assert CountedNames.folds == 20

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from service.adapters.embedded.postmaster import (
     PostmasterFile,
     initdb_arguments,
+    is_grave,
     is_left_over_from_a_crash,
     is_port_taken,
     major_version,
     program_statements,
     server_arguments,
     socket_fits,
+    telling_line,
 )
 
 READY = """4242
@@ -99,6 +101,35 @@ def test_the_major_number_is_read_from_what_the_program_prints():
     assert major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)") == 15
     with pytest.raises(ValueError, match="no number"):
         major_version("postgres")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            "creating subdirectories ... ok\n"
+            "FATAL:  could not write to file: No space left on device\n"
+            "child process exited with exit code 1\n"
+            "initdb: removing contents of data directory",
+            "FATAL:  could not write to file: No space left on device",
+        ),
+        (
+            "initdb: error: could not create directory: No space left on device\n"
+            "initdb: removing data directory\n",
+            "initdb: error: could not create directory: No space left on device",
+        ),
+        ("one\ntwo\n\n", "two"),
+        ("", "it said nothing"),
+    ],
+)
+def test_the_line_that_says_why_is_told_and_not_the_last_one(words, line):
+    assert telling_line(words) == line
+
+
+def test_a_full_disk_is_grave_and_a_refused_statement_is_not():
+    assert is_grave("PANIC:  could not write to file pg_wal/xlogtemp.1")
+    assert is_grave("ERROR:  could not extend file: No space left on device")
+    assert not is_grave('ERROR:  relation "x" does not exist')
 
 
 def test_only_left_overs_of_a_crash_are_waited_for():

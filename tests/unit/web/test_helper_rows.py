@@ -109,6 +109,32 @@ def test_a_line_becomes_the_very_command_of_the_form() -> None:
     assert command.people == 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "column", "said"),
+    [
+        ("Numéro étranger", "12AB34567", "numero", "carte"),
+        ("Numéro étranger", "99100OO303", "numero", "lettre O"),
+        ("Fin de validité", "12/12/2034", "fin", "passeport"),
+    ],
+)
+def test_a_helper_is_asked_what_a_person_would_be_asked(
+    heading: str, value: str, column: str, said: str
+) -> None:
+    [line] = read(csv_of(with_cell(heading, value))).lines
+
+    [question] = line.questions
+    assert (question.number, question.column) == (2, column)
+    assert said in question.sentence
+    assert value not in question.sentence
+
+
+def test_a_sound_line_is_asked_nothing_and_found_by_the_end_of_its_number() -> None:
+    [line] = read(csv_of(GOOD)).lines
+
+    assert line.questions == ()
+    assert line.last_digits == "0001"
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_it_is_read_whatever_program_wrote_it(separator: str, encoding: str) -> None:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from service.domain.errors import DomainError
 from service.usecases.errors import UnknownResourceError
+from service.usecases.night.end_subscription import ENDED
 from service.usecases.records import AgentRecord
 from service.web.calls import Calls
 from service.web.dependencies import CallsDep
@@ -52,16 +53,16 @@ async def subscribe(
 async def end(
     request: Request, form: FormDep, agent: PageAgentDep, calls: CallsDep
 ) -> Response:
-    """End a subscription; ended already, nothing changes."""
+    """Ask that a subscription end, or agree to it; ended already, nothing changes."""
     try:
         auditor = UUID(form.one("controleur"))
     except ValueError:
         raise UnknownResourceError from None
     try:
-        await calls.end_subscription(agent, auditor)
+        done = await calls.end_subscription(agent, auditor)
     except UnknownResourceError:
         return redirect(request, LIST)
-    return redirect(request, f"{LIST}?fait=fini")
+    return redirect(request, f"{LIST}?fait={'fini' if done == ENDED else 'demande'}")
 
 
 async def _page(

@@ -1,6 +1,7 @@
 """Registering several people: a file, a dry run, a confirmation, an honest result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -32,6 +33,7 @@ from service.web.pages.helper.columns import (
 )
 from service.web.pages.helper.guard import SignedInDep
 from service.web.pages.helper.rows import (
+    ReadLine,
     ReadSheet,
     cells_of,
     read_line,
@@ -185,14 +187,33 @@ async def confirm(
     prefecture = await calls.prefecture(site.prefecture)
     read = read_lines(lines, prefecture, calls.today)
     errors = Errors()
+    checked = replace(read, lines=tuple(_checked(read.lines, form)))
+    tried = await helpers.try_batch(me.helper, batch_lines(read))
+    if all(one.number in tried.already_followed for one in checked.lines):
+        errors.add(
+            "verifie", N_("Vérifiez une ligne au moins, ou corrigez le fichier.")
+        )
     if not form.has("accord"):
         errors.add("accord", N_("Cochez la case : sans accord, pas de mandat."))
     scopes = ("register", *form.all("scopes"))
     if errors:
         return await _again(request, me, helpers, prefecture, (read, batch), errors)
     return await _registered(
-        request, me, helpers, batch, read, scopes, ends_on(form, calls.today)
+        request,
+        me,
+        helpers,
+        batch,
+        checked,
+        scopes,
+        ends_on(form, calls.today),
+        left=len(read.lines) - len(checked.lines),
     )
+
+
+def _checked(lines: Sequence[ReadLine], form: Form) -> Iterator[ReadLine]:
+    """Leave out what was asked about and not ticked: a wrong number is another one."""
+    ticked = set(form.all("verifie"))
+    return (one for one in lines if not one.questions or str(one.number) in ticked)
 
 
 async def _registered(
@@ -203,6 +224,8 @@ async def _registered(
     read: ReadSheet,
     scopes: Sequence[str],
     last: date,
+    *,
+    left: int,
 ) -> Response:
     try:
         outcomes = await helpers.confirm_batch(
@@ -219,6 +242,7 @@ async def _registered(
         refused=[one for one in outcomes if one.refused],
         people=people,
         last=last,
+        left=left,
         problems=PROBLEMS,
     )
 

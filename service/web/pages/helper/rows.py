@@ -19,11 +19,13 @@ from service.domain.identity import AgdrefNumber, Identity, Names, TravelDocumen
 from service.domain.keyboard import ascii_digits
 from service.domain.motifs import MOTIFS, MotifFamily
 from service.domain.permits import DocumentFacts
+from service.domain.permits.questions import question_about
 from service.usecases.commands import RegisterApplicant
 from service.usecases.desk.sheet import Line, Sheet
 from service.usecases.helper.helper_batch import Cells
 from service.usecases.public.describe_prefecture import PrefectureView
 from service.web.pages.answers import Errors
+from service.web.pages.helper.cells import LineReader, date_parts
 from service.web.pages.helper.columns import (
     BY_HEADING,
     COLUMNS,
@@ -31,41 +33,10 @@ from service.web.pages.helper.columns import (
     Column,
     choices_of,
 )
+from service.web.pages.registration_form import DATE_QUESTIONS, NUMBER_QUESTIONS
 from service.words.i18n import N_
 
-LONGEST_CELL: Final = 400
-COLUMN_OF: Final = {
-    "family_name": "nom",
-    "given_names": "prenoms",
-    "birth_date": "naissance",
-    "agdref_number": "numero",
-    "kind": "piece",
-    "number": "piece-numero",
-    "country": "piece-pays",
-    "motif": "motif",
-    "sites": "lieux",
-    "held_document": "document",
-    "permit_expires_on": "fin",
-    "permit_starts_on": "debut",
-    "entered_on": "entree",
-    "requested_on": "demande",
-    "email": "courriel",
-    "phone": "telephone",
-    "language": "langue",
-    "weekdays_excluded": "jours",
-    "people": "personnes",
-    "contact": "telephone",
-}
-"""The column that corrects a field of the domain."""
-
-_FORMULA: Final = re.compile(r"[=@]|[+-](?![0-9 (])")
-_ISO: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_FRENCH: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_MONTH: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{4})")
-_ISO_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
-_YEAR: Final = re.compile(r"[0-9]{4}")
 _BARE_PHONE: Final = re.compile(r"[1-9][0-9]{8}")
-_SEPARATORS: Final = re.compile(r"[,;/|\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +55,15 @@ class ReadLine:
     number: int
     cells: Cells = field(repr=False)
     command: RegisterApplicant = field(repr=False)
+    questions: tuple[Fault, ...] = ()
+    """What is possible and still looks like a slip: registered once it was checked."""
+
+    @property
+    def last_digits(self) -> str:
+        """Return the end of the number, by which a helper finds it in the file."""
+        proof = self.command.identity.proof
+        text = proof.text if isinstance(proof, AgdrefNumber) else proof.number
+        return text[-4:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +125,13 @@ def read_lines(
                 errors.add("numero", N_("Cette personne est déjà dans le fichier."))
         faults += [Fault(number, column, said) for column, said in errors.items()]
         if command is not None and not errors:
-            read.append(ReadLine(number=number, cells=cells, command=command))
+            asked = tuple(
+                Fault(number, column, said)
+                for column, said in questions_about(command, today)
+            )
+            read.append(
+                ReadLine(number=number, cells=cells, command=command, questions=asked)
+            )
     return ReadSheet(lines=tuple(read), faults=tuple(faults))
 
 
@@ -157,7 +143,7 @@ def read_line(
     errors: Errors,
 ) -> RegisterApplicant | None:
     """Read one line; None, and a sentence by column, when something is wrong."""
-    reader = _Reader(cells, choices, errors)
+    reader = LineReader(cells, choices, errors)
     reader.refuse_unreadable()
     motif = reader.choice("motif", N_("Choisissez un motif de la liste."))
     sites = reader.choices("lieux", N_("Choisissez un lieu de la liste."))
@@ -186,86 +172,19 @@ def read_line(
     )
 
 
-class _Reader:
-    """The cells of one line, and where their faults are written."""
-
-    def __init__(self, cells: Cells, choices: Choices, errors: Errors) -> None:
-        self._cells = cells
-        self._choices = choices
-        self.errors = errors
-
-    def text(self, key: str) -> str:
-        """Return a cell, trimmed."""
-        return self._cells.get(key, "").strip()
-
-    def refuse_unreadable(self) -> None:
-        """Refuse formulas, and texts that nobody would type."""
-        for key, text in self._cells.items():
-            if _FORMULA.match(text.strip()):
-                self.errors.add(
-                    key, N_("Cette case contient une formule. Écrivez la valeur.")
-                )
-            elif len(text) > LONGEST_CELL:
-                self.errors.add(key, N_("Ce texte est trop long."))
-
-    def choice(self, key: str, sentence: str, *, needed: bool = True) -> str:
-        """Return the value that a text names in the list of its column."""
-        typed = fold(self.text(key))
-        found = self._choices[key].get(typed, "")
-        if not found and (typed or needed):
-            self.errors.add(key, sentence)
-        return found
-
-    def choices(
-        self, key: str, sentence: str, *, needed: bool = True
-    ) -> tuple[str, ...]:
-        """Return the values that a text names, one or several."""
-        whole = self._choices[key].get(fold(self.text(key)))
-        if whole:  # a name may itself hold a comma
-            return (whole,)
-        typed = [fold(one) for one in _SEPARATORS.split(self.text(key)) if one.strip()]
-        found = tuple(dict.fromkeys(self._choices[key].get(one, "") for one in typed))
-        if "" in found or (needed and not found):
-            self.errors.add(key, sentence)
-            return ()
-        return found
-
-    def day(self, key: str) -> date | None:
-        """Read a full date, French or ISO; None when nothing was typed."""
-        typed = " ".join(ascii_digits(self.text(key)).split())
-        if not typed:
-            return None
-        parts = _parts(typed)
-        try:
-            if parts is not None and len(parts) == 3:
-                return date(*parts)
-        except ValueError:
-            pass
-        self.errors.add(
-            key, N_("Écrivez une date qui existe : jour/mois/année, avec 4 chiffres.")
-        )
-        return None
-
-    def refused(self, error: DomainError, otherwise: str) -> None:
-        """Say a refusal of the domain at the column that corrects it."""
-        last = (error.field or "").rpartition(".")[2]
-        self.errors.add_refusal(COLUMN_OF.get(last, otherwise), error)
+def questions_about(
+    command: RegisterApplicant, today: date
+) -> Iterable[tuple[str, str]]:
+    """Ask what the form asks a person: a card's number, the end of a passport."""
+    proof = command.identity.proof
+    if isinstance(proof, AgdrefNumber) and proof.question:
+        yield "numero", NUMBER_QUESTIONS[proof.question]
+    question = question_about(command.facts, today)
+    if question is not None:
+        yield "fin", DATE_QUESTIONS[question]
 
 
-def _parts(typed: str) -> tuple[int, ...] | None:
-    """Return (year, month, day), (year, month) or (year,) of a date as typed."""
-    if found := _ISO.fullmatch(typed):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := _FRENCH.fullmatch(typed):
-        return int(found[3]), int(found[2]), int(found[1])
-    if found := _ISO_MONTH.fullmatch(typed):
-        return int(found[1]), int(found[2])
-    if found := _MONTH.fullmatch(typed):
-        return int(found[2]), int(found[1])
-    return (int(typed),) if _YEAR.fullmatch(typed) else None
-
-
-def _identity(reader: _Reader, today: date) -> Identity | None:
+def _identity(reader: LineReader, today: date) -> Identity | None:
     names: Names | None = None
     try:
         names = Names.parse(reader.text("nom"), reader.text("prenoms") or None)
@@ -278,9 +197,9 @@ def _identity(reader: _Reader, today: date) -> Identity | None:
     return Identity(proof=proof, names=names, birth_date=birth_date)
 
 
-def _birth_date(reader: _Reader, today: date) -> BirthDate | None:
+def _birth_date(reader: LineReader, today: date) -> BirthDate | None:
     typed = " ".join(ascii_digits(reader.text("naissance")).split())
-    parts = _parts(typed)
+    parts = date_parts(typed)
     if parts is None:
         reader.errors.add(
             "naissance",
@@ -300,7 +219,7 @@ def _birth_date(reader: _Reader, today: date) -> BirthDate | None:
     return None
 
 
-def _proof(reader: _Reader) -> AgdrefNumber | TravelDocument | None:
+def _proof(reader: LineReader) -> AgdrefNumber | TravelDocument | None:
     if reader.text("numero"):
         try:
             return AgdrefNumber.parse(reader.text("numero"))
@@ -323,7 +242,7 @@ def _proof(reader: _Reader) -> AgdrefNumber | TravelDocument | None:
         return None
 
 
-def _contact(reader: _Reader) -> Contact | None:
+def _contact(reader: LineReader) -> Contact | None:
     language = reader.choice(
         "langue", N_("Choisissez une langue de la liste."), needed=False
     )
@@ -341,7 +260,7 @@ def _contact(reader: _Reader) -> Contact | None:
         return None
 
 
-def _facts(reader: _Reader, motif: str, today: date) -> DocumentFacts:
+def _facts(reader: LineReader, motif: str, today: date) -> DocumentFacts:
     """Read the paper and its dates; those that do not count are not read."""
     nothing = DocumentFacts()
     family = MOTIFS[motif].family if motif in MOTIFS else None
@@ -368,7 +287,7 @@ def _facts(reader: _Reader, motif: str, today: date) -> DocumentFacts:
     return facts
 
 
-def _availability(reader: _Reader) -> Availability | None:
+def _availability(reader: LineReader) -> Availability | None:
     days = reader.choices("jours", N_("Écrivez des jours de la semaine."), needed=False)
     short = reader.choice("bref", N_("Écrivez oui ou non."), needed=False)
     try:
@@ -383,7 +302,7 @@ def _availability(reader: _Reader) -> Availability | None:
         return None
 
 
-def _people(reader: _Reader) -> int:
+def _people(reader: LineReader) -> int:
     typed = reader.choice("personnes", N_("Écrivez de 1 à 8."), needed=False)
     return int(typed or 1)
 

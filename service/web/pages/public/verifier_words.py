@@ -228,6 +228,9 @@ WORDS: Final[Mapping[str, str]] = {
     "sha-differs": N_("Ce navigateur calcule mal : essayez-en un autre."),
     "all-hold": N_("Les {0} contrôles faits sont réussis"),
     "one-fails": N_("Ce fichier ne correspond pas à la règle. Premier écart : {0}"),
+    "papers-fail": N_(
+        "La nuit suit la règle, mais vos fichiers disent autre chose : {0}"
+    ),
     "sums": N_(
         "Réussis : {0}. Échoués : {1}. Non faits : {2}. Fichier {3}, SHA-256 {4}."
     ),
