@@ -2,7 +2,8 @@
 
 One list, read by what writes the file and by the test that walks the schema: a column
 of a person's table, or a sealed one anywhere, is given, opened, or withheld for a
-reason written here. ``retention.py`` says of the same columns when they are erased.
+reason written here. ``retention.py`` says of the same columns when they are erased,
+``AIPD.md`` what for.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

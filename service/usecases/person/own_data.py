@@ -57,7 +57,7 @@ async def own_data(access: Access, *, ports: Ports) -> bytes:
 
 
 def _as_told(sections: Mapping[str, Lines], back_on: str | None) -> dict[str, Lines]:
-    """Replace the one value that may come from an earlier registration (ADR 0028)."""
+    """Replace the one value that may come from before: see ``earlier_refusals``."""
     told = dict(sections)
     told["inscription"] = [
         {**line, "de_retour_le": back_on} for line in sections["inscription"]
