@@ -30,7 +30,7 @@ def exhaustion(seeds: Seeds) -> list[Row]:
                 "Isère 2024: places gone within the second (000)",
                 "Isère 2024 : places parties dans la seconde (000)",
             ),
-            kind="predicted",
+            kind="input",
             target=said(
                 "95 % of releases last 1.5 s at most",
                 "95 % des mises en ligne durent 1.5 s au plus",
