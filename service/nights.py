@@ -126,7 +126,7 @@ async def _not_due(
         held_on,
         "planned",
         f"the night of {held_on} is frozen at {at} (Paris): not due yet; "
-        "in the demonstration, --early brings it forward, by a day at most",
+        "in the demonstration, --early brings it forward, by a week at most",
         exit_code=2,
     )
 

@@ -40,6 +40,7 @@ from service.usecases.person.amend_registration import amend_registration
 from service.usecases.person.change_contact import keep_contact
 from service.usecases.person.explain_result import explain_result
 from service.usecases.person.my_line import my_line
+from service.usecases.person.own_data import own_data
 from service.usecases.person.paper_code import issue_paper_code
 from service.usecases.person.register_applicant import register_applicant
 from service.usecases.person.sign_acknowledgement import sign_acknowledgement
@@ -140,6 +141,10 @@ class Calls:
     async def acknowledgement(self, access: Access) -> bytes:
         """Return the signed acknowledgement of a registration."""
         return await sign_acknowledgement(access, ports=self.ports)
+
+    async def own_data(self, access: Access) -> bytes:
+        """Return what is kept of a person, for them to keep."""
+        return await own_data(access, ports=self.ports)
 
     # --- papers
 

@@ -147,7 +147,7 @@ def print_validation(rows: list[Row]) -> None:
     missed = [row for row in rows if not row.holds]
     held = len(rows) - len(missed)
     console.print(f"{held} of {len(rows)} hold, {len(missed)} missed.")
-    console.print("Only V2 and V7 were fitted; V5a and V6 are inputs.")
+    console.print("Only V2, V7a and V7b were fitted; V5a and V6 are inputs.")
     for row in missed:
         if row.number in REASONS:
             console.print(f"{row.number}: {REASONS[row.number].en}")

@@ -15,7 +15,8 @@ def insider_day(world: World, at_work: bool) -> None:
     insider = world.scenario.agents.insider
     if insider is None or not at_work:
         return
-    if world.rule.verifiable and world.today >= insider.noticed_after_days:
+    is_seen = world.rule.verifiable and world.log.insider_names > 0
+    if is_seen and world.today >= insider.noticed_after_days:
         world.log.insider_noticed = True
         return
     whole = int(insider.names_per_day)

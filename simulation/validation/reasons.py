@@ -33,6 +33,18 @@ _STAY: Final = said(
 )
 
 REASONS: Final[dict[str, Words]] = {
+    "V7c": said(
+        "The backlog was fitted on the share of all tries that succeed. In the model "
+        "chances differ between people: who is quick, or comes when a place is freed, "
+        "often succeeds at once, and the others fail many times. One chance for "
+        "everybody would need another reading of who tries when, which no source "
+        "gives.",
+        "L'arriéré est ajusté sur la part de tous les essais qui réussissent. Dans le "
+        "modèle les chances diffèrent d'une personne à l'autre : qui est rapide, ou "
+        "vient quand une place est rendue, réussit souvent du premier coup, les autres "
+        "échouent longtemps. Une même chance pour tous demanderait de savoir qui "
+        "essaie quand, et aucune source ne le dit.",
+    ),
     "V3": _STAY,
     "V4": said(
         "The same cause as V3: no date is left to be the first free one.",

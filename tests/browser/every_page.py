@@ -319,6 +319,7 @@ NOT_LOOKED_AT: Final = {
     "GET /suivi/accuse.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse-discret.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse/signe": "a JSON file",
+    "GET /suivi/mes-donnees.json": "a JSON file",
     "GET /suivi/nuits/{held_on}/ligne": "a JSON file",
     "GET /formulaire/{language}.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/nuits/{held_on}/pourquoi.pdf": "a PDF: tests of the papers read it",

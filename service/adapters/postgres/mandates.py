@@ -1,6 +1,6 @@
 """Mandates, and what was done under them, in PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -239,7 +239,7 @@ class PostgresMandates:
 
 
 @contextmanager
-def _one_live_mandate() -> Iterator[None]:
+def _one_live_mandate() -> Generator[None]:
     """Turn the database's verdict "one live mandate" into a refusal."""
     try:
         yield

@@ -25,6 +25,7 @@ from service.adapters.postgres.offers import PostgresOffers
 from service.adapters.postgres.organisations import PostgresOrganisations
 from service.adapters.postgres.origins import PostgresOrigins
 from service.adapters.postgres.outbox import PostgresAnswers, PostgresOutbox
+from service.adapters.postgres.own_data import PostgresOwnData
 from service.adapters.postgres.papers import PostgresIssuedPapers
 from service.adapters.postgres.prefectures import PostgresPrefectures
 from service.adapters.postgres.promises import PostgresPromises
@@ -48,6 +49,7 @@ from service.usecases.ports import operator as operator_ports
 from service.usecases.ports import origins as origin_ports
 from service.usecases.ports import papers as paper_ports
 from service.usecases.ports import public as public_ports
+from service.usecases.ports.own_data import OwnData
 from service.usecases.ports.promises import Promises
 from service.usecases.ports.retention import Retention
 from service.usecases.ports.second_factor import AgentFactors
@@ -88,6 +90,7 @@ class PostgresUnitOfWork:
     public: public_ports.PublicFacts
     retention: Retention
     origins: origin_ports.Origins
+    own_data: OwnData
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -125,6 +128,7 @@ class PostgresUnitOfWork:
         self.public = PostgresPublicFacts(self._connection)
         self.retention = PostgresRetention(self._connection)
         self.origins = PostgresOrigins(self._connection)
+        self.own_data = PostgresOwnData(self._connection)
         return self
 
     async def __aexit__(

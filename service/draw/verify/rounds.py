@@ -63,11 +63,11 @@ def is_of_night(at_s: int, *, draw: str, chain: str) -> bool:
 
     It begins in Paris at 22:00 or 23:00 UTC of the day before: at 22:00 in case of
     doubt, so that no honest night is accused. A local chain proves nothing about
-    time, and the demonstration brings tomorrow's night forward: a day more. Dates are
+    time, and the demonstration plays several evenings in one: a week more. Dates are
     compared as they are written; a draw whose name holds none has no such round.
     """
     named = _DRAW.fullmatch(draw)
-    ahead = _PARIS_AHEAD + timedelta(days=chain.startswith("local/"))
+    ahead = _PARIS_AHEAD + timedelta(days=7 * chain.startswith("local/"))
     day = f"{_EPOCH + timedelta(seconds=at_s) + ahead:%Y-%m-%d}"
     return named is not None and day >= named[1]
 

@@ -8,6 +8,7 @@ by several at once, no harm: each arrow is one transaction from the old state.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 import structlog
 
@@ -93,6 +94,10 @@ async def advance_night(night: NightRecord, *, ports: Ports) -> int:
     return moved
 
 
+MOST_EARLY: Final = timedelta(days=7)
+"""By how much a demonstration's night may be brought forward."""
+
+
 async def run_night(
     prefecture: str, held_on: date, *, ports: Ports, bring_forward: bool = False
 ) -> NightRecord:
@@ -103,7 +108,7 @@ async def run_night(
         held_on: The date of the night, Europe/Paris.
         ports: The outside.
         bring_forward: Demonstration only: freeze now instead of tonight; the night
-            says for ever that this was done. By a day at most: an earlier round is
+            says for ever that this was done. By a week at most: an earlier round is
             no round of that night to any verifier.
 
     Raises:
@@ -120,7 +125,7 @@ async def run_night(
             raise UnknownResourceError("date")
         now = ports.clock.now()
         if night.state == "planned" and night.freeze_at > now:
-            if not bring_forward or held_on > paris_date(now) + timedelta(days=1):
+            if not bring_forward or held_on > paris_date(now) + MOST_EARLY:
                 raise NightNotDueError
             night = replace(night, freeze_at=now, brought_forward=True)
             await uow.nights.save(night, was="planned")

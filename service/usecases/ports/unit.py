@@ -31,6 +31,7 @@ from service.usecases.ports.nights import Nights, Slots
 from service.usecases.ports.operator import AgentAccounts, Prefectures
 from service.usecases.ports.origins import Origins
 from service.usecases.ports.outbox import Outbox
+from service.usecases.ports.own_data import OwnData
 from service.usecases.ports.papers import IssuedPapers, Press
 from service.usecases.ports.people import Answers, Directory, Offers, Registrations
 from service.usecases.ports.promises import Promises
@@ -77,6 +78,7 @@ class UnitOfWork(Protocol):
     public: PublicFacts
     retention: Retention
     origins: Origins
+    own_data: OwnData
 
     async def __aenter__(self) -> Self:
         """Begin."""

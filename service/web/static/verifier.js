@@ -491,10 +491,10 @@ const instant = (at) => (at === null ? "?" : `${written(at)} UTC`);
 
 /**
  * Whether a round comes after its night's date began: in Paris, at 22:00 UTC at the
- * earliest. A local chain's, which proves nothing anyway, may come a day before.
+ * earliest. A local chain's, which proves nothing anyway, may come a week before.
  */
 function isOfNight(at, draw, chain) {
-  const ahead = 7_200 + (chain.startsWith("local/") ? 86_400 : 0);
+  const ahead = 7_200 + (chain.startsWith("local/") ? 7 * 86_400 : 0);
   const named = /^[a-z0-9-]+\/([0-9]{4}-[0-9]{2}-[0-9]{2})$/.exec(draw);
   return named !== null && written(at + ahead).slice(0, 10) >= named[1];
 }

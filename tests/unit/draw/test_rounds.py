@@ -92,11 +92,11 @@ DAY = 86_400
     [
         ("drand", quicknet_round_at(MIDNIGHT_UTC - 7_200), "passed"),
         ("drand", quicknet_round_at(MIDNIGHT_UTC - 7_200) - 1, "failed"),
-        ("local", MIDNIGHT_UTC - 7_200 - DAY, "passed"),
-        ("local", MIDNIGHT_UTC - 7_200 - DAY - 1, "failed"),
+        ("local", MIDNIGHT_UTC - 7_200 - 7 * DAY, "passed"),
+        ("local", MIDNIGHT_UTC - 7_200 - 7 * DAY - 1, "failed"),
     ],
 )
-def test_the_night_begins_at_ten_in_the_evening_utc_and_a_demonstration_a_day_before(
+def test_the_night_begins_at_ten_in_the_evening_utc_and_a_demonstration_a_week_before(
     chain, number, outcome
 ):
     names = {"drand": quicknet.CHAIN_NAME, "local": f"local/{'0' * 64}/0/1/9"}

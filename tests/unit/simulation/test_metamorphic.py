@@ -106,6 +106,9 @@ def test_an_insider_is_noticed_where_the_draw_can_be_redone() -> None:
     assert hidden["insider_noticed"] == 0
     assert seen["insider_names"] < hidden["insider_names"]
 
+    idle = small(agents=Agents(insider=Insider(names_per_day=0, noticed_after_days=5)))
+    assert measure(play(idle, rule("ours"), 1))["insider_noticed"] == 0
+
 
 @pytest.mark.parametrize("slug", CLICKS)
 def test_a_captured_place_was_handed_out_and_counts_add_up(slug: str) -> None:

@@ -153,3 +153,16 @@ async def signed_acknowledgement(
     return kept_as(
         "accuse-d-inscription.json", await calls.acknowledgement(keys.access)
     )
+
+
+@router.get("/mes-donnees.json")
+async def own_data(
+    request: Request, keys: KeysDep, view: ViewDep, calls: CallsDep
+) -> Response:
+    """Send what is kept of the person; a contact not proved yet is proved first."""
+    del view  # opened: whoever has no registration open is asked for it
+    try:
+        content = await calls.own_data(keys.access)
+    except UnknownResourceError:
+        return redirect(request, "/acces/code")
+    return kept_as("mes-donnees.json", content)
