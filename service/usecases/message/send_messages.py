@@ -42,9 +42,9 @@ AT_ONCE = 8
 SEND_WITHIN: Final = timedelta(seconds=20)
 """How long one way of one message may take in all; a carrier's own time-out counts
 each of its steps."""
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=1)
 """How long a killed sender keeps others waiting. A batch takes less: it leaves in two
-groups of eight, each message on at most two ways."""
+groups of eight, each message on its ways at once."""
 GIVE_UP_AFTER = 12
 """Tries before a person is put on the call list: with the delays below, two days."""
 
@@ -95,12 +95,13 @@ async def _handle(row: DueMessage, within: timedelta, *, ports: Ports) -> None:
 
 async def _send(ready: Ready, within: timedelta, *, ports: Ports) -> dict[str, str]:
     """Hand the message over on every way it has; returns what became of each."""
-    outcomes: dict[str, str] = {}
+    ways: dict[str, Awaitable[None]] = {}
     if ready.mail is not None:
-        outcomes[EMAIL] = await _handed(ports.mailer.send(ready.mail), within)
+        ways[EMAIL] = ports.mailer.send(ready.mail)
     if ready.text is not None and ports.texter is not None:
-        outcomes[TEXT] = await _handed(ports.texter.send(ready.text), within)
-    return outcomes
+        ways[TEXT] = ports.texter.send(ready.text)
+    outcomes = await asyncio.gather(*(_handed(over, within) for over in ways.values()))
+    return dict(zip(ways, outcomes, strict=True))
 
 
 async def _handed(over: Awaitable[None], within: timedelta) -> str:
