@@ -347,3 +347,23 @@ async def test_a_failed_attempt_is_shown_with_its_number_and_hour(
     assert page.status_code == 404
     assert page.headers["x-request-id"] in page.text
     assert f'datetime="{world.clock.now().isoformat()}"' in page.text
+
+
+async def test_a_text_that_packs_into_nothing_is_refused_and_loses_nothing(
+    client: httpx.AsyncClient,
+) -> None:
+    first = await client.get("/inscription", follow_redirects=True)
+    root = str(first.url.path).rpartition("/")[0]
+    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
+    assert token is not None
+    typed = {"jeton": token[1], "nom": "SPÉCIMEN", "numero": "12"}
+    await client.post(f"{root}/identite", data=typed)
+
+    huge = await client.post(
+        f"{root}/identite", data={**typed, "prenoms": "漢" * 9_000}
+    )
+    again = await client.get(f"{root}/identite")
+
+    assert huge.status_code in {413, 422}
+    assert again.status_code == 200
+    assert "SPÉCIMEN" in again.text

@@ -17,7 +17,7 @@ from fastapi import Request
 from service.usecases.ports import Ports
 from service.web.pages.cookies import COOKIES, Cookie
 from service.web.pages.form_data import Form
-from service.web.pages.sealed import seal_json, unseal_json
+from service.web.pages.sealed import MOST_PLAIN, seal_json, unseal_json
 
 KEEP = timedelta(hours=12)
 """How long answers wait: long enough to look for a paper, short on a shared phone."""
@@ -79,8 +79,15 @@ class Draft:
         return Cookie(name=_NAME, value=sealed, path=self.address)
 
     def fits(self, ports: Ports) -> bool:
-        """Say whether a browser will keep a cookie of that length."""
-        return len(self.cookie(ports).value) <= _MAX_COOKIE
+        """Say whether a browser will keep it, and we shall unpack it again.
+
+        The same character ten thousand times packs into nothing.
+        """
+        said = json.dumps(self.answers.to_json())
+        return (
+            len(said) <= MOST_PLAIN // 2
+            and len(self.cookie(ports).value) <= _MAX_COOKIE
+        )
 
     def forget(self) -> Cookie:
         """Return the cookie that erases it."""

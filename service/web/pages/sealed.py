@@ -4,12 +4,13 @@ import base64
 import json
 import zlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from service.usecases.errors import UnsealError
 from service.usecases.ports import Ports
 
-_MAX_PLAIN = 64 * 1024
+MOST_PLAIN: Final = 64 * 1024
+"""Bytes that are unpacked at most: a small cookie may hold a large text."""
 
 
 def seal_json(value: dict[str, Any], *, place: str, ports: Ports) -> str:
@@ -32,10 +33,10 @@ def unseal_json(
     try:
         sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         plain = ports.sealer.unseal(sealed, place=place)
+        value: dict[str, Any] = json.loads(
+            zlib.decompressobj().decompress(plain, MOST_PLAIN)
+        )
     except (ValueError, UnsealError):
         return None
-    value: dict[str, Any] = json.loads(
-        zlib.decompressobj().decompress(plain, _MAX_PLAIN)
-    )
     sealed_at = datetime.fromisoformat(value.pop("_at"))
     return value if ports.clock.now() - sealed_at <= keep else None
