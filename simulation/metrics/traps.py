@@ -10,7 +10,8 @@ from simulation.metrics.catalogue import METRICS
 FAMILIES: Final = {
     "active_sellers": "a seller leaves when it earns too little; it may return",
     "alert_service_eur": "what alarms cost people, whether or not they found a place",
-    "broker_premium": "money also goes with being reachable: compare rules, not zero",
+    "broker_premium": "in one market: who pays crowds out the others",
+    "broker_premium_people": "of those who could pay, not of all; few make it noisy",
     "by_lot_share": "equal means same band and motif; lists of days still differ",
     "capture": "no source measures it in France; anchors run from 30 to 90 %",
     "captured_places": "counts places, not people: one can be captured twice",
