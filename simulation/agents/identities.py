@@ -7,9 +7,14 @@ from simulation.parameters import ASSUMPTION, SETTING, parameter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeIdentities:
-    """A seller who registers invented people.
+    """A seller who registers invented people, or books under their names.
 
-    Source: Hérault 2019 (invented names); break-even of section 6.
+    At the click their owner books with an ordinary program, a place a name. Beside an
+    autobooker or a click farm no further actor clicks: the ``stock`` of either is the
+    number of names that it books under, and ``count`` then only enters draws.
+
+    Source: Hérault 2019 (hundreds of places under invented names); break-even of
+    section 6.
     """
 
     count: int = parameter(
@@ -30,6 +35,9 @@ class FakeIdentities:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRental:
     """Real people who lend their name to a seller: they pass the check, and stay away.
+
+    At the click the seller books with an ordinary program, a place a name, unless an
+    autobooker or a click farm does already: see :class:`FakeIdentities`.
 
     Source: attack 5 of section 6; break-even at 20 € and more (section 6).
     """

@@ -113,8 +113,12 @@ def click_day(
         race = _Race(shelves[pool], releases[pool], crowd, wanted, luck[pool])
         taken = _one_pool(world, shop, race)
         _hand_over(world, sellers, taken, orders)
-        for number in (taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST).tolist():
+        winners: list[int] = (
+            taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST
+        ).tolist()
+        for number in winners:
             held[number] += 1
+            sellers[number].won(1)
     world.back[freed] = False
 
 

@@ -1,4 +1,8 @@
-"""Identities that no applicant stands behind, as they take part in a draw."""
+"""Identities that no applicant stands behind, in a draw and at the click.
+
+In a draw each of them is an entry of the pool. At the click an identity is a name to
+book under: whoever owns names works there, see :func:`names_at_the_click`.
+"""
 
 from dataclasses import dataclass
 
@@ -19,8 +23,8 @@ CLAIMED_DAYS = 7
 class Impostors:
     """The k identities that passed the check; arrays of length k.
 
-    ``enters_from`` is the day from which each takes part again: after it won, it
-    waits until the place it took is over.
+    ``enters_from`` is the day on which each is registered: after it won, it waits
+    until the place it took is over, then registers anew.
     """
 
     rented: Bools
@@ -82,3 +86,40 @@ def recruit(world: World) -> Impostors:
         bought=counts[0],
         cost=counts[0] * fakes.cost_eur if fakes else 0.0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that one owner books under at the click.
+
+    Attributes:
+        stock: How many places they can hold at once, one a name.
+        bought_eur: What they cost once, in €, those that were found out included.
+        per_place_eur: What is paid to the person behind the name for each place won.
+    """
+
+    stock: int
+    bought_eur: float = 0.0
+    per_place_eur: float = 0.0
+
+
+def names_at_the_click(world: World) -> list[Names]:
+    """Return the names that somebody books under, one owner each.
+
+    Nobody where places are drawn. Nobody either where a program or a team of people
+    already takes places: its stock is the number of names that it books under.
+    """
+    agents = world.scenario.agents
+    programs = agents.autobooker.count if agents.autobooker else 0
+    teams = agents.click_farm.count if agents.click_farm else 0
+    if world.rule.is_draw or programs + teams > 0:
+        return []
+    here = recruit(world)
+    rent = agents.rented_identities
+    rented = int(np.count_nonzero(here.rented))
+    invented = len(here) - rented - int(np.count_nonzero(here.sabotage))
+    found = [
+        Names(invented, bought_eur=here.cost),
+        Names(rented, per_place_eur=rent.cost_eur if rent else 0.0),
+    ]
+    return [each for each in found if each.stock > 0]

@@ -144,7 +144,9 @@ def _regrabbed(world: World, sellers: list[Seller], places: Ints) -> Bools:
     world.log.freed_life_s.extend(np.minimum(own, best).tolist())
     world.log.regrabs.extend(zip(won.tolist(), own.tolist(), strict=True))
     for each in sellers:
-        world.take_for_seller(places[~won & (rival == each.number)], each.number)
+        lost = places[~won & (rival == each.number)]
+        world.take_for_seller(lost, each.number)
+        each.won(len(lost))
     return won
 
 

@@ -178,7 +178,9 @@ def _crowd(
             [world.needs.short_notice[people], np.ones(len(present), dtype=np.bool_)]
         ),
         end=np.concatenate([book.end[people], ends]),
-        registered=np.concatenate([world.registered[people], 0 * present]),
+        registered=np.concatenate(
+            [world.registered[people], impostors.enters_from[present]]
+        ),
     )
 
 

@@ -80,8 +80,8 @@ def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> In
     if world.rule.order == "lottery":
         return np.zeros(len(people) + len(present), dtype=np.int64)
     if world.rule.order == "arrival":
-        first = np.zeros(len(present), dtype=np.int64)
-        return np.concatenate([world.registered[people], first])
+        again = impostors.enters_from[present]
+        return np.concatenate([world.registered[people], again])
     claims = impostors.urgent[present] & (not world.rule.dates_verified)
     false = np.where(claims, world.today + CLAIMED_DAYS, NEVER)
     return np.concatenate([believed(world, people), false])

@@ -53,11 +53,14 @@ def prefecture(
     )
 
 
-def market_cell(*, high_demand: bool, slip: float = 0.0) -> Scenario:
+def market_cell(
+    *, high_demand: bool, slip: float = 0.0, broker: bool = True
+) -> Scenario:
     """One cell of the AER design: sellers outside, demand low or high.
 
     A broker with a hundred fakes is forced into the batch cells, so that a loss
-    there is found and not assumed.
+    there is found and not assumed. First come is without it: there it would book under
+    its names and, once inside, hoard places whatever the demand.
 
     In the paper a place reaches nobody but its holder: ``slip`` 0.
 
@@ -71,6 +74,6 @@ def market_cell(*, high_demand: bool, slip: float = 0.0) -> Scenario:
         agents=Agents(
             autobooker=Autobooker(count=0),
             adaptive=AdaptiveEntry(candidates=3),
-            fake_identities=FakeIdentities(count=100, slip=slip),
+            fake_identities=FakeIdentities(count=100, slip=slip) if broker else None,
         ),
     )

@@ -124,7 +124,7 @@ def test_a_scenario_is_found_by_name_or_by_code() -> None:
 def test_an_unknown_rule_is_refused_with_the_rules_that_exist() -> None:
     with pytest.raises(UnknownNameError, match="first-click"):
         rule("last-click")
-    assert len(RULES) == 16
+    assert len(RULES) == 20
 
 
 def test_a_file_that_is_not_text_is_refused_in_words(tmp_path: Path) -> None:
