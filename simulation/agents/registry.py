@@ -13,6 +13,7 @@ from simulation.agents.applicants import (
     Helper,
     SeveralPrefectures,
 )
+from simulation.agents.flood import RegistrationFlood
 from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
@@ -35,6 +36,7 @@ class Agents:
     rented_identities: IdentityRental | None = None
     false_expiry: FalseExpiry | None = None
     saboteur: Saboteur | None = None
+    registration_flood: RegistrationFlood | None = None
     insider: Insider | None = None
     adaptive: AdaptiveEntry | None = None
 
@@ -75,6 +77,7 @@ ACTORS: Final = (
     Actor("identity rental", IdentityRental, "real people who will not come"),
     Actor("false expiry", FalseExpiry, "urgency that is not true"),
     Actor("saboteur", Saboteur, "places denied, nothing sold"),
+    Actor("registration flood", RegistrationFlood, "checks held up by nobody's files"),
     Actor("insider", Insider, "names added from inside"),
     Actor(
         "adaptive scalper",
@@ -84,4 +87,5 @@ ACTORS: Final = (
     ),
     Actor("server", Server, "requests from one address shut out for a while"),
 )
-"""Every actor of section 7 of the brief, the server's own defence included."""
+"""Every actor of section 7 of the brief, the server's own defence included, and of the
+attacks of section 6."""

@@ -13,6 +13,7 @@ from simulation.engine import life
 from simulation.engine.arrays import Ints, no_numbers
 from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
+from simulation.engine.flood import hold_up
 from simulation.engine.impostors import Impostors
 from simulation.engine.insider import insider_day
 from simulation.engine.market import buyers, sell
@@ -72,6 +73,7 @@ class _Play:
     def __init__(self, world: World, desk: Desk) -> None:
         self.world = world
         self.desk = desk
+        hold_up(world)
         self.sellers = recruit(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
