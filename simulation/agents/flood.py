@@ -13,19 +13,17 @@ class RegistrationFlood:
     order of arrival. Who passes enters the pool and dilutes the draw; nobody stands
     behind it, and a place it wins is lost.
 
-    Source: attack 10 of section 6; no case is known in France.
+    Source: our list of attacks; no case is known in France.
     """
 
     per_day: int = parameter(
-        300, low=0, high=100_000, unit="false registrations a day", source=ASSUMPTION
+        300, low=0, high=100_000, unit="registrations a day", source=ASSUMPTION
     )
-    from_day: int = parameter(
-        30, low=1, high=3650, unit="day of the run", source=SETTING
-    )
+    from_day: int = parameter(30, low=1, high=3650, unit="days", source=SETTING)
     days: int = parameter(10, low=1, high=365, unit="days", source=ASSUMPTION)
     checks_per_day: int = parameter(
-        100, low=1, high=100_000, unit="checks a day", source=ASSUMPTION
+        100, low=1, high=100_000, unit="registrations a day", source=ASSUMPTION
     )
     caught: float = parameter(
-        0.95, low=0.0, high=1.0, source="check of 0-99 %, section 8: assumption"
+        0.95, low=0.0, high=1.0, source=("break-even", ASSUMPTION)
     )

@@ -1,4 +1,4 @@
-"""The registry: every actor of the brief, its record, and the numbers it goes by.
+"""The registry: every actor that is known, its record, and the numbers it goes by.
 
 A test holds that each named parameter exists, has a source and is read by the engine,
 and that no parameter of an actor's record is left out.
@@ -43,7 +43,7 @@ class Agents:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One line of the registry: the brief's name, the record, what it shows.
+    """One line of the registry: its name, the record, what it shows.
 
     ``also`` names parameters of the resale market that the actor goes by.
     """
@@ -87,5 +87,4 @@ ACTORS: Final = (
     ),
     Actor("server", Server, "requests from one address shut out for a while"),
 )
-"""Every actor of section 7 of the brief, the server's own defence included, and of the
-attacks of section 6."""
+"""Every actor that is known of, the server's own defence included."""

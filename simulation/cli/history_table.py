@@ -1,6 +1,7 @@
 """Published nights on a terminal or as data, before and after."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def replay_history(
     """Replay every published night of a file or folder, and say what changes.
 
     Raises:
-        LaboratoryError: No transcript there, or one that is not whole.
+        LaboratoryError: No transcript there, one that is not whole, or a ruleset that
+            moves what the nights cannot tell.
     """
     files = files_of(history)
     found: list[NightTwice] = []
@@ -52,13 +54,30 @@ def print_history(nights: Sequence[NightTwice]) -> None:
     console.print(table)
     console.print(
         "Each night by itself, with its own tickets: labels change every night, so "
-        "what a later night would have been cannot be known. Shares and held places "
-        "can be changed here; edges of bands and notice are frozen in the pool."
+        "what a later night would have been cannot be known."
     )
+    for line in _changes(nights):
+        console.print(line, highlight=False)
     if wrong := [night.name for night in nights if not night.replays]:
         console.print(
             f"[bold]{len(wrong)} of these results do not follow from their pool and "
             f"randomness[/bold]: {', '.join(wrong)}. Ask who published them."
+        )
+
+
+def _changes(nights: Sequence[NightTwice]) -> Iterator[str]:
+    """Say which fields differ and what was done with each, once for all nights."""
+    said = Counter(str(each) for night in nights for each in night.differences)
+    if not said:
+        yield "This is the ruleset of these nights: nothing was changed."
+    for line, count in said.items():
+        some = "" if count == len(nights) else f" ({count} of {len(nights)} nights)"
+        yield f"{line}{some}"
+    if left := sum(night.left for night in nights):
+        yield (
+            f"{left} held places stand without an open one beside them: whom else "
+            "they suit no pool tells, so they stay with those they suited: the effect "
+            "of opening them is shown smaller than it would be."
         )
 
 

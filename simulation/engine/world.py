@@ -56,6 +56,9 @@ class Log:
         default_factory=list[tuple[int, int]]
     )
     through: dict[str, int] = field(default_factory=dict[str, int])
+    nights_through: list[tuple[int, dict[str, int]]] = field(
+        default_factory=list[tuple[int, dict[str, int]]]
+    )
     drawn: int = 0
     by_lot: int = 0
     replays: bool | None = None
