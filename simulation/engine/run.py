@@ -14,6 +14,7 @@ from simulation.engine.arrays import NEVER, Ints, no_numbers
 from simulation.engine.buyers import buyers
 from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
+from simulation.engine.flood import hold_up
 from simulation.engine.impostors import Impostors
 from simulation.engine.insider import insider_day
 from simulation.engine.market import sell
@@ -73,6 +74,7 @@ class _Play:
     def __init__(self, world: World, desk: Desk) -> None:
         self.world = world
         self.desk = desk
+        hold_up(world)
         self.sellers = recruit(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (

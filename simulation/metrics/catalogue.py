@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from simulation.scenarios.model import Scenario
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -31,6 +33,15 @@ LOST_DAYS: Final = Metric(
     "d",
     "Jamais seul : si les plus pressés achètent, la revente peut le faire baisser.",
     "Never alone: if the most pressed buy, resale can lower this number.",
+)
+
+NIGHTS_DELAYED: Final = Metric(
+    "nights_delayed",
+    "Nuits manquées avant le contrôle d'une inscription",
+    "Nights missed before a registration is checked",
+    "",
+    "Sans contrôle, personne n'attend, et tous les faux sont du tirage.",
+    "Where nobody checks nobody waits, and every false one is in the draw.",
 )
 
 METRICS: Final = (
@@ -158,6 +169,13 @@ METRICS: Final = (
     ),
 )
 """What ``run``, ``compare`` and the report show, in that order."""
+
+
+def metrics_of(scenario: Scenario) -> tuple[Metric, ...]:
+    """Return what a table shows of one scenario: nights missed where some can be."""
+    if scenario.agents.registration_flood is None:
+        return METRICS
+    return (*METRICS, NIGHTS_DELAYED)
 
 
 def shown(value: float, unit: str) -> str:

@@ -214,6 +214,8 @@ def _draw(world: World) -> Measures:
         "nights": float(log.nights),
         "fakes_in_pool": float(np.mean(log.fakes_in_pool or [0])),
         "fake_wins": float(log.fake_wins),
+        "nights_delayed": log.nights_delayed,
+        "people_delayed": float(log.people_delayed),
         "insider_names": float(log.insider_names),
         "insider_noticed": float(log.insider_noticed),
         "draw_replays": nothing if log.replays is None else float(log.replays),
