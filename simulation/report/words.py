@@ -202,8 +202,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "Ce que vaut un revendeur",
-            "Chance d'être reçu de qui paierait, moins celle des autres. L'argent va "
-            "avec la facilité d'accès : comparer les règles entre elles, pas à zéro.",
+            "Parmi ceux qui en viennent à chercher un revendeur et en ont les moyens : "
+            "chance d'être reçu de qui paierait, moins celle des mêmes gens seuls.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -226,8 +226,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "What a seller is worth",
-            "Chance to be received of those who would pay, less that of the others. "
-            "Money goes with being reachable: compare rules, not zero.",
+            "Among those who came to look for a seller and have the means: chance to "
+            "be received of who would pay, less that of the same people alone.",
         ),
         "paid_eur": (
             "Paid for a free right",
