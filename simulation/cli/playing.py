@@ -41,6 +41,7 @@ from simulation.estimate import by_seeds, estimate_s
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
 from simulation.plain import as_data, clean
+from simulation.references import as_markdown
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.asked import left_s
@@ -48,6 +49,12 @@ from simulation.sweep.machines import Machines
 from simulation.sweep.points import jobs_at, sweep_points
 from simulation.validation.cost import validate_s
 from simulation.validation.table import CHECKS, validate
+
+
+@app.command("references")
+def references_() -> None:
+    """Print every source in full, in both languages, as Markdown."""
+    typer.echo(as_markdown(), nl=False)
 
 
 @app.command("list")

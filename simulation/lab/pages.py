@@ -8,6 +8,7 @@ from simulation.lab.runner import Task
 from simulation.lab.sliders import knobs
 from simulation.lab.words import LAB_WORDS, lasting
 from simulation.mechanisms.registry import RULES
+from simulation.report.cited import facts
 from simulation.report.figures import name_of
 from simulation.report.numbers import Language, written
 from simulation.report.page import context, templates
@@ -40,6 +41,7 @@ def compare_page(
         language,
         "compare",
         asked=asked,
+        sources=facts(asked.scenario, language),
         scenarios=list(catalogue().values()),
         main_knobs=sliders[:MAIN_KNOBS],
         more_knobs=sliders[MAIN_KNOBS:],

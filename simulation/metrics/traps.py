@@ -5,12 +5,13 @@ A family is a beginning of names; the longest one that fits a name speaks for it
 
 from typing import Final
 
-from simulation.metrics.catalogue import METRICS
+from simulation.metrics.catalogue import METRICS, NIGHTS_DELAYED
 
 FAMILIES: Final = {
     "active_sellers": "a seller leaves when it earns too little; it may return",
     "alert_service_eur": "what alarms cost people, whether or not they found a place",
-    "broker_premium": "money also goes with being reachable: compare rules, not zero",
+    "broker_premium": "in one market: who pays crowds out the others",
+    "broker_premium_people": "of those who could pay, not of all; few make it noisy",
     "by_lot_share": "equal means same band and motif; lists of days still differ",
     "capture": "no source measures it in France; anchors run from 30 to 90 %",
     "captured_places": "counts places, not people: one can be captured twice",
@@ -33,6 +34,7 @@ FAMILIES: Final = {
     "margin": "depends on prices that nobody measured here",
     "market": "revenue of sellers; what their clients lost elsewhere is not in it",
     "nights": "nights drawn, also those with nothing to give",
+    "people_delayed": "true registrations only, also those made after the flood",
     "paid_eur": "who has no money does not show in it, nor unsold places; frauds do",
     "paid_share": "by number of people received, not by money",
     "payers": "one person may pay and still get nothing",
@@ -60,7 +62,7 @@ def trap_of(key: str) -> str:
     """
     if key.startswith("wait_") and key.endswith("_gini"):
         return GINI_TRAP
-    for metric in METRICS:
+    for metric in (*METRICS, NIGHTS_DELAYED):
         if metric.key == key:
             return metric.trap_en
     fitting = [family for family in FAMILIES if key.startswith(family)]

@@ -42,9 +42,20 @@ def written(value: float, unit: str, language: Language) -> str:
     if unit == "pts" and value > 0:
         sign = "+"
     if language == "fr":
-        text = text.replace(",", NARROW).replace(".", ",")
+        text = as_french(text)
     shown = _UNITS.get(unit, {}).get(language, unit)
     return f"{sign}{text}{NARROW if shown else ''}{shown}"
+
+
+def exact(value: float, language: Language) -> str:
+    """Write a number that somebody chose, every digit of it: 0.002, 2,000,000."""
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if language == "en" else as_french(text)
+
+
+def as_french(number: str) -> str:
+    """Write an English number as French does: comma, narrow space in thousands."""
+    return number.replace(",", NARROW).replace(".", ",")
 
 
 def range_written(low: float, high: float, unit: str, language: Language) -> str:

@@ -63,17 +63,21 @@ def _amount(gap: Interval, unit: str, language: Language) -> str:
 
 def _premium(found: Comparison, language: Language) -> str:
     each = found.interval("ours", "broker_premium")
+    if each.mean != each.mean:
+        if language == "fr":
+            return "Sous la règle publiée, nul n'en vient à chercher un revendeur."
+        return "Under the published rule, nobody comes to look for a seller."
     if each.contains_zero:
         if language == "fr":
             return (
-                "Sous la règle publiée, aucun écart établi entre qui paierait et les "
-                "autres."
+                "Sous la règle publiée, aucun écart établi entre qui paierait un "
+                "revendeur et les mêmes gens seuls."
             )
         return (
             "Under the published rule, no difference is established between those "
-            "who would pay and the others."
+            "who would pay a seller and the same people alone."
         )
     points = range_written(each.low, each.high, "pts", language)
     if language == "fr":
-        return f"Sous la règle publiée, pouvoir payer change les chances de {points}."
-    return f"Under the published rule, being able to pay changes the odds by {points}."
+        return f"Sous la règle publiée, un revendeur change les chances de {points}."
+    return f"Under the published rule, a seller changes the odds by {points}."

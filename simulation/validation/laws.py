@@ -144,8 +144,8 @@ def paradox(seeds: Seeds) -> list[Row]:
         Row(
             number="V11",
             fact=said(
-                "supply 1.25 × need, pages empty all the same (001, Hérault 2019)",
-                "offre 1.25 × besoin, pages vides quand même (001, Hérault 2019)",
+                "supply 1.25 × need, pages empty all the same (Isère, Hérault)",
+                "offre 1.25 × besoin, pages vides quand même (Isère, Hérault)",
             ),
             kind="predicted",
             target=said(

@@ -39,7 +39,11 @@ def prefecture(
         limits=_WORDS,
         start=date(2024, 1, 1),
         days=days,
-        sources=(Source(reference="none", fact="built for a check"),),
+        sources=(
+            Source(
+                reference="none", fr="fait pour un contrôle", en="built for a check"
+            ),
+        ),
         capacity=Capacity(places_per_day=places, lead_days=(5, 14)),
         demand=Demand(
             people=people,

@@ -100,7 +100,7 @@ def test_the_note_says_the_numbers_its_limits_and_how_to_get_it_again(
         WORDS["en"]["legal"],
         "python -m simulation report T00",
         digest(found.scenario),
-        "are assumptions without a source",
+        "no source measures them",
     ):
         assert sentence in text
 
@@ -229,10 +229,11 @@ def test_a_source_stands_only_beside_the_value_it_speaks_of() -> None:
     usual = small(days=14)
     moved = changed(usual, "market.rebook_s=5")
     before, after = (
-        next(each for each in assumptions(one) if each.name == "market.rebook_s")
+        next(each for each in assumptions(one, "en") if each.key == "market.rebook_s")
         for one in (usual, moved)
     )
 
-    assert before.source
-    assert not before.source.startswith("this scenario")
-    assert after.source == f"this scenario; elsewhere: {before.source}"
+    assert before.cited
+    assert not before.is_own
+    assert after.is_own, "the page says: this scenario; elsewhere, what the source says"
+    assert after.cited == before.cited
