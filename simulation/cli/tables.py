@@ -8,7 +8,7 @@ from rich.table import Table
 from simulation.comparison import Comparison
 from simulation.mechanisms.registry import RULES
 from simulation.mechanisms.rule import Rule
-from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, shown
+from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of, shown
 from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP
 from simulation.metrics.waits import GROUPS
@@ -55,7 +55,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
     console = Console()
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
     table = Table("", *(RULES[slug].en for slug in measures), box=None)
-    for metric in METRICS:
+    for metric in metrics_of(scenario):
         cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
         table.add_row(metric.en, *cells)
     console.print(table)
@@ -96,11 +96,11 @@ def print_comparison(found: Comparison) -> None:
     if count < 30:
         console.print("Fewer than 30 seeds: provisional.")
     table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
-    for metric in METRICS:
+    for metric in metrics_of(found.scenario):
         cells = [_ranged(found, slug, metric) for slug in found.measures]
         table.add_row(metric.en, *cells)
     console.print(table)
-    for metric in METRICS:
+    for metric in metrics_of(found.scenario):
         console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
     console.print(f"Expected: {found.scenario.expected.en}")
     console.print(f"Limits: {found.scenario.limits.en}")

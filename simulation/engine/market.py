@@ -1,7 +1,6 @@
 """The resale market of one day: who wants, who pays, who gets nothing for it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,79 +11,11 @@ from simulation.engine.arrays import (
     Floats,
     Ints,
     no_numbers,
-    numbers,
     where,
 )
+from simulation.engine.buyers import Buyers, buyers
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
-
-SCARCE_FROM = 0.02
-"""Share of empty polls under which nobody pays: places are found freely."""
-
-PRESSED_DAYS = 30
-"""Days before the end of the right from which one buys without waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Buyers:
-    """People who would buy today, with what they are asked; dearest first."""
-
-    people: Ints
-    price: Floats
-
-
-def buyers(world: World, scarcity: Mapping[int, float]) -> dict[int, Buyers]:
-    """Find who would buy a place of each pool today, and at what price.
-
-    The price rises with nearness to the end of the right and falls with the
-    scarcity of free places: nobody pays for what is found freely.
-
-    Args:
-        world: The run.
-        scarcity: For each pool asked for, the share of looks that find nothing.
-    """
-    found = {pool: Buyers(no_numbers(), np.empty(0)) for pool in scarcity}
-    scarce = [pool for pool, share in scarcity.items() if share > SCARCE_FROM]
-    if not scarce:
-        return found
-    lines = [world.waiting(pool) for pool in scarce]
-    people, line = np.concatenate(lines), np.repeat(numbers(len(lines)), _sizes(lines))
-    some = _interested(world, people)
-    people, line = people[some], line[some]
-    near = nearness(world, people)
-    skill = world.scenario.agents.autobooker
-    factor = skill.price_factor if skill else 1.0
-    share = np.array([min(1.0, scarcity[pool]) for pool in scarce])
-    price = world.price[people] * factor * share[line] * (1 + 0.5 * near)
-    # What a person can pay: the budget, more when the right is in danger.
-    can = where(price <= world.needs.budget[people] * (1 + near))
-    can = can[np.lexsort((people[can], -price[can], line[can]))]
-    ends = np.searchsorted(line[can], numbers(len(scarce) + 1)).tolist()
-    for at, pool in enumerate(scarce):
-        mine = can[ends[at] : ends[at + 1]]
-        found[pool] = Buyers(people[mine], price[mine])
-    return found
-
-
-def _sizes(parts: Sequence[Ints]) -> list[int]:
-    return [len(each) for each in parts]
-
-
-def _interested(world: World, people: Ints) -> Ints:
-    """Say which would pay and have waited or failed long enough."""
-    needs = world.needs
-    some = where(needs.willing[people] & ~world.burnt[people])
-    people = people[some]
-    waited = world.today - needs.arrival[people] >= world.scenario.market.patience_days
-    pressed = needs.expiry[people] - world.today <= PRESSED_DAYS
-    return some[waited | pressed]
-
-
-def nearness(world: World, people: Ints) -> Floats:
-    """Return 0 far from the end of the right, 1 at it, up to 2 when lost."""
-    left = world.needs.expiry[people] - world.today
-    near: Floats = np.minimum(np.maximum(1.0 - left / 60.0, 0.0), 2.0)
-    return near
 
 
 def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints:
@@ -96,10 +27,10 @@ def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints
         scarcity: For each pool, the share of looks that find nothing.
     """
     stocks = {pool: each for pool, each in _stocks(world, sellers) if len(each)}
+    wanted = buyers(world, dict(enumerate(scarcity)))
     if not stocks:
         return no_numbers()
-    wanted = buyers(world, {pool: scarcity[pool] for pool in stocks})
-    everybody = np.concatenate([each.people for each in wanted.values()])
+    everybody = np.concatenate([wanted[pool].people for pool in stocks])
     luck = world.luck.uniform("fraud", everybody, world.today)
     cheated = luck < world.scenario.market.fraud
     unsold: list[Ints] = []
@@ -143,7 +74,7 @@ def _defraud(
     if len(people) == 0:
         return
     world.paid[people] += price
-    world.burnt[people] = True
+    world.burn(people)
     money = float(price.sum())
     world.log.fraud_eur += money
     seller = next(each for each in sellers if each.active or each.sold)

@@ -24,7 +24,7 @@ from simulation.lab.pages import compare_page, failed_page
 from simulation.lab.question import Question, language_in, question, refuse_long
 from simulation.lab.refusals import REFUSALS
 from simulation.lab.runner import Runner, Task
-from simulation.metrics.catalogue import METRICS
+from simulation.metrics.catalogue import metrics_of
 from simulation.plain import as_data, plain
 from simulation.report.note import note
 from simulation.report.page import html, style
@@ -184,7 +184,7 @@ def _page(text: str, *, status: int = 200, refresh: bool = False) -> HTMLRespons
 def _csv(found: Comparison) -> str:
     lines = ["rule,number,mean,low,high,seeds"]
     for slug in found.measures:
-        for metric in METRICS:
+        for metric in metrics_of(found.scenario):
             each = found.interval(slug, metric.key)
             values = (each.mean, each.low, each.high)
             cells = ["" if v != v else repr(v) for v in values]

@@ -5,7 +5,7 @@ A family is a beginning of names; the longest one that fits a name speaks for it
 
 from typing import Final
 
-from simulation.metrics.catalogue import METRICS
+from simulation.metrics.catalogue import METRICS, NIGHTS_DELAYED
 from simulation.scenarios.model import Words
 
 FAMILIES: Final[dict[str, Words]] = {
@@ -18,8 +18,12 @@ FAMILIES: Final[dict[str, Words]] = {
         en="what alarms cost people, whether or not they found a place",
     ),
     "broker_premium": Words(
-        fr="l'argent va avec la facilité d'accès : comparer les règles, pas à zéro",
-        en="money also goes with being reachable: compare rules, not zero",
+        fr="dans un même marché : qui paie évince les autres",
+        en="in one market: who pays crowds out the others",
+    ),
+    "broker_premium_people": Words(
+        fr="de ceux qui pourraient payer, pas de tous ; peu de gens, beaucoup de bruit",
+        en="of those who could pay, not of all; few make it noisy",
     ),
     "by_lot_share": Words(
         fr="égaux : même niveau et même motif ; les jours possibles diffèrent",
@@ -109,6 +113,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="les nuits tirées, même celles qui n'avaient rien à donner",
         en="nights drawn, also those with nothing to give",
     ),
+    "people_delayed": Words(
+        fr="les vraies inscriptions seulement, même celles d'après le flot",
+        en="true registrations only, also those made after the flood",
+    ),
     "paid_eur": Words(
         fr="qui n'a pas d'argent n'y est pas, ni les invendues ; les fraudes y sont",
         en="who has no money does not show in it, nor unsold places; frauds do",
@@ -178,7 +186,7 @@ def trap_of(key: str) -> Words:
     """
     if key.startswith("wait_") and key.endswith("_gini"):
         return GINI_TRAP
-    for metric in METRICS:
+    for metric in (*METRICS, NIGHTS_DELAYED):
         if metric.key == key:
             return Words(fr=metric.trap_fr, en=metric.trap_en)
     fitting = [family for family in FAMILIES if key.startswith(family)]

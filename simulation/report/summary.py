@@ -46,6 +46,8 @@ def _amount(gap: Interval, unit: str, language: Language) -> str:
 
 def _premium(found: Comparison, language: Language) -> str:
     each = found.interval("ours", "broker_premium")
+    if each.mean != each.mean:
+        return _said(language, "no_buyers")
     if each.contains_zero:
         return _said(language, "no_premium")
     points = range_written(each.low, each.high, "pts", language)

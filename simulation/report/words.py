@@ -79,9 +79,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "« {other} ».",
         "more_under_ours": "{subject} : {amount} de plus sous la règle publiée qu'au "
         "« {other} ».",
-        "no_premium": "Sous la règle publiée, aucun écart établi entre qui paierait et "
-        "les autres.",
-        "premium": "Sous la règle publiée, pouvoir payer change les chances de "
+        "no_buyers": "Sous la règle publiée, nul n'en vient à chercher un revendeur.",
+        "no_premium": "Sous la règle publiée, aucun écart établi entre qui paierait un "
+        "revendeur et les mêmes gens seuls.",
+        "premium": "Sous la règle publiée, un revendeur change les chances de "
         "{points}.",
         "yes": "oui",
         "no": "non",
@@ -164,10 +165,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "at “{other}”.",
         "more_under_ours": "{subject}: {amount} more under the published rule than at "
         "“{other}”.",
+        "no_buyers": "Under the published rule, nobody comes to look for a seller.",
         "no_premium": "Under the published rule, no difference is established between "
-        "those who would pay and the others.",
-        "premium": "Under the published rule, being able to pay changes the odds by "
-        "{points}.",
+        "those who would pay a seller and the same people alone.",
+        "premium": "Under the published rule, a seller changes the odds by {points}.",
         "yes": "yes",
         "no": "no",
         "to": "to",
@@ -226,8 +227,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "Ce que vaut un revendeur",
-            "Chance d'être reçu de qui paierait, moins celle des autres. L'argent va "
-            "avec la facilité d'accès : comparer les règles entre elles, pas à zéro.",
+            "Parmi ceux qui en viennent à chercher un revendeur et en ont les moyens : "
+            "chance d'être reçu de qui paierait, moins celle des mêmes gens seuls.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -250,8 +251,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "What a seller is worth",
-            "Chance to be received of those who would pay, less that of the others. "
-            "Money goes with being reachable: compare rules, not zero.",
+            "Among those who came to look for a seller and have the means: chance to "
+            "be received of who would pay, less that of the same people alone.",
         ),
         "paid_eur": (
             "Paid for a free right",
