@@ -67,7 +67,10 @@ def list_(
     """List the scenarios and the rules."""
     scenarios = catalogue()
     if metrics:
-        print_json(FAMILIES) if json_ else tables.print_traps(FAMILIES)
+        if json_:
+            print_json({name: asdict(trap) for name, trap in FAMILIES.items()})
+        else:
+            tables.print_traps(FAMILIES)
         return
     if json_:
         print_json(

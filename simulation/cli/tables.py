@@ -12,7 +12,7 @@ from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of,
 from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
-from simulation.scenarios.model import Scenario
+from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
@@ -41,12 +41,12 @@ def print_rules(rules: Mapping[str, Rule]) -> None:
     Console().print(table)
 
 
-def print_traps(families: Mapping[str, str]) -> None:
+def print_traps(families: Mapping[str, Words]) -> None:
     """Print each number, or the beginning of its name, with its trap."""
     table = Table("Number", "Not to be taken for", title="Measures", box=None)
     for name, trap in families.items():
-        table.add_row(name, trap)
-    table.add_row("wait_…_gini", GINI_TRAP)
+        table.add_row(name, trap.en)
+    table.add_row("wait_…_gini", GINI_TRAP.en)
     Console().print(table)
 
 

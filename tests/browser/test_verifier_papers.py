@@ -153,8 +153,8 @@ def test_both_files_are_given_with_their_digests_and_take_ones_own_papers(
         assert (tmp_path / file.name).read_bytes() == file.read_bytes()
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         assert phone.get_by_text(digest).is_visible()
-    given = {"night": written("full"), "line": line(0), "signed": paper(0)}
-    for name, octets in given.items():
+    papers = {"line": text(line(0)), "signed": text(paper(0))}
+    for name, octets in {"night": written("full"), **papers}.items():
         (tmp_path / name).write_bytes(octets)
 
     words = ["night", "--mine", "line", "--acknowledged", "signed"]
