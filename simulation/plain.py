@@ -32,9 +32,9 @@ def as_data(found: Comparison) -> dict[str, object]:
     }
 
 
-def traps_of(measures: Measures) -> dict[str, str]:
-    """Return what each measured number must not be taken for."""
-    return {key: trap_of(key) for key in measures}
+def traps_of(measures: Measures) -> dict[str, dict[str, str]]:
+    """Return what each measured number must not be taken for, in both languages."""
+    return {key: asdict(trap_of(key)) for key in measures}
 
 
 def clean(measures: Measures) -> dict[str, float | None]:

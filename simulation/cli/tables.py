@@ -61,7 +61,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
     console.print(table)
     _print_metric_traps(console, metrics_of(scenario))
     console.print(_waits(measures))
-    console.print(f"[dim]Waits: {trap_of('wait_later_p50')}[/dim]")
+    console.print(f"[dim]Waits: {trap_of('wait_later_p50').en}[/dim]")
     console.print(f"Expected: {scenario.expected.en}")
     console.print(f"Limits: {scenario.limits.en}")
     console.print("One seed shows one luck: use compare for intervals.")

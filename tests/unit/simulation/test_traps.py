@@ -71,4 +71,4 @@ def test_every_number_given_as_data_has_its_trap(scenario: str) -> None:
 
     assert one["traps"].keys() == one["rules"]["ours"].keys()
     assert many["traps"].keys() == many["rules"]["ours"]["intervals"].keys()
-    assert one["traps"]["rights_lost_days"].startswith("Never alone")
+    assert one["traps"]["rights_lost_days"]["en"].startswith("Never alone")
