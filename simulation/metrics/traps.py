@@ -30,6 +30,7 @@ FAMILIES: Final = {
     "honest_blocked": "people whose own alarm looked too often, not attackers",
     "hours_clicking": "one minute a try, captcha besides: assumption",
     "insider": "names added before the freeze, which no draw can see by itself",
+    "insider_missing": "places that left without a draw, up to the last look",
     "long_wait_share": "zero also means that nobody had to wait so long",
     "margin": "depends on prices that nobody measured here",
     "market": "revenue of sellers; what their clients lost elsewhere is not in it",
