@@ -13,6 +13,7 @@ from simulation.agents.applicants import (
     Helper,
     SeveralPrefectures,
 )
+from simulation.agents.flood import RegistrationFlood
 from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
@@ -35,6 +36,7 @@ class Agents:
     rented_identities: IdentityRental | None = None
     false_expiry: FalseExpiry | None = None
     saboteur: Saboteur | None = None
+    registration_flood: RegistrationFlood | None = None
     insider: Insider | None = None
     adaptive: AdaptiveEntry | None = None
 
@@ -75,6 +77,7 @@ ACTORS: Final = (
     Actor("identity rental", IdentityRental, "real people who will not come"),
     Actor("false expiry", FalseExpiry, "urgency that is not true"),
     Actor("saboteur", Saboteur, "places denied, nothing sold"),
+    Actor("registration flood", RegistrationFlood, "checks held up by nobody's files"),
     Actor("insider", Insider, "names added from inside"),
     Actor(
         "adaptive scalper",

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.agents.identities import FakeIdentities
 from simulation.engine.arrays import Bools, Ints, no_numbers, numbers, where
+from simulation.engine.flood import false_entries
 from simulation.engine.world import World
 
 ADDRESS = 1_000_000_000
@@ -23,6 +24,7 @@ CLAIMED_DAYS = 7
 class Impostors:
     """The k identities that passed the check; arrays of length k.
 
+    ``sabotage``: nobody sells what it wins, so that the place is lost.
     ``enters_from`` is the day on which each is registered: after it won, it waits
     until the place it took is over, then registers anew.
     """
@@ -65,24 +67,31 @@ def recruit(world: World) -> Impostors:
     agents = world.scenario.agents
     fakes, rented = agents.fake_identities, agents.rented_identities
     saboteur = agents.saboteur
+    flood, flooded = agents.registration_flood, false_entries(world)
     counts = (
         fakes.count if fakes else 0,
         rented.count if rented else 0,
         saboteur.identities if saboteur else 0,
+        len(flooded),
     )
-    kind = np.repeat(np.arange(3), counts)
+    kind = np.repeat(np.arange(4), counts)
     ids = ADDRESS + numbers(len(kind))
-    caught = (fakes or FakeIdentities()).caught if world.rule.identity_check else 0.0
+    usual = (fakes or FakeIdentities()).caught
+    caught = np.where(kind == 3, flood.caught if flood else usual, usual)
     passes = (kind == 1) | (world.luck.uniform("check", ids) >= caught)
+    if not world.rule.identity_check:
+        passes[:] = True
+    enters = np.zeros(len(kind), dtype=np.int64)
+    enters[kind == 3] = flooded
     kind = kind[passes]
     urgent = np.zeros(len(kind), dtype=np.bool_)
     if fakes is not None and fakes.urgent:
         urgent = kind == 0
     return Impostors(
         rented=kind == 1,
-        sabotage=kind == 2,
+        sabotage=kind >= 2,
         urgent=urgent,
-        enters_from=np.zeros(len(kind), dtype=np.int64),
+        enters_from=enters[passes],
         bought=counts[0],
         cost=counts[0] * fakes.cost_eur if fakes else 0.0,
     )

@@ -96,18 +96,30 @@ def frontier(
 ) -> list[Point]:
     """Play every ruleset at every load and share of dated demand, seed by seed."""
     found: Found = {}
-    jobs = [
+    jobs = jobs_of(loads, dated, seeds, size=size, rulesets=rulesets)
+    for job, measures in Kept(keep).run(jobs, machines):
+        found.setdefault(_at(job.point), {})[job.seed] = measures
+        if on_done:
+            on_done()
+    return points(found, bounds(found, size))
+
+
+def jobs_of(
+    loads: list[float],
+    dated: list[float],
+    seeds: tuple[int, ...],
+    *,
+    size: Size = A_YEAR,
+    rulesets: Sequence[str] = tuple(VARIANTS),
+) -> list[Job]:
+    """Return the runs of a frontier, seed by seed."""
+    return [
         job_of(load, share, name, seed, size)
         for seed in seeds
         for load in loads
         for share in dated
         for name in rulesets
     ]
-    for job, measures in Kept(keep).run(jobs, machines):
-        found.setdefault(_at(job.point), {})[job.seed] = measures
-        if on_done:
-            on_done()
-    return points(found, bounds(found, size))
 
 
 def gathered(file: Path, size: Size = A_YEAR) -> tuple[Found, Best]:

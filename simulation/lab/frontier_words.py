@@ -70,7 +70,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "les places manquent trop, presque tout est gardé pour les fins proches, et "
         "les parts ne donnent presque plus rien.",
         "queue": "À la longue, toute règle perd au moins {floor} de ces droits. La "
-        "file gagne {grows} personnes par an, quel que soit le réglage.",
+        "file gagne {grows} personnes par an sous la règle par défaut.",
         "rises": "monte",
         "days_lost": "Journées sans droit",
         "seeds": "Répétitions",
@@ -150,7 +150,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "night has 20 to 30 open places here. Where places are too short, nearly all "
         "of them are held for ends that are near, and the shares give almost nothing.",
         "queue": "In the long run every rule loses {floor} of these rights at least. "
-        "The queue gains {grows} people a year, whatever the setting.",
+        "The queue gains {grows} people a year under the default.",
         "rises": "rises",
         "days_lost": "Days without the right",
         "seeds": "Repetitions",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shlex
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -10,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
 from simulation.engine.rulesets import ruleset_of
-from simulation.metrics.catalogue import METRICS, Metric
+from simulation.metrics.catalogue import METRICS, Metric, metrics_of
 from simulation.report.assumptions import assumptions, grouped
 from simulation.report.cited import facts, in_full
 from simulation.report.figures import Figure, figure, name_of, waits
@@ -33,6 +34,7 @@ def html(found: Comparison, language: Language, command: list[str]) -> str:
     return page.render(context(found, language, command))
 
 
+@cache
 def templates(*packages: str) -> Environment:
     """Return templates that escape everything and know no undefined word."""
     return Environment(
@@ -72,7 +74,7 @@ def context(
         "sentences": sentences(found, language),
         "figures": _figures(found, language),
         "rules": [name_of(slug, language) for slug in found.measures],
-        "lines": [_line(found, metric, language) for metric in METRICS],
+        "lines": [_line(found, metric, language) for metric in metrics_of(scenario)],
         "waits": waits(found, LEVELS[language], "", language),
         "assumptions": grouped(lines),
         "references": listed,

@@ -111,7 +111,8 @@ def test_s11_fakes_are_bounded_by_the_check() -> None:
     unchecked = found["ours-no-identity-check"]
     assert found["ours"]["capture_share"] < unchecked["capture_share"]
     assert found["ours"]["paid_eur"] < found["ours-transferable"]["paid_eur"]
-    assert abs(found["ours"]["broker_premium"]) < 0.1
+    by_luck = 3 / found["ours"]["broker_premium_people"] ** 0.5
+    assert abs(found["ours"]["broker_premium"]) < by_luck
 
 
 def test_s12_a_declared_deadline_makes_the_truly_urgent_wait() -> None:
@@ -249,3 +250,13 @@ def test_helpers_at_their_ceiling_leave_people_waiting_to_be_registered() -> Non
     assert narrow["ours"][ratio] < free["ours"][ratio] - 0.1
     click = "first-click"
     assert narrow[click][ratio] == free[click][ratio], "no helper speeds up a click"
+
+
+def test_a_flood_holds_up_true_registrations_where_each_is_checked() -> None:
+    found = played("X13")
+
+    checked, unchecked = found["ours"], found["ours-no-identity-check"]
+    assert checked["nights_delayed"] > 3
+    assert unchecked["nights_delayed"] == 0
+    assert checked["capture_share"] < unchecked["capture_share"]
+    assert checked["received_share"] > unchecked["received_share"]

@@ -267,11 +267,16 @@ def test_the_measured_frontier_is_whole_and_no_run_beats_the_clairvoyant() -> No
 
 
 def test_the_queue_of_the_measured_year_grows_by_the_places_that_are_missing() -> None:
-    """Closed form: needs beyond the places of the year wait at its end, in any case."""
+    """Closed form: needs beyond the places of the year wait at its end, in any case.
+
+    Under the default so many and no more: no place is left empty where people wait.
+    """
     for point in measured().points:
         a_year = point.load * 36 * 5 / 7 * 365
         missing = max(0.0, 1 - 1 / point.load) * a_year
-        assert point.grows.mean == pytest.approx(missing, abs=0.03 * a_year)
+        assert point.grows.mean > missing - 0.03 * a_year
+        if point.ruleset == "default":
+            assert point.grows.mean == pytest.approx(missing, abs=0.03 * a_year)
 
 
 def test_where_nothing_rises_any_more_no_ruleset_is_under_the_floor() -> None:
