@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from simulation.comparison import Comparison
 from simulation.metrics.measure import Measures
+from simulation.metrics.traps import trap_of
 from simulation.scenarios.loader import digest
 
 
@@ -14,6 +15,7 @@ def as_data(found: Comparison) -> dict[str, object]:
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
         "seeds": list(found.seeds),
+        "traps": traps_of(found.measures[first][0]),
         "rules": {
             slug: {
                 "intervals": {
@@ -30,6 +32,11 @@ def as_data(found: Comparison) -> dict[str, object]:
     }
 
 
+def traps_of(measures: Measures) -> dict[str, dict[str, str]]:
+    """Return what each measured number must not be taken for, in both languages."""
+    return {key: asdict(trap_of(key)) for key in measures}
+
+
 def clean(measures: Measures) -> dict[str, float | None]:
     """Return measures with null where there was nothing to measure."""
     return {key: None if value != value else value for key, value in measures.items()}
@@ -39,6 +46,6 @@ def plain(value: object) -> object:
     """Return the same data with null for "not a number", which JSON does not know."""
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}  # pyright: ignore
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [plain(each) for each in value]  # pyright: ignore
     return None if isinstance(value, float) and value != value else value

@@ -40,7 +40,7 @@ from simulation.engine.rulesets import read_ruleset
 from simulation.estimate import by_seeds, estimate_s
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
-from simulation.plain import as_data, clean
+from simulation.plain import as_data, clean, traps_of
 from simulation.references import as_markdown
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
@@ -124,6 +124,7 @@ def run(
         "digest": digest(episode),
         "seed": seed,
         "rules": {slug: clean(each) for slug, each in measures.items()},
+        "traps": traps_of(next(iter(measures.values()))),
     }
     if out is not None:
         write_json(out, found)

@@ -1,10 +1,11 @@
 """The lab as a browser meets it, without a browser."""
 
+import csv
 import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,12 +13,13 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from pypdf import PdfReader
 
+from simulation.frontier.advice import is_rising, recommended
 from simulation.frontier.measured import measured
-from simulation.frontier.table import recommended
 from simulation.lab.app import create_app
 from simulation.lab.frontier_words import NAMES
 from simulation.lab.sliders import SLIDERS, changes, knobs, moved
 from simulation.mechanisms.registry import RULES
+from simulation.metrics.catalogue import METRICS
 from simulation.scenarios.loader import catalogue, load
 
 QUESTION = (
@@ -125,6 +127,21 @@ def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None
         "&amp;applicants.no_show=0.2"
     )
     assert shared in page.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_number_taken_away_has_its_trap_beside_it(
+    lab: TestClient, language: str
+) -> None:
+    finished(lab, QUESTION)
+
+    text = lab.get(f"/compare.csv?{QUESTION}&language={language}").text
+
+    traps = {each.key: each.trap_fr if language == "fr" else each.trap_en
+             for each in METRICS}  # fmt: skip
+    lines = list(csv.DictReader(StringIO(text)))
+    assert {line["number"] for line in lines} == traps.keys()
+    assert all(line["trap"] == traps[line["number"]] for line in lines)
 
 
 def finished(lab: TestClient, query: str) -> Response:
@@ -266,12 +283,22 @@ def test_the_form_sent_back_unchanged_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "aucun réglage"), ("en", "no setting")]
+    ("language", "rises", "least"),
+    [
+        ("fr", "un moment, pas un état", "au moins"),
+        ("en", "a moment, not a", "at least"),
+    ],
 )
-def test_no_setting_is_recommended_where_only_places_help(
-    lab: TestClient, language: str, said: str
+def test_where_losses_still_rise_the_page_says_that_no_setting_holds(
+    lab: TestClient, language: str, rises: str, least: str
 ) -> None:
-    page = lab.get(f"/frontier?load=1.6&dated=0.75&longest=180&language={language}")
+    """A year of a shortage is no state, and who still waits has not waited enough."""
+    query = f"load=1.6&dated=0.75&longest=180&language={language}"
+    short = html.unescape(lab.get(f"/frontier?{query}").text)
+    enough = lab.get(f"/frontier?{query.replace('1.6', '0.9')}")
 
-    assert page.status_code == 200
-    assert said in page.text
+    assert "1.6" in short or "1,6" in short
+    assert least in short
+    rising = is_rising(recommended(measured().at(1.6, 0.75), 180))
+    assert (rises in " ".join(short.split())) is rising
+    assert rises not in html.unescape(enough.text)
