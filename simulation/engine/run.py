@@ -16,7 +16,7 @@ from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
 from simulation.engine.flood import hold_up
 from simulation.engine.impostors import Impostors
-from simulation.engine.insider import insider_day
+from simulation.engine.insider import Inside
 from simulation.engine.market import sell
 from simulation.engine.night import Desk, night, replays
 from simulation.engine.ordered import Awards
@@ -76,6 +76,7 @@ class _Play:
         self.desk = desk
         hold_up(world)
         self.sellers = recruit(world)
+        self.inside = Inside.of(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
             false_people.recruit(world) if world.rule.is_draw else Impostors.nobody()
@@ -120,7 +121,7 @@ class _Play:
     def _day(self) -> None:
         world = self.world
         freed = np.concatenate([life.morning(world), self.put_back])
-        insider_day(world, bool(self.open[world.today]))
+        self.inside.morning(world, at_work=bool(self.open[world.today]))
         if world.rule.is_draw:
             self._draw_day(freed)
         else:
@@ -147,7 +148,10 @@ class _Play:
         world = self.world
         if world.rule.freed != "later-night":
             self._instant(freed)
-        self._award(night(world, self.desk, self.impostors))
+        awards = night(world, self.desk, self.impostors)
+        self.inside.published(world, freed, awards)
+        self._award(awards)
+        self.inside.evening(world, awards)
 
     def _instant(self, freed: Ints) -> None:
         """A draw whose freed places are bookable at once: the click is back."""

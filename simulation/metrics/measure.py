@@ -218,6 +218,7 @@ def _draw(world: World) -> Measures:
         "people_delayed": float(log.people_delayed),
         "insider_names": float(log.insider_names),
         "insider_noticed": float(log.insider_noticed),
+        "insider_missing": float(log.insider_missing),
         "draw_replays": nothing if log.replays is None else float(log.replays),
         "by_lot_share": _share(log.by_lot, log.drawn) if log.drawn else nothing,
         "long_wait_share": (

@@ -97,6 +97,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="des noms ajoutés avant le gel, qu'aucun tirage ne voit seul",
         en="names added before the freeze, which no draw can see by itself",
     ),
+    "insider_missing": Words(
+        fr="places parties sans tirage, jusqu'au dernier contrôle",
+        en="places that left without a draw, up to the last look",
+    ),
     "long_wait_share": Words(
         fr="zéro dit aussi que personne n'a dû attendre autant",
         en="zero also means that nobody had to wait so long",

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 from typer.testing import CliRunner
@@ -129,10 +130,10 @@ def test_a_report_says_the_parameters_it_was_asked_for() -> None:
 
     assert "hold.percent 20 → 0" in page
     assert "Tour de rôle, vos paramètres" in page
-    assert [
-        text for name, text in content(found, "en", ["…"])["proofs"]  # type: ignore[attr-defined]
-        if name.startswith("Your parameters")
-    ] == ["hold.percent 20 → 0"]  # fmt: skip
+    proofs = cast("list[list[str]]", content(found, "en", ["…"])["proofs"])
+    assert [text for name, text in proofs if name.startswith("Your parameters")] == [
+        "hold.percent 20 → 0"
+    ]
 
 
 TINY = """
