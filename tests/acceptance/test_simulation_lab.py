@@ -3,7 +3,6 @@
 import csv
 import html
 import re
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -213,7 +212,6 @@ def test_every_number_taken_away_has_its_trap_beside_it(
 def finished(lab: TestClient, query: str) -> Response:
     page = lab.get(f"/compare?{query}")
     while "Refresh" in page.headers:
-        time.sleep(0.05)
         page = lab.get(f"/compare?{query}")
     return page
 
