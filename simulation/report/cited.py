@@ -12,6 +12,14 @@ DAGGER = "\u00a0†"
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it stands beside a number: short, with the key of the rest."""
+
+    key: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One source of a scenario, and what is taken from it.
 
