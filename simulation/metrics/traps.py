@@ -44,6 +44,7 @@ FAMILIES: Final = {
     "rights_lost": "never alone: if the most pressed buy, resale can lower it",
     "savable": "rights already lost on arrival cannot be saved by any rule",
     "service_ratio_excluded": "1 is like the others, who may be served badly too",
+    "transfer_share": "of places offered to a payer; unsold stock is not in it",
     "wait": "who still waits counts with the wait so far; a mean would hide the tail",
     "wasted": "unsold, no-shows and places that nobody could use are three things",
     "wasted_polls": "the load that fear puts on a server; a fair queue removes it",
