@@ -80,15 +80,21 @@ def compare(
         on_done: Called after each run.
         on_found: Called after each run with its rule, seed and measures.
     """
-    jobs = [Job(scenario, slug, seed) for seed in seeds for slug in rules]
     found: dict[tuple[str, int], Measures] = {}
-    for job, measures in Kept(keep).run(jobs, machines):
+    for job, measures in Kept(keep).run(jobs_of(scenario, rules, seeds), machines):
         found[job.rule, job.seed] = measures
         if on_done:
             on_done()
         if on_found:
             on_found(job.rule, job.seed, measures)
     return assembled(scenario, rules, seeds, found)
+
+
+def jobs_of(
+    scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]
+) -> list[Job]:
+    """Return the runs of a comparison, seed by seed."""
+    return [Job(scenario, slug, seed) for seed in seeds for slug in rules]
 
 
 def assembled(

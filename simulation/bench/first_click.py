@@ -17,9 +17,9 @@ from simulation.agents.scalpers import Autobooker
 from simulation.bench.base import Year
 from simulation.bench.coin import Coin
 from simulation.bench.people import Need, Person, Place, Program
+from simulation.engine.buyers import PRESSED_DAYS, SCARCE_FROM
 from simulation.engine.capacity import pool_of_motifs
 from simulation.engine.click_day import POLLS_S
-from simulation.engine.market import PRESSED_DAYS, SCARCE_FROM
 from simulation.engine.people import OPEN_S, RELEASE_S
 from simulation.engine.population import prices
 from simulation.engine.world import PEOPLE_FIRST, Inputs

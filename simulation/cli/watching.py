@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from simulation.engine.world import Progress as Report
-from simulation.estimate import estimate_s, spoken
+from simulation.estimate import Smaller, by_scale, estimate_s, refuse_hours, spoken
 from simulation.scenarios.model import Scenario
 
 SHORT_S = 2.0
@@ -17,6 +17,18 @@ def announce(seconds: float) -> None:
     """Say on standard error how long it will take, when it is more than a moment."""
     if seconds > SHORT_S:
         Console(stderr=True).print(f"about {spoken(seconds)} on an idle machine")
+
+
+def begin(
+    seconds: float, *, force: bool, smaller: Smaller = by_scale, goes_on: bool = False
+) -> None:
+    """Say how long it will take; refuse hours, with a size that would not.
+
+    Raises:
+        LaboratoryError: More than an hour, and not forced.
+    """
+    refuse_hours(seconds, force=force, smaller=smaller, goes_on=goes_on)
+    announce(seconds)
 
 
 @contextmanager

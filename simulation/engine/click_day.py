@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
 from simulation.engine.arrays import Bools, Floats, Ints, numbers, where
+from simulation.engine.buyers import Buyers, buyers
 from simulation.engine.clicks import (
     Taken,
     Tries,
@@ -16,7 +17,7 @@ from simulation.engine.clicks import (
     nothing_taken,
     resolve,
 )
-from simulation.engine.market import Buyers, buyers, earn
+from simulation.engine.market import earn
 from simulation.engine.people import (
     OPEN_S,
     RELEASE_S,

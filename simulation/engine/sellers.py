@@ -15,7 +15,8 @@ from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 class Seller:
     """One seller: a program or a team, its stock and its purse.
 
-    ``per_place`` is what it pays (€) to the person whose name won a place.
+    ``judged_from`` is the day from which a bad month makes it leave; ``per_place`` is
+    what it pays (€) to the person whose name won a place.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Seller:
     active: bool = True
     sells: bool = True
     clicks: bool = True
+    judged_from: int = 0
     revenue: float = 0.0
     month_revenue: float = 0.0
     month_cost: float = 0.0
@@ -278,7 +280,8 @@ def month_end(world: World, sellers: list[Seller], interested: float) -> None:
         each.month_cost += fixed_cost(each)
         margin = each.settle()
         world.log.margins.append(margin)
-        if world.scenario.market.adaptive and each.sells and margin < leaves_under:
+        judged = world.scenario.market.adaptive and world.today >= each.judged_from
+        if judged and margin < leaves_under:
             each.active = False
     world.log.active_sellers.append(sum(each.active and each.sells for each in sellers))
     outside = [each for each in sellers if not each.active and each.clicks]

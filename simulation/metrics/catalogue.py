@@ -56,11 +56,11 @@ METRICS: Final = (
     ),
     Metric(
         "broker_premium",
-        "Avantage de qui peut payer",
-        "Advantage of who can pay",
+        "Ce que vaut un revendeur",
+        "What a seller is worth",
         "pts",
-        "L'argent va avec la facilité d'accès : comparer les règles, pas à zéro.",
-        "Money goes with being reachable: compare rules, not zero.",
+        "Dans un même marché : qui paie évince les autres. Tiret : nul n'en vient là.",
+        "In one market: who pays crowds out the others. A dash: nobody came to that.",
     ),
     LOST_DAYS,
     Metric(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from itertools import groupby
 from typing import Any, Final
 
-from simulation.names import Naming, namings, unit_said
+from simulation.names import namings, unit_said
 from simulation.parameters import ASSUMPTION, SETTING, Provenance
 from simulation.report.cited import short
 from simulation.report.numbers import NARROW, Language, exact, spaced
@@ -27,6 +28,7 @@ class Assumption:
     Attributes:
         key: Its place in the scenario file: what one edits.
         of: The title of the table it stands in.
+        which: The file's own name for it, where there are several such tables.
         name: What people call it.
         is_own: The scenario says it; what the sources say is of another value.
         note: What the sources say.
@@ -36,6 +38,7 @@ class Assumption:
 
     key: str
     of: str
+    which: str
     name: str
     value: str
     range: str
@@ -50,14 +53,11 @@ def assumptions(scenario: Scenario, language: Language) -> list[Assumption]:
     return [_assumption(each, language) for each in _inside(scenario, "", "")]
 
 
-def grouped(lines: list[Assumption]) -> list[tuple[str, list[Assumption]]]:
-    """Return the lines under the titles of their tables, in order."""
-    found: list[tuple[str, list[Assumption]]] = []
-    for each in lines:
-        if not found or found[-1][0] != each.of:
-            found.append((each.of, []))
-        found[-1][1].append(each)
-    return found
+def grouped(lines: list[Assumption]) -> list[list[Assumption]]:
+    """Return the lines of each table together, in order; none is empty."""
+    return [
+        list(mine) for _, mine in groupby(lines, lambda each: (each.of, each.which))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def _assumption(played: _Played, language: Language) -> Assumption:
     naming, note = namings()[played.place], played.note
     return Assumption(
         key=played.key,
-        of=_title(naming, played.key, language),
+        of=_in(naming.of, language),
+        which=_which(played.key),
         name=_in(naming.name, language),
         value=value_said(played.value, note, language),
         range=range_said(note, language),
@@ -114,11 +115,9 @@ def _assumption(played: _Played, language: Language) -> Assumption:
     )
 
 
-def _title(naming: Naming, key: str, language: Language) -> str:
-    """Return the title of a table; of one of several, with its own name."""
-    title = _in(naming.of, language)
+def _which(key: str) -> str:
     _, bracket, rest = key.rpartition("[")
-    return f"{title} {rest.partition(']')[0]}" if bracket else title
+    return rest.partition("]")[0] if bracket else ""
 
 
 def _in(words: Words, language: Language) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shlex
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -33,6 +34,7 @@ def html(found: Comparison, language: Language, command: list[str]) -> str:
     return page.render(context(found, language, command))
 
 
+@cache
 def templates(*packages: str) -> Environment:
     """Return templates that escape everything and know no undefined word."""
     return Environment(

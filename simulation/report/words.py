@@ -71,6 +71,19 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "seulement l'attente d'un rendez-vous.",
         "enlarge": "Agrandir pour une projection",
         "not_established": "écart non établi",
+        "captured": "{name} : {shares} des places données sont captées.",
+        "rights_lost_days": "Journées vécues sans droit",
+        "wait_no_date_p90": "Attente sans date (9 sur 10)",
+        "no_gap": "{subject} : écart non établi par rapport à « {other} ».",
+        "less_under_ours": "{subject} : {amount} de moins sous la règle publiée qu'au "
+        "« {other} ».",
+        "more_under_ours": "{subject} : {amount} de plus sous la règle publiée qu'au "
+        "« {other} ».",
+        "no_buyers": "Sous la règle publiée, nul n'en vient à chercher un revendeur.",
+        "no_premium": "Sous la règle publiée, aucun écart établi entre qui paierait un "
+        "revendeur et les mêmes gens seuls.",
+        "premium": "Sous la règle publiée, un revendeur change les chances de "
+        "{points}.",
         "yes": "oui",
         "no": "non",
         "to": "à",
@@ -144,6 +157,18 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "only the wait for an appointment.",
         "enlarge": "Enlarge for a projection",
         "not_established": "difference not established",
+        "captured": "{name}: {shares} of the places handed out are captured.",
+        "rights_lost_days": "Days lived without the right",
+        "wait_no_date_p90": "Wait without a date (9 in 10)",
+        "no_gap": "{subject}: difference not established against “{other}”.",
+        "less_under_ours": "{subject}: {amount} fewer under the published rule than "
+        "at “{other}”.",
+        "more_under_ours": "{subject}: {amount} more under the published rule than at "
+        "“{other}”.",
+        "no_buyers": "Under the published rule, nobody comes to look for a seller.",
+        "no_premium": "Under the published rule, no difference is established between "
+        "those who would pay a seller and the same people alone.",
+        "premium": "Under the published rule, a seller changes the odds by {points}.",
         "yes": "yes",
         "no": "no",
         "to": "to",
@@ -202,8 +227,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "Ce que vaut un revendeur",
-            "Chance d'être reçu de qui paierait, moins celle des autres. L'argent va "
-            "avec la facilité d'accès : comparer les règles entre elles, pas à zéro.",
+            "Parmi ceux qui en viennent à chercher un revendeur et en ont les moyens : "
+            "chance d'être reçu de qui paierait, moins celle des mêmes gens seuls.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -226,8 +251,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "What a seller is worth",
-            "Chance to be received of those who would pay, less that of the others. "
-            "Money goes with being reachable: compare rules, not zero.",
+            "Among those who came to look for a seller and have the means: chance to "
+            "be received of who would pay, less that of the same people alone.",
         ),
         "paid_eur": (
             "Paid for a free right",

@@ -150,6 +150,9 @@ class Market:
         200.0, low=0.0, high=10_000.0, unit="€ a month", source=ASSUMPTION
     )
     adaptive: bool = parameter(True, source="aer-2021")
+    last_days: int = parameter(0, low=0, high=28, unit="days", source=ASSUMPTION)
+    last_price: float = parameter(0.1, low=0.0, high=1.0, source=ASSUMPTION)
+    returned_late: float = parameter(0.0, low=0.0, high=1.0, source=ASSUMPTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,9 @@ def prefecture(
         days=days,
         sources=(
             Source(
-                reference="none", fr="fait pour un contrôle", en="built for a check"
+                reference="assumption",
+                fr="fait pour un contrôle",
+                en="built for a check",
             ),
         ),
         capacity=Capacity(places_per_day=places, lead_days=(5, 14)),

@@ -111,7 +111,8 @@ def test_s11_fakes_are_bounded_by_the_check() -> None:
     unchecked = found["ours-no-identity-check"]
     assert found["ours"]["capture_share"] < unchecked["capture_share"]
     assert found["ours"]["paid_eur"] < found["ours-transferable"]["paid_eur"]
-    assert abs(found["ours"]["broker_premium"]) < 0.1
+    by_luck = 3 / found["ours"]["broker_premium_people"] ** 0.5
+    assert abs(found["ours"]["broker_premium"]) < by_luck
 
 
 def test_s12_a_declared_deadline_makes_the_truly_urgent_wait() -> None:
