@@ -50,7 +50,7 @@ class Cell:
         column: The mechanism.
         rule: The rule that was played.
         when: What that rule lacks or adds beside the mechanism; nothing for its own.
-        expected: What the brief expected.
+        expected: What was expected before anything was played.
         found: What the number amounts to.
         value: The number: what the attack adds, where it has a size without it.
         calm: The same number, read without the attacker.
@@ -101,15 +101,24 @@ def planned(attack: Attack) -> list[Planned]:
     return found
 
 
-def matrix(seed: int, attacks: tuple[Attack, ...] = ATTACKS) -> list[Cell]:
+def matrix(
+    seed: int,
+    attacks: tuple[Attack, ...] = ATTACKS,
+    on_done: Callable[[], None] = lambda: None,
+) -> list[Cell]:
     """Play every cell once; the same seed gives the same digits.
 
     Args:
         seed: The luck of every cell.
         attacks: The lines of the table.
+        on_done: Called after each line.
     """
     calm: Calm = {}
-    return [_cell(each, seed, calm) for attack in attacks for each in planned(attack)]
+    cells: list[Cell] = []
+    for attack in attacks:
+        cells += [_cell(each, seed, calm) for each in planned(attack)]
+        on_done()
+    return cells
 
 
 Calm = dict[tuple[Scenario, str], World]
