@@ -46,6 +46,6 @@ def plain(value: object) -> object:
     """Return the same data with null for "not a number", which JSON does not know."""
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}  # pyright: ignore
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [plain(each) for each in value]  # pyright: ignore
     return None if isinstance(value, float) and value != value else value

@@ -42,16 +42,10 @@ from simulation.cli.watching import begin, counting
 from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError
 from simulation.estimate import by_seeds
+from simulation.frontier.playing import A_YEAR, Size, frontier, gathered
+from simulation.frontier.playing import jobs_of as frontier_jobs
 from simulation.frontier.runs import as_csv, from_csv
-from simulation.frontier.table import (
-    Best,
-    Found,
-    Point,
-    frontier,
-    gathered,
-    points,
-)
-from simulation.frontier.table import jobs_of as frontier_jobs
+from simulation.frontier.table import Best, Found, Point, points
 from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
@@ -176,8 +170,13 @@ def frontier_(
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
     first_seed: FirstSeed = 1,
-    days: Annotated[int, typer.Option(min=60, max=1500)] = 365,
-    places: Annotated[float, typer.Option(min=2, max=500)] = 36,
+    days: Annotated[int, typer.Option(min=30, help="Days measured.")] = A_YEAR.days,
+    warm_up: Annotated[
+        int, typer.Option(min=1, max=1825, help="Days before them: a queue forms.")
+    ] = A_YEAR.warm_up,
+    places: Annotated[
+        float, typer.Option(min=2, max=500, help="Places of a working day.")
+    ] = A_YEAR.places,
     longest: Annotated[float, typer.Option(help="Wait, in days, 19 in 20.")] = 180,
     gather: Annotated[
         bool, typer.Option(help="Play nothing: show what --out already holds.")
@@ -193,8 +192,9 @@ def frontier_(
     force: Force = False,
 ) -> None:
     """Map what each parameter of the ruleset buys and costs, and recommend."""
+    size = Size(places, days, warm_up)
     if gather:
-        held, bound = _held(_results(out), days, places)
+        held, bound = _held(_results(out), size)
         if runs is not None:
             runs.write_text(as_csv(held, bound), "utf-8")
         _show_frontier(points(held, bound), longest, json_=json_)
@@ -203,7 +203,7 @@ def frontier_(
     wanted = shares_of(loads, "--loads", most=20)
     names = with_default(only)
     luck = chosen_seeds(first_seed, seeds)
-    jobs = frontier_jobs(wanted, shares, luck, days=days, places=places, rulesets=names)
+    jobs = frontier_jobs(wanted, shares, luck, size=size, rulesets=names)
     begin(
         left_s(jobs, out) / workers,
         force=force,
@@ -215,8 +215,7 @@ def frontier_(
             wanted,
             shares,
             luck,
-            days=days,
-            places=places,
+            size=size,
             rulesets=names,
             machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
@@ -225,10 +224,10 @@ def frontier_(
     _show_frontier(found, longest, json_=json_)
 
 
-def _held(file: Path, days: int, places: float) -> tuple[Found, Best]:
+def _held(file: Path, size: Size) -> tuple[Found, Best]:
     if file.suffix == ".csv":
         return from_csv(file.read_text("utf-8"))
-    return gathered(file, days=days, places=places)
+    return gathered(file, size)
 
 
 def _results(out: Path | None) -> Path:

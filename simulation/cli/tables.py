@@ -12,6 +12,7 @@ from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of,
 from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
+from simulation.report.cited import short
 from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
@@ -144,7 +145,7 @@ def print_validation(rows: list[Row]) -> None:
         verdict = "holds" if row.holds else "[bold]MISS[/bold]"
         table.add_row(
             row.number,
-            row.fact.en,
+            _with_sources(row),
             row.kind,
             row.target.en,
             row.found.en,
@@ -160,3 +161,8 @@ def print_validation(rows: list[Row]) -> None:
     for row in missed:
         if row.number in REASONS:
             console.print(f"{row.number}: {REASONS[row.number].en}")
+
+
+def _with_sources(row: Row) -> str:
+    named = ", ".join(short(key, "en") for key in row.cites)
+    return f"{row.fact.en} [dim]({named})[/dim]" if named else row.fact.en

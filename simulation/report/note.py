@@ -52,7 +52,7 @@ def content(
         ],
         "assumed": words["assumed"].format(guessed=guessed, all=len(counted)),
         "sources": [
-            f"{each.short}{words['colon']} {each.fact}"
+            f"{each.full}{words['colon']} {each.fact}"
             for each in facts(found.scenario, language)
         ],
         "command": shown["command"],

@@ -1,5 +1,6 @@
 """The validation page, generated from the table and from nothing else."""
 
+from simulation.report.cited import Cited, in_full, short
 from simulation.report.matrix import matrix_shown
 from simulation.report.numbers import Language, read_in
 from simulation.report.page import style, templates
@@ -25,6 +26,7 @@ def validation_page(
     page = templates("simulation.report").get_template("validation.html.j2")
     missed = [row for row in rows if not row.holds]
     here = WORDS_HERE[language]
+    listed = in_full((key for row in rows for key in row.cites), language)
     command = f"python -m simulation validate --seeds {seeds} --out validation.html"
     return page.render(
         language=language,
@@ -44,6 +46,8 @@ def validation_page(
         here=here,
         style=style(),
         words=WORDS[language],
+        references=listed,
+        listed={each.key for each in listed},
         command=f"{command} --language {language}",
     )
 
@@ -59,6 +63,7 @@ def _shown(row: Row, language: Language) -> dict[str, object]:
         "holds": row.holds,
         "kind": WORDS_HERE[language][row.kind],
         "fact": told(row.fact, language),
+        "cited": [Cited(key, short(key, language)) for key in row.cites],
         "target": told(row.target, language),
         "found": told(row.found, language),
         "off": told(row.off, language),

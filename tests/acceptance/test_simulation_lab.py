@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from pypdf import PdfReader
 
+from simulation.frontier.advice import is_rising, recommended
 from simulation.frontier.measured import measured
-from simulation.frontier.table import recommended
 from simulation.lab.app import create_app
 from simulation.lab.frontier_words import NAMES
 from simulation.lab.sliders import SLIDERS, changes, knobs, moved
@@ -283,12 +283,22 @@ def test_the_form_sent_back_unchanged_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "aucun réglage"), ("en", "no setting")]
+    ("language", "rises", "least"),
+    [
+        ("fr", "un moment, pas un état", "au moins"),
+        ("en", "a moment, not a", "at least"),
+    ],
 )
-def test_no_setting_is_recommended_where_only_places_help(
-    lab: TestClient, language: str, said: str
+def test_where_losses_still_rise_the_page_says_that_no_setting_holds(
+    lab: TestClient, language: str, rises: str, least: str
 ) -> None:
-    page = lab.get(f"/frontier?load=1.6&dated=0.75&longest=180&language={language}")
+    """A year of a shortage is no state, and who still waits has not waited enough."""
+    query = f"load=1.6&dated=0.75&longest=180&language={language}"
+    short = html.unescape(lab.get(f"/frontier?{query}").text)
+    enough = lab.get(f"/frontier?{query.replace('1.6', '0.9')}")
 
-    assert page.status_code == 200
-    assert said in page.text
+    assert "1.6" in short or "1,6" in short
+    assert least in short
+    rising = is_rising(recommended(measured().at(1.6, 0.75), 180))
+    assert (rises in " ".join(short.split())) is rising
+    assert rises not in html.unescape(enough.text)
