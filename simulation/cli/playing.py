@@ -22,6 +22,7 @@ from simulation.cli.options import (
     Name,
     OptionalName,
     Out,
+    Own,
     RuleNames,
     RulesetFile,
     Scale,
@@ -30,6 +31,7 @@ from simulation.cli.options import (
     Seeds,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
@@ -101,6 +103,7 @@ def run(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    own: Own = None,
     ruleset: RulesetFile = None,
     history: History = None,
     out: JsonOut = None,
@@ -117,11 +120,12 @@ def run(
         replay_history(history, published, json_=json_, out=out, force=force)
         return
     episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     asked = None if ruleset is None else published
     begin(estimate_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
-        measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
+        measures = play_seed(episode, slugs, seed, progress, ruleset=asked, own=mine)
     found: dict[str, object] = {
         "scenario": episode.id,
         "digest": digest(episode),
@@ -145,6 +149,7 @@ def compare_(
     first_seed: FirstSeed = 1,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
     workers: Workers = 2,
     scheduler: Scheduler = "",
@@ -154,9 +159,10 @@ def compare_(
 ) -> None:
     """Play rules over paired seeds; print means with 95 % intervals."""
     episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(first_seed, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck), out) / workers
+    asked_s = left_s(jobs_of(episode, slugs, luck, own=mine), out) / workers
     begin(asked_s, force=force, goes_on=out is not None)
     with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
         found = compare(
@@ -166,6 +172,7 @@ def compare_(
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,
+            own=mine,
         )
     if json_:
         print_json(as_data(found))
