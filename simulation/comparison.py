@@ -7,7 +7,7 @@ from pathlib import Path
 from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
-from simulation.mechanisms.registry import rule
+from simulation.mechanisms.registry import OWN, rule
 from simulation.metrics.intervals import Interval, interval, paired
 from simulation.metrics.measure import Measures, measure
 from simulation.scenarios.model import Scenario
@@ -18,11 +18,16 @@ from simulation.sweep.machines import HERE, Machines
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Measures by rule and by seed; seeds stand in the same order for each rule."""
+    """Measures by rule and by seed; seeds stand in the same order for each rule.
+
+    Attributes:
+        own: The parameters that the rule ``ours-own`` was played with.
+    """
 
     scenario: Scenario
     seeds: tuple[int, ...]
     measures: dict[str, list[Measures]]
+    own: Ruleset | None = None
 
     def interval(self, slug: str, key: str) -> Interval:
         """Return mean and 95 % interval of one number under one rule."""
@@ -41,8 +46,18 @@ def play_seed(
     progress: Progress | None = None,
     *,
     ruleset: Ruleset | None = None,
+    own: Ruleset | None = None,
 ) -> dict[str, Measures]:
-    """Play each rule with the arrivals, the places and the luck of one seed."""
+    """Play each rule with the arrivals, the places and the luck of one seed.
+
+    Args:
+        scenario: What happens.
+        rules: Slugs of the rules.
+        seed: The luck.
+        progress: Told of each day.
+        ruleset: The published parameters; by default the scenario's.
+        own: Those of the rule ``ours-own``.
+    """
     inputs = draw_inputs(scenario, seed)
     return {
         slug: measure(
@@ -52,7 +67,7 @@ def play_seed(
                 seed,
                 inputs=inputs,
                 progress=progress,
-                ruleset=ruleset,
+                ruleset=own if slug == OWN.slug else ruleset,
             )
         )
         for slug in rules
@@ -68,6 +83,7 @@ def compare(
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
     on_found: Callable[[str, int, Measures], None] | None = None,
+    own: Ruleset | None = None,
 ) -> Comparison:
     """Play rules over seeds.
 
@@ -79,22 +95,32 @@ def compare(
         keep: A file of results; runs that stand in it are not played again.
         on_done: Called after each run.
         on_found: Called after each run with its rule, seed and measures.
+        own: The parameters of the rule ``ours-own``.
     """
     found: dict[tuple[str, int], Measures] = {}
-    for job, measures in Kept(keep).run(jobs_of(scenario, rules, seeds), machines):
+    jobs = jobs_of(scenario, rules, seeds, own=own)
+    for job, measures in Kept(keep).run(jobs, machines):
         found[job.rule, job.seed] = measures
         if on_done:
             on_done()
         if on_found:
             on_found(job.rule, job.seed, measures)
-    return assembled(scenario, rules, seeds, found)
+    return assembled(scenario, rules, seeds, found, own=own)
 
 
 def jobs_of(
-    scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+    *,
+    own: Ruleset | None = None,
 ) -> list[Job]:
     """Return the runs of a comparison, seed by seed."""
-    return [Job(scenario, slug, seed) for seed in seeds for slug in rules]
+    return [
+        Job(scenario, slug, seed, ruleset=own if slug == OWN.slug else None)
+        for seed in seeds
+        for slug in rules
+    ]
 
 
 def assembled(
@@ -102,8 +128,10 @@ def assembled(
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     found: Mapping[tuple[str, int], Measures],
+    *,
+    own: Ruleset | None = None,
 ) -> Comparison:
     """Put the runs of a comparison side by side; only seeds that are whole."""
     whole = tuple(s for s in seeds if all((slug, s) in found for slug in rules))
     by_rule = {slug: [found[slug, seed] for seed in whole] for slug in rules}
-    return Comparison(scenario, whole, by_rule)
+    return Comparison(scenario, whole, by_rule, own)

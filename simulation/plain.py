@@ -14,6 +14,7 @@ def as_data(found: Comparison) -> dict[str, object]:
     return {
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
+        "own_ruleset": None if found.own is None else found.own.to_json(),
         "seeds": list(found.seeds),
         "traps": traps_of(found.measures[first][0]),
         "rules": {

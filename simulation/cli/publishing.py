@@ -28,11 +28,13 @@ from simulation.cli.options import (
     Force,
     Name,
     Out,
+    Own,
     RuleNames,
     Scale,
     Scheduler,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
@@ -107,6 +109,7 @@ def report(
     seeds: Annotated[int, typer.Option(min=5, max=1000)] = 30,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
@@ -117,9 +120,10 @@ def report(
     """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(1, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck), keep) / workers
+    asked_s = left_s(jobs_of(episode, slugs, luck, own=mine), keep) / workers
     begin(asked_s, force=force, goes_on=keep is not None)
     with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
         found = compare(
@@ -129,11 +133,13 @@ def report(
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
+            own=mine,
         )
     command = ["python", "-m", "simulation", "report", scenario]
     command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
     command += [word for slug in rules or [] for word in ("--rule", slug)]
     command += [word for change in changes or [] for word in ("--set", change)]
+    command += [word for change in own or [] for word in ("--own", change)]
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from simulation.comparison import Comparison
-from simulation.mechanisms.registry import RULES
+from simulation.mechanisms.registry import rule
 from simulation.mechanisms.rule import Rule
 from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of, shown
 from simulation.metrics.measure import Measures
@@ -55,7 +55,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
     """Print what one seed did under each rule, then waits by band."""
     console = Console()
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
-    table = Table("", *(RULES[slug].en for slug in measures), box=None)
+    table = Table("", *(rule(slug).en for slug in measures), box=None)
     for metric in metrics_of(scenario):
         cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
         table.add_row(metric.en, *cells)
@@ -71,7 +71,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
 def _waits(measures: dict[str, Measures]) -> Table:
     table = Table(
         "Wait in days, half / 9 in 10 / 19 in 20 / longest",
-        *(RULES[slug].en for slug in measures),
+        *(rule(slug).en for slug in measures),
         box=None,
     )
     for group in GROUPS:
@@ -98,7 +98,7 @@ def print_comparison(found: Comparison) -> None:
     console.print(f"95 % intervals over {count} paired seeds: luck, not assumptions.")
     if count < 30:
         console.print("Fewer than 30 seeds: provisional.")
-    table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
+    table = Table("", *(rule(slug).en for slug in found.measures), box=None)
     for metric in metrics_of(found.scenario):
         cells = [_ranged(found, slug, metric) for slug in found.measures]
         table.add_row(metric.en, *cells)
@@ -127,7 +127,7 @@ def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
     """Print the main numbers for each value of one parameter."""
     shown_ = (CAPTURE, LOST_DAYS)
     slugs = list(next(iter(found.values())).measures)
-    heads = [f"{RULES[slug].en}: {metric.en}" for metric in shown_ for slug in slugs]
+    heads = [f"{rule(slug).en}: {metric.en}" for metric in shown_ for slug in slugs]
     table = Table(parameter, *heads, box=None)
     for value, each in found.items():
         cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
