@@ -1,28 +1,45 @@
 """Play several rules over several seeds: same people, same places, same luck."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
+from simulation.estimate import estimate_s
 from simulation.mechanisms.registry import rule
+from simulation.metrics.directions import Judged, judge
 from simulation.metrics.intervals import Interval, interval, paired
 from simulation.metrics.measure import Measures, measure
+from simulation.scenarios.expected import causeless_rules, without_cause
 from simulation.scenarios.model import Scenario
 from simulation.sweep.jobs import Job
 from simulation.sweep.kept import Kept
 from simulation.sweep.machines import HERE, Machines
 
+CAUSELESS: Final = "without-cause"
+"""The point of a run that is played for a direction, not for the table."""
+
+Piece = tuple[str, bool, int]
+"""One run of a comparison: its rule, whether its cause is taken away, its seed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Measures by rule and by seed; seeds stand in the same order for each rule."""
+    """Measures by rule and by seed; seeds stand in the same order for each rule.
+
+    ``causeless`` holds the same for the episode without its cause, for the rules that
+    its directions ask for.
+    """
 
     scenario: Scenario
     seeds: tuple[int, ...]
     measures: dict[str, list[Measures]]
+    causeless: dict[str, list[Measures]] = field(
+        default_factory=dict[str, list[Measures]]
+    )
 
     def interval(self, slug: str, key: str) -> Interval:
         """Return mean and 95 % interval of one number under one rule."""
@@ -32,6 +49,15 @@ class Comparison:
         """Return the interval of second - first over the paired seeds."""
         one, other = self.measures[first], self.measures[second]
         return paired([m[key] for m in one], [m[key] for m in other])
+
+    def judged(self) -> list[Judged]:
+        """Judge what the episode expects; "not played" where a run is missing."""
+        found: list[Judged] = []
+        for each in self.scenario.directions:
+            runs = self.causeless if each.without_cause else self.measures
+            against = runs.get(each.other_rule or each.rule, [])
+            found.append(judge(each, self.measures.get(each.rule, []), against))
+        return found
 
 
 def play_seed(
@@ -59,15 +85,61 @@ def play_seed(
     }
 
 
+def play_once(
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seed: int,
+    progress: Progress | None = None,
+    *,
+    ruleset: Ruleset | None = None,
+) -> Comparison:
+    """Play one seed, and the same without its cause where a direction asks for it."""
+    played = play_seed(scenario, rules, seed, progress, ruleset=ruleset)
+    beside: dict[str, Measures] = {}
+    if slugs := causeless_rules(scenario, rules):
+        calm = without_cause(scenario)
+        beside = play_seed(calm, slugs, seed, progress, ruleset=ruleset)
+    return Comparison(scenario, (seed,), *({k: [v] for k, v in each.items()}
+                                           for each in (played, beside)))  # fmt: skip
+
+
+def planned(
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+    *,
+    causeless: bool = True,
+) -> list[Job]:
+    """Return the runs of a comparison, seed by seed."""
+    beside = causeless_rules(scenario, rules) if causeless else ()
+    calm = without_cause(scenario) if beside else scenario
+    return [
+        job
+        for seed in seeds
+        for job in (
+            *(Job(scenario, slug, seed) for slug in rules),
+            *(Job(calm, slug, seed, point=CAUSELESS) for slug in beside),
+        )
+    ]
+
+
+def comparison_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
+    """Return the seconds that the planned runs are expected to take on one core."""
+    beside = causeless_rules(scenario, rules)
+    calm = without_cause(scenario) if beside else scenario
+    return estimate_s(scenario, rules, seeds) + estimate_s(calm, beside, seeds)
+
+
 def compare(
     scenario: Scenario,
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     *,
+    causeless: bool = False,
     machines: Machines = HERE,
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
-    on_found: Callable[[str, int, Measures], None] | None = None,
+    on_found: Callable[[Job, Measures], None] | None = None,
 ) -> Comparison:
     """Play rules over seeds.
 
@@ -75,29 +147,42 @@ def compare(
         scenario: What happens.
         rules: Slugs of the rules.
         seeds: One run of each rule for each.
+        causeless: Whether to play without its cause too what directions ask for.
         machines: Who plays; the result does not depend on it.
         keep: A file of results; runs that stand in it are not played again.
         on_done: Called after each run.
-        on_found: Called after each run with its rule, seed and measures.
+        on_found: Called after each run with its job and measures.
     """
-    jobs = [Job(scenario, slug, seed) for seed in seeds for slug in rules]
-    found: dict[tuple[str, int], Measures] = {}
+    jobs = planned(scenario, rules, seeds, causeless=causeless)
+    found: dict[Piece, Measures] = {}
     for job, measures in Kept(keep).run(jobs, machines):
-        found[job.rule, job.seed] = measures
+        found[piece(job)] = measures
         if on_done:
             on_done()
         if on_found:
-            on_found(job.rule, job.seed, measures)
-    return assembled(scenario, rules, seeds, found)
+            on_found(job, measures)
+    return assembled(scenario, rules, seeds, found, causeless=causeless)
+
+
+def piece(job: Job) -> Piece:
+    """Return which run of a comparison that is."""
+    return job.rule, job.point == CAUSELESS, job.seed
 
 
 def assembled(
     scenario: Scenario,
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
-    found: Mapping[tuple[str, int], Measures],
+    found: Mapping[Piece, Measures],
+    *,
+    causeless: bool = True,
 ) -> Comparison:
     """Put the runs of a comparison side by side; only seeds that are whole."""
-    whole = tuple(s for s in seeds if all((slug, s) in found for slug in rules))
-    by_rule = {slug: [found[slug, seed] for seed in whole] for slug in rules}
-    return Comparison(scenario, whole, by_rule)
+    beside = causeless_rules(scenario, rules) if causeless else ()
+    wanted = [(slug, False) for slug in rules] + [(slug, True) for slug in beside]
+    whole = tuple(s for s in seeds if all((*each, s) in found for each in wanted))
+    usual, calm = (
+        {slug: [found[slug, kind, seed] for seed in whole] for slug in slugs}
+        for slugs, kind in ((rules, False), (beside, True))
+    )
+    return Comparison(scenario, whole, usual, calm)

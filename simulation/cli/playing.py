@@ -27,6 +27,7 @@ from simulation.cli.options import (
     Scheduler,
     Seed,
     Seeds,
+    WithoutCause,
     Workers,
     chosen,
     chosen_rules,
@@ -35,12 +36,12 @@ from simulation.cli.options import (
     numbers_of,
 )
 from simulation.cli.watching import announce, counting, playing
-from simulation.comparison import compare, play_seed
+from simulation.comparison import compare, comparison_s, planned, play_once
 from simulation.engine.rulesets import read_ruleset
 from simulation.estimate import estimate_s, refuse_hours
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
-from simulation.plain import as_data, clean
+from simulation.plain import as_data, clean, expected_data
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.machines import Machines
@@ -86,6 +87,7 @@ def run(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     ruleset: RulesetFile = None,
     history: History = None,
     out: JsonOut = None,
@@ -101,26 +103,27 @@ def run(
     if history is not None:
         replay_history(history, published, json_=json_, out=out)
         return
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
-    asked_s = estimate_s(episode, slugs, 1)
+    asked_s = comparison_s(episode, slugs, 1)
     announce(asked_s)
     refuse_hours(asked_s, force=force)
     with playing(episode, slugs, quiet=json_) as progress:
-        measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
+        once = play_once(episode, slugs, seed, progress, ruleset=asked)
     found: dict[str, object] = {
         "scenario": episode.id,
         "digest": digest(episode),
         "seed": seed,
-        "rules": {slug: clean(each) for slug, each in measures.items()},
+        "rules": {slug: clean(each) for slug, (each,) in once.measures.items()},
+        **expected_data(once),
     }
     if out is not None:
         write_json(out, found)
     if json_:
         print_json(found)
     else:
-        tables.print_run(episode, seed, measures)
+        tables.print_run(once)
 
 
 @app.command("compare")
@@ -132,6 +135,7 @@ def compare_(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     workers: Workers = 2,
     scheduler: Scheduler = "",
     out: Out = None,
@@ -139,16 +143,19 @@ def compare_(
     force: Force = False,
 ) -> None:
     """Play rules over paired seeds; print means with 95 % intervals."""
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
-    asked_s = estimate_s(episode, slugs, seeds) / workers
+    asked_s = comparison_s(episode, slugs, seeds) / workers
     announce(asked_s)
     refuse_hours(asked_s, force=force)
-    with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
+    span = chosen_seeds(first_seed, seeds)
+    jobs = len(planned(episode, slugs, span))
+    with counting(f"{episode.id}", jobs, quiet=json_) as done:
         found = compare(
             episode,
             slugs,
-            chosen_seeds(first_seed, seeds),
+            span,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,

@@ -30,6 +30,7 @@ from simulation.cli.options import (
     RuleNames,
     Scale,
     Scheduler,
+    WithoutCause,
     Workers,
     chosen,
     chosen_rules,
@@ -38,7 +39,7 @@ from simulation.cli.options import (
     shares_of,
 )
 from simulation.cli.watching import announce, counting
-from simulation.comparison import compare
+from simulation.comparison import compare, comparison_s, planned
 from simulation.errors import LaboratoryError
 from simulation.estimate import estimate_s, refuse_hours
 from simulation.frontier.runs import as_csv, from_csv
@@ -109,6 +110,7 @@ def report(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
     scheduler: Scheduler = "",
@@ -117,16 +119,19 @@ def report(
 ) -> None:
     """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
-    asked_s = estimate_s(episode, slugs, seeds) / workers
+    asked_s = comparison_s(episode, slugs, seeds) / workers
     announce(asked_s)
     refuse_hours(asked_s, force=force)
-    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+    span = chosen_seeds(1, seeds)
+    jobs = len(planned(episode, slugs, span))
+    with counting(episode.id, jobs, quiet=False) as done:
         found = compare(
             episode,
             slugs,
-            chosen_seeds(1, seeds),
+            span,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
@@ -135,6 +140,7 @@ def report(
     command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
     command += [word for slug in rules or [] for word in ("--rule", slug)]
     command += [word for change in changes or [] for word in ("--set", change)]
+    command += ["--without-cause"] if causeless else []
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")

@@ -12,6 +12,7 @@ from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, sh
 from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP
 from simulation.metrics.waits import GROUPS
+from simulation.report.expected import expected
 from simulation.scenarios.model import Scenario
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
@@ -50,9 +51,10 @@ def print_traps(families: Mapping[str, str]) -> None:
     Console().print(table)
 
 
-def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> None:
+def print_run(once: Comparison) -> None:
     """Print what one seed did under each rule, then waits by band."""
-    console = Console()
+    console, scenario, (seed,) = Console(), once.scenario, once.seeds
+    measures = {slug: each for slug, (each,) in once.measures.items()}
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
     table = Table("", *(RULES[slug].en for slug in measures), box=None)
     for metric in METRICS:
@@ -60,7 +62,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
         table.add_row(metric.en, *cells)
     console.print(table)
     console.print(_waits(measures))
-    console.print(f"Expected: {scenario.expected.en}")
+    _print_expected(console, once)
     console.print(f"Limits: {scenario.limits.en}")
     console.print("One seed shows one luck: use compare for intervals.")
 
@@ -102,8 +104,22 @@ def print_comparison(found: Comparison) -> None:
     console.print(table)
     for metric in METRICS:
         console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
-    console.print(f"Expected: {found.scenario.expected.en}")
+    _print_expected(console, found)
     console.print(f"Limits: {found.scenario.limits.en}")
+
+
+def _print_expected(console: Console, found: Comparison) -> None:
+    console.print(f"Expected: {found.scenario.expected.en}")
+    said = expected(found, "en")
+    if not said.lines:
+        return
+    table = Table("Expected of this episode", "Found", "", box=None)
+    for each in said.lines:
+        table.add_row(each.text, each.found, each.verdict)
+    console.print(table)
+    console.print(said.summary)
+    if said.cause:
+        console.print(f"{said.cause} --without-cause plays it without.")
 
 
 def _ranged(found: Comparison, slug: str, metric: Metric) -> str:

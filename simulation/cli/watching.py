@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from simulation.comparison import comparison_s, planned
 from simulation.engine.world import Progress as Report
-from simulation.estimate import estimate_s, spoken
+from simulation.estimate import spoken
 from simulation.scenarios.model import Scenario
 
 SHORT_S = 2.0
@@ -24,10 +25,11 @@ def playing(
     scenario: Scenario, rules: tuple[str, ...], *, quiet: bool
 ) -> Generator[Report | None]:
     """Show a bar on standard error while one seed is played, unless ``quiet``."""
-    if quiet or estimate_s(scenario, rules, 1) < SHORT_S:
+    if quiet or comparison_s(scenario, rules, 1) < SHORT_S:
         yield None
         return
-    with counting(scenario.id, len(rules) * scenario.days, quiet=False) as advance:
+    runs = len(planned(scenario, rules, (1,)))
+    with counting(scenario.id, runs * scenario.days, quiet=False) as advance:
 
         def day_done(_done: int, _all: int) -> None:
             advance()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from simulation.estimate import TOO_LONG_S, estimate_s
+from simulation.comparison import comparison_s
+from simulation.estimate import TOO_LONG_S
 from simulation.lab.refusals import refused
 from simulation.lab.sliders import SLIDERS, changes, moved
 from simulation.mechanisms.registry import rule
@@ -35,7 +36,7 @@ class Question:
     @property
     def estimate_s(self) -> float:
         """Return the seconds that it will take on one core."""
-        return estimate_s(self.scenario, self.rules, len(self.seeds))
+        return comparison_s(self.scenario, self.rules, len(self.seeds))
 
     @property
     def command(self) -> list[str]:

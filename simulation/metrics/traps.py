@@ -36,6 +36,7 @@ FAMILIES: Final = {
     "paid_eur": "who has no money does not show in it, nor unsold places; frauds do",
     "paid_share": "by number of people received, not by money",
     "payers": "one person may pay and still get nothing",
+    "polls_empty": "one robot that looks by the hour; no person waits that way",
     "polls_empty_share": "a longer horizon improves it with nobody served sooner",
     "published_places": "places offered are not people received",
     "received": "capacity and need are counted in visits, never in people",

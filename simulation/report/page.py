@@ -12,6 +12,7 @@ from simulation.comparison import Comparison
 from simulation.engine.rulesets import ruleset_of
 from simulation.metrics.catalogue import METRICS, Metric
 from simulation.report.assumptions import assumptions
+from simulation.report.expected import expected
 from simulation.report.figures import Figure, figure, name_of, waits
 from simulation.report.numbers import Language, range_written, spaced, written
 from simulation.report.summary import sentences
@@ -61,6 +62,7 @@ def context(
         "style": style(),
         "title": _in(scenario.title, language),
         "expected": _in(scenario.expected, language),
+        "directions": expected(found, language),
         "limits": _in(scenario.limits, language),
         "scenario": scenario,
         "count": len(found.seeds),
