@@ -163,14 +163,11 @@ def _done(work: Coroutine[Any, Any, Done]) -> Done:
     """Run an act; a refusal is one line that says what to mend."""
     from service.domain.help_errors import WeakPasswordError
     from service.domain.operator_errors import OperatorError
-    from service.usecases.errors import StorageAwayError
 
     try:
         return asyncio.run(work)
     except (OperatorError, WeakPasswordError) as error:
         refuse(error)
-    except StorageAwayError:
-        refuse_all(["the database does not answer; give the same command again"])
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -2,20 +2,25 @@
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
 
 from service.settings import Profile, Settings, SettingsError, load_settings
 
+AWAY: Final = "the database does not answer; give the same command again"
+
 
 @contextmanager
 def reached() -> Generator[Settings]:
     """The servers of the program that runs, or our own for as long as this takes."""
+    from sqlalchemy.exc import OperationalError
+
     from service.observability import configure_logging
     from service.supervisor.child import StartError
     from service.supervisor.prepare import prepare
     from service.supervisor.reach import reachable
+    from service.usecases.errors import StorageAwayError
 
     try:
         with reachable(load_settings()) as settings:
@@ -25,6 +30,12 @@ def reached() -> Generator[Settings]:
             yield settings
     except (StartError, SettingsError) as error:
         refuse(error)
+    except (StorageAwayError, OperationalError):
+        refuse_all([AWAY])
+    except ExceptionGroup as failed:
+        if failed.split(StorageAwayError)[1] is not None:
+            raise
+        refuse_all([AWAY])
 
 
 def note(sentence: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
-from simulation.estimate import estimate_s
+from simulation.estimate import here_s, usual_s
 from simulation.mechanisms.registry import rule
 from simulation.metrics.directions import Judged, judge
 from simulation.metrics.intervals import Interval, interval, paired
@@ -103,14 +103,17 @@ def play_once(
                                            for each in (played, beside)))  # fmt: skip
 
 
-def planned(
+def jobs_of(
     scenario: Scenario,
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     *,
-    causeless: bool = True,
+    causeless: bool = False,
 ) -> list[Job]:
-    """Return the runs of a comparison, seed by seed."""
+    """Return the runs of a comparison, seed by seed.
+
+    Without their cause too, when ``causeless``, those that its directions ask for.
+    """
     beside = causeless_rules(scenario, rules) if causeless else ()
     calm = without_cause(scenario) if beside else scenario
     return [
@@ -124,10 +127,10 @@ def planned(
 
 
 def comparison_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
-    """Return the seconds that the planned runs are expected to take on one core."""
+    """Return the seconds on one core, causeless runs included."""
     beside = causeless_rules(scenario, rules)
     calm = without_cause(scenario) if beside else scenario
-    return estimate_s(scenario, rules, seeds) + estimate_s(calm, beside, seeds)
+    return here_s(usual_s(scenario, rules, seeds) + usual_s(calm, beside, seeds))
 
 
 def compare(
@@ -153,7 +156,7 @@ def compare(
         on_done: Called after each run.
         on_found: Called after each run with its job and measures.
     """
-    jobs = planned(scenario, rules, seeds, causeless=causeless)
+    jobs = jobs_of(scenario, rules, seeds, causeless=causeless)
     found: dict[Piece, Measures] = {}
     for job, measures in Kept(keep).run(jobs, machines):
         found[piece(job)] = measures

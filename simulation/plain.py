@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from simulation.comparison import Comparison
 from simulation.metrics.measure import Measures
+from simulation.metrics.traps import trap_of
 from simulation.scenarios.loader import digest
 
 
@@ -14,6 +15,7 @@ def as_data(found: Comparison) -> dict[str, object]:
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
         "seeds": list(found.seeds),
+        "traps": traps_of(found.measures[first][0]),
         "rules": {
             slug: {
                 "intervals": {
@@ -38,6 +40,11 @@ def expected_data(found: Comparison) -> dict[str, object]:
         "cause": None if cause is None else asdict(cause),
         "directions": [asdict(each) for each in found.judged()],
     }
+
+
+def traps_of(measures: Measures) -> dict[str, dict[str, str]]:
+    """Return what each measured number must not be taken for, in both languages."""
+    return {key: asdict(trap_of(key)) for key in measures}
 
 
 def clean(measures: Measures) -> dict[str, float | None]:

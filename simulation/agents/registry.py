@@ -1,4 +1,4 @@
-"""The registry: every actor of the brief, its record, and the numbers it goes by.
+"""The registry: every actor that is known, its record, and the numbers it goes by.
 
 A test holds that each named parameter exists, has a source and is read by the engine,
 and that no parameter of an actor's record is left out.
@@ -13,6 +13,7 @@ from simulation.agents.applicants import (
     Helper,
     SeveralPrefectures,
 )
+from simulation.agents.flood import RegistrationFlood
 from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
@@ -35,13 +36,14 @@ class Agents:
     rented_identities: IdentityRental | None = None
     false_expiry: FalseExpiry | None = None
     saboteur: Saboteur | None = None
+    registration_flood: RegistrationFlood | None = None
     insider: Insider | None = None
     adaptive: AdaptiveEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One line of the registry: the brief's name, the record, what it shows.
+    """One line of the registry: its name, the record, what it shows.
 
     ``also`` names parameters of the resale market that the actor goes by.
     """
@@ -75,6 +77,7 @@ ACTORS: Final = (
     Actor("identity rental", IdentityRental, "real people who will not come"),
     Actor("false expiry", FalseExpiry, "urgency that is not true"),
     Actor("saboteur", Saboteur, "places denied, nothing sold"),
+    Actor("registration flood", RegistrationFlood, "checks held up by nobody's files"),
     Actor("insider", Insider, "names added from inside"),
     Actor(
         "adaptive scalper",
@@ -84,4 +87,4 @@ ACTORS: Final = (
     ),
     Actor("server", Server, "requests from one address shut out for a while"),
 )
-"""Every actor of section 7 of the brief, the server's own defence included."""
+"""Every actor that is known of, the server's own defence included."""

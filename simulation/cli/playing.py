@@ -35,18 +35,27 @@ from simulation.cli.options import (
     language_of,
     numbers_of,
 )
-from simulation.cli.watching import announce, counting, playing
-from simulation.comparison import compare, comparison_s, planned, play_once
+from simulation.cli.watching import begin, counting, playing
+from simulation.comparison import compare, comparison_s, jobs_of, play_once
 from simulation.engine.rulesets import read_ruleset
-from simulation.estimate import estimate_s, refuse_hours
+from simulation.estimate import by_seeds
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
-from simulation.plain import as_data, clean, expected_data
+from simulation.plain import as_data, clean, expected_data, traps_of
+from simulation.references import as_markdown
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
+from simulation.sweep.asked import left_s
 from simulation.sweep.machines import Machines
-from simulation.sweep.points import sweep_points
+from simulation.sweep.points import jobs_at, sweep_points
+from simulation.validation.cost import validate_s
 from simulation.validation.table import CHECKS, validate
+
+
+@app.command("references")
+def references_() -> None:
+    """Print every source in full, in both languages, as Markdown."""
+    typer.echo(as_markdown(), nl=False)
 
 
 @app.command("list")
@@ -59,7 +68,10 @@ def list_(
     """List the scenarios and the rules."""
     scenarios = catalogue()
     if metrics:
-        print_json(FAMILIES) if json_ else tables.print_traps(FAMILIES)
+        if json_:
+            print_json({name: asdict(trap) for name, trap in FAMILIES.items()})
+        else:
+            tables.print_traps(FAMILIES)
         return
     if json_:
         print_json(
@@ -101,14 +113,12 @@ def run(
     """
     published = DEFAULT_RULESET if ruleset is None else read_ruleset(ruleset)
     if history is not None:
-        replay_history(history, published, json_=json_, out=out)
+        replay_history(history, published, json_=json_, out=out, force=force)
         return
     episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
     asked = None if ruleset is None else published
-    asked_s = comparison_s(episode, slugs, 1)
-    announce(asked_s)
-    refuse_hours(asked_s, force=force)
+    begin(comparison_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
         once = play_once(episode, slugs, seed, progress, ruleset=asked)
     found: dict[str, object] = {
@@ -116,6 +126,7 @@ def run(
         "digest": digest(episode),
         "seed": seed,
         "rules": {slug: clean(each) for slug, (each,) in once.measures.items()},
+        "traps": traps_of(next(iter(once.measures.values()))[0]),
         **expected_data(once),
     }
     if out is not None:
@@ -145,16 +156,14 @@ def compare_(
     """Play rules over paired seeds; print means with 95 % intervals."""
     episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
-    asked_s = comparison_s(episode, slugs, seeds) / workers
-    announce(asked_s)
-    refuse_hours(asked_s, force=force)
-    span = chosen_seeds(first_seed, seeds)
-    jobs = len(planned(episode, slugs, span))
-    with counting(f"{episode.id}", jobs, quiet=json_) as done:
+    luck = chosen_seeds(first_seed, seeds)
+    jobs = jobs_of(episode, slugs, luck, causeless=True)
+    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    with counting(f"{episode.id}", len(jobs), quiet=json_) as done:
         found = compare(
             episode,
             slugs,
-            span,
+            luck,
             causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
@@ -189,17 +198,16 @@ def sweep(
     episode = chosen(scenario, None, scale)
     slugs = chosen_rules(episode, rules)
     tries = numbers_of(values)
-    total = estimate_s(episode, slugs, seeds) * len(tries) / workers
-    announce(total)
-    refuse_hours(total, force=force)
-    jobs = len(slugs) * seeds * len(tries)
-    with counting(f"{episode.id}: {parameter}", jobs, quiet=json_) as done:
+    luck = chosen_seeds(1, seeds)
+    jobs = jobs_at(episode, parameter, tries, slugs, luck)
+    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    with counting(f"{episode.id}: {parameter}", len(jobs), quiet=json_) as done:
         found = sweep_points(
             episode,
             parameter,
             tries,
             slugs,
-            chosen_seeds(1, seeds),
+            luck,
             machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
             on_done=done,
@@ -217,9 +225,11 @@ def validate_(
     out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     json_: AsJson = False,
+    force: Force = False,
 ) -> None:
     """Hold the laboratory against known facts; a miss is shown as a miss."""
     tongue = language_of(language)
+    begin(validate_s(seeds), force=force, smaller=by_seeds(seeds, "use --seeds 1"))
     with counting("checks", len(CHECKS), quiet=json_) as done:
         rows = validate(chosen_seeds(1, seeds), done)
     if out is not None:

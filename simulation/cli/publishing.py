@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.bench.cost import bench_s, smaller_bench
 from simulation.bench.figures import (
     SEEDS,
     Figure,
@@ -38,10 +39,10 @@ from simulation.cli.options import (
     language_of,
     shares_of,
 )
-from simulation.cli.watching import announce, counting
-from simulation.comparison import compare, comparison_s, planned
+from simulation.cli.watching import begin, counting
+from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError
-from simulation.estimate import estimate_s, refuse_hours
+from simulation.estimate import by_seeds
 from simulation.frontier.runs import as_csv, from_csv
 from simulation.frontier.table import (
     Best,
@@ -50,11 +51,12 @@ from simulation.frontier.table import (
     frontier,
     gathered,
     points,
-    scene,
 )
+from simulation.frontier.table import jobs_of as frontier_jobs
 from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
+from simulation.sweep.asked import left_s
 from simulation.sweep.machines import Machines
 
 
@@ -74,8 +76,12 @@ def bench_(
         float, typer.Option(min=0.01, max=1, help="Smaller, to try: no promise holds.")
     ] = 1.0,
     json_: AsJson = False,
+    force: Force = False,
 ) -> None:
     """Measure the laboratory on this machine, each promised figure beside its own."""
+    seeds = SEEDS if full else 1
+    asked = bench_s(seeds, mesa=mesa, growing=growing, national=national, share=scale)
+    begin(asked, force=force, smaller=smaller_bench)
     found: list[Figure] = []
 
     def show(figure: Figure) -> None:
@@ -85,7 +91,6 @@ def bench_(
 
     for figure in year_of_isere() if scale == 1 else ():
         show(figure)
-    seeds = SEEDS if full else 1
     with counting("16 × 8", len(catalogue_pieces(seeds)), quiet=json_) as done:
         sixteen = list(sixteen_by_eight(seeds, done, share=scale))
     for figure in sixteen:
@@ -121,16 +126,14 @@ def report(
     tongue = language_of(language)
     episode = chosen(scenario, changes, scale, causeless=causeless)
     slugs = chosen_rules(episode, rules)
-    asked_s = comparison_s(episode, slugs, seeds) / workers
-    announce(asked_s)
-    refuse_hours(asked_s, force=force)
-    span = chosen_seeds(1, seeds)
-    jobs = len(planned(episode, slugs, span))
-    with counting(episode.id, jobs, quiet=False) as done:
+    luck = chosen_seeds(1, seeds)
+    jobs = jobs_of(episode, slugs, luck, causeless=True)
+    begin(left_s(jobs, keep) / workers, force=force, goes_on=keep is not None)
+    with counting(episode.id, len(jobs), quiet=False) as done:
         found = compare(
             episode,
             slugs,
-            span,
+            luck,
             causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
@@ -203,16 +206,19 @@ def frontier_(
     shares = shares_of(dated, "--dated", most=1)
     wanted = shares_of(loads, "--loads", most=20)
     names = with_default(only)
-    jobs = len(wanted) * len(shares) * len(names) * seeds
-    each = estimate_s(scene(max(wanted), 0.75, days=days, places=places), ("ours",), 1)
-    asked_s = each * jobs / workers
-    announce(asked_s)
-    refuse_hours(asked_s, force=force)
-    with counting("frontier", jobs, quiet=json_) as done:
+    luck = chosen_seeds(first_seed, seeds)
+    jobs = frontier_jobs(wanted, shares, luck, days=days, places=places, rulesets=names)
+    begin(
+        left_s(jobs, out) / workers,
+        force=force,
+        smaller=by_seeds(seeds, "use fewer --loads, --dated or --only, or less --days"),
+        goes_on=out is not None,
+    )
+    with counting("frontier", len(jobs), quiet=json_) as done:
         found = frontier(
             wanted,
             shares,
-            chosen_seeds(first_seed, seeds),
+            luck,
             days=days,
             places=places,
             rulesets=names,

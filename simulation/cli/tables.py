@@ -1,6 +1,6 @@
 """Tables for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -8,12 +8,12 @@ from rich.table import Table
 from simulation.comparison import Comparison
 from simulation.mechanisms.registry import RULES
 from simulation.mechanisms.rule import Rule
-from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric, shown
+from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of, shown
 from simulation.metrics.measure import Measures
-from simulation.metrics.traps import GINI_TRAP
+from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
 from simulation.report.expected import expected
-from simulation.scenarios.model import Scenario
+from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
@@ -42,12 +42,12 @@ def print_rules(rules: Mapping[str, Rule]) -> None:
     Console().print(table)
 
 
-def print_traps(families: Mapping[str, str]) -> None:
+def print_traps(families: Mapping[str, Words]) -> None:
     """Print each number, or the beginning of its name, with its trap."""
     table = Table("Number", "Not to be taken for", title="Measures", box=None)
     for name, trap in families.items():
-        table.add_row(name, trap)
-    table.add_row("wait_…_gini", GINI_TRAP)
+        table.add_row(name, trap.en)
+    table.add_row("wait_…_gini", GINI_TRAP.en)
     Console().print(table)
 
 
@@ -57,11 +57,13 @@ def print_run(once: Comparison) -> None:
     measures = {slug: each for slug, (each,) in once.measures.items()}
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
     table = Table("", *(RULES[slug].en for slug in measures), box=None)
-    for metric in METRICS:
+    for metric in metrics_of(scenario):
         cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
         table.add_row(metric.en, *cells)
     console.print(table)
+    _print_metric_traps(console, metrics_of(scenario))
     console.print(_waits(measures))
+    console.print(f"[dim]Waits: {trap_of('wait_later_p50').en}[/dim]")
     _print_expected(console, once)
     console.print(f"Limits: {scenario.limits.en}")
     console.print("One seed shows one luck: use compare for intervals.")
@@ -98,12 +100,11 @@ def print_comparison(found: Comparison) -> None:
     if count < 30:
         console.print("Fewer than 30 seeds: provisional.")
     table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
-    for metric in METRICS:
+    for metric in metrics_of(found.scenario):
         cells = [_ranged(found, slug, metric) for slug in found.measures]
         table.add_row(metric.en, *cells)
     console.print(table)
-    for metric in METRICS:
-        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
+    _print_metric_traps(console, metrics_of(found.scenario))
     _print_expected(console, found)
     console.print(f"Limits: {found.scenario.limits.en}")
 
@@ -120,6 +121,12 @@ def _print_expected(console: Console, found: Comparison) -> None:
     console.print(said.summary)
     if said.cause:
         console.print(f"{said.cause} --without-cause plays it without.")
+
+
+def _print_metric_traps(console: Console, metrics: Iterable[Metric]) -> None:
+    """Print what each number of a table must not be taken for."""
+    for metric in metrics:
+        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
 
 
 def _ranged(found: Comparison, slug: str, metric: Metric) -> str:
@@ -140,7 +147,9 @@ def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
     for value, each in found.items():
         cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
         table.add_row(value, *cells)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    _print_metric_traps(console, shown_)
 
 
 def print_validation(rows: list[Row]) -> None:

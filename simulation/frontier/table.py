@@ -100,7 +100,25 @@ def frontier(
 ) -> list[Point]:
     """Play every ruleset at every load and share of dated demand."""
     found: Found = {}
-    jobs = [
+    jobs = jobs_of(loads, dated, seeds, days=days, places=places, rulesets=rulesets)
+    for job, measures in Kept(keep).run(jobs, machines):
+        found.setdefault(_at(job.point), {})[job.seed] = measures
+        if on_done:
+            on_done()
+    return points(found, bounds(found, days=days, places=places))
+
+
+def jobs_of(
+    loads: list[float],
+    dated: list[float],
+    seeds: tuple[int, ...],
+    *,
+    days: int,
+    places: float,
+    rulesets: Sequence[str],
+) -> list[Job]:
+    """Return the runs of a frontier, seed by seed."""
+    return [
         Job(scene(load, share, days=days, places=places), "ours", seed,
             _name(load, share, name), VARIANTS[name])
         for seed in seeds
@@ -108,11 +126,6 @@ def frontier(
         for share in dated
         for name in rulesets
     ]  # fmt: skip
-    for job, measures in Kept(keep).run(jobs, machines):
-        found.setdefault(_at(job.point), {})[job.seed] = measures
-        if on_done:
-            on_done()
-    return points(found, bounds(found, days=days, places=places))
 
 
 def gathered(file: Path, *, days: int = 365, places: float = 36) -> tuple[Found, Best]:

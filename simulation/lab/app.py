@@ -3,6 +3,8 @@
 The whole question stands in the address: whoever opens it gets the same digits.
 """
 
+import csv
+import io
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -24,9 +26,10 @@ from simulation.lab.pages import compare_page, failed_page
 from simulation.lab.question import Question, language_in, question, refuse_long
 from simulation.lab.refusals import REFUSALS
 from simulation.lab.runner import Runner, Task
-from simulation.metrics.catalogue import METRICS
+from simulation.metrics.catalogue import metrics_of
 from simulation.plain import as_data, plain
 from simulation.report.note import note
+from simulation.report.numbers import Language
 from simulation.report.page import html, style
 
 POLICY: Final = (
@@ -109,7 +112,7 @@ def _add_downloads(app: FastAPI, runner: Runner) -> None:
         asked, found = ready(request)
         if found is None:
             return _not_ready(asked)
-        return PlainTextResponse(_csv(found), media_type="text/csv")
+        return PlainTextResponse(_csv(found, asked.language), media_type="text/csv")
 
     @app.get("/report.html")
     def report(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
@@ -181,12 +184,17 @@ def _page(text: str, *, status: int = 200, refresh: bool = False) -> HTMLRespons
     return HTMLResponse(text, status, headers)
 
 
-def _csv(found: Comparison) -> str:
-    lines = ["rule,number,mean,low,high,seeds"]
+def _csv(found: Comparison, language: Language) -> str:
+    """Write means and intervals, each with what it must not be taken for."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(["rule", "number", "mean", "low", "high", "seeds", "trap"])
     for slug in found.measures:
-        for metric in METRICS:
+        for metric in metrics_of(found.scenario):
             each = found.interval(slug, metric.key)
-            values = (each.mean, each.low, each.high)
-            cells = ["" if v != v else repr(v) for v in values]
-            lines.append(",".join([slug, metric.key, *cells, str(each.seeds)]))
-    return "\n".join(lines) + "\n"
+            cells = [
+                "" if v != v else repr(v) for v in (each.mean, each.low, each.high)
+            ]
+            trap = metric.trap_fr if language == "fr" else metric.trap_en
+            lines.writerow([slug, metric.key, *cells, each.seeds, trap])
+    return text.getvalue()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, cast
 
 from simulation.frontier.measured import as_json, measured
@@ -11,9 +12,16 @@ from simulation.lab.frontier_words import NAMES, WORDS
 from simulation.lab.pages import render
 from simulation.lab.question import language_in
 from simulation.lab.refusals import refused
-from simulation.report.numbers import Language, range_written, written
+from simulation.report.numbers import (
+    Language,
+    day_written,
+    exact,
+    range_written,
+    written,
+)
 
 USUAL_LOAD, USUAL_DATED, USUAL_LONGEST = 1.3, 0.75, 180.0
+MOST_DAYS: Final = 3650
 _KNOWN: Final = ("load", "dated", "longest", "language")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
 _COLUMNS: Final = ("lost", "wait", "longest", "days_lost", "best")
@@ -54,6 +62,11 @@ def frontier_page(asked: Mapping[str, str]) -> str:
         summary=_summary(dated, language),
         best=written(here[0].best.mean, "%", language),
         seeds=_seeds(here),
+        made=words["made"].format(
+            on=day_written(date.fromisoformat(found.on), language),
+            places=exact(found.places, language),
+            days=exact(found.days, language),
+        ),
         other_language=_in_other_language(load, dated, longest, language),
     )
 
@@ -69,15 +82,14 @@ def _one_of(
     except ValueError:
         value = float("nan")
     if value not in known:
-        listed = ", ".join(f"{each:g}" for each in known)
-        raise refused("measured", name=word, known=listed)
+        raise refused("measured", name=word, known=known)
     return value
 
 
 def _days(asked: Mapping[str, str]) -> float:
     text = asked.get("longest") or f"{USUAL_LONGEST:g}"
-    if not (_WHOLE.fullmatch(text) and 1 <= int(text) <= 3650):
-        raise refused("longest")
+    if not (_WHOLE.fullmatch(text) and 1 <= int(text) <= MOST_DAYS):
+        raise refused("longest", most=MOST_DAYS)
     return float(text)
 
 

@@ -11,6 +11,7 @@ from simulation.frontier.measured import Measured
 from simulation.frontier.table import FEWEST, USUAL, Point
 from simulation.report.figures import nice_top
 from simulation.report.numbers import Language, range_written, written
+from simulation.report.words import WORDS
 
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 96.0, 40.0, 380.0
 HEIGHT: Final = 420
@@ -202,8 +203,7 @@ def _gap(point: Point, key: str, unit: str, language: Language) -> tuple[str, st
     if point.ruleset == USUAL or each.seeds < 2:
         return "", ""
     if each.contains_zero:
-        nothing = "écart non établi" if language == "fr" else "not established"
-        return nothing, ""
+        return WORDS[language]["not_established"], ""
     return _cell(point, key, unit, language)
 
 

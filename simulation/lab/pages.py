@@ -8,8 +8,9 @@ from simulation.lab.runner import Task
 from simulation.lab.sliders import knobs
 from simulation.lab.words import LAB_WORDS, lasting
 from simulation.mechanisms.registry import RULES
+from simulation.report.cited import facts
 from simulation.report.figures import name_of
-from simulation.report.numbers import Language, written
+from simulation.report.numbers import Language, exact, written
 from simulation.report.page import context, templates
 from simulation.report.words import WORDS
 from simulation.scenarios.loader import catalogue
@@ -40,6 +41,7 @@ def compare_page(
         language,
         "compare",
         asked=asked,
+        sources=facts(asked.scenario, language),
         scenarios=list(catalogue().values()),
         main_knobs=sliders[:MAIN_KNOBS],
         more_knobs=sliders[MAIN_KNOBS:],
@@ -95,7 +97,11 @@ def _progress(asked: Question, task: Task, found: Comparison | None) -> dict[str
 
 
 def _said(language: Language, key: str, **values: object) -> str:
-    return LAB_WORDS[language][key].format(**values)
+    shown = {
+        name: exact(value, language) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return LAB_WORDS[language][key].format(**shown)
 
 
 def failed_page(error: Exception, language: Language) -> str:

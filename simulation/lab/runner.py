@@ -12,8 +12,8 @@ from simulation.comparison import (
     Piece,
     assembled,
     compare,
+    jobs_of,
     piece,
-    planned,
 )
 from simulation.metrics.measure import Measures
 from simulation.scenarios.loader import digest
@@ -48,7 +48,7 @@ class Task:
     @property
     def total(self) -> int:
         """Return the runs in all."""
-        return len(planned(self.scenario, self.rules, self.seeds))
+        return len(jobs_of(self.scenario, self.rules, self.seeds, causeless=True))
 
     @property
     def done(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from simulation.metrics.catalogue import METRICS
+from simulation.metrics.catalogue import METRICS, NIGHTS_DELAYED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,10 @@ _MORE: Final = {
 }
 
 NAMES: Final = {
-    **{each.key: Name(each.fr, each.en, each.unit) for each in METRICS},
+    **{
+        each.key: Name(each.fr, each.en, each.unit)
+        for each in (*METRICS, NIGHTS_DELAYED)
+    },
     **_MORE,
 }
 """What a direction may name."""

@@ -1,6 +1,8 @@
-"""Numbers as people of each language read them."""
+"""Numbers as people of each language read them: one place for every page."""
 
-from typing import Literal
+import re
+from datetime import date
+from typing import Final, Literal
 
 Language = Literal["fr", "en"]
 
@@ -42,9 +44,51 @@ def written(value: float, unit: str, language: Language) -> str:
     if unit == "pts" and value > 0:
         sign = "+"
     if language == "fr":
-        text = text.replace(",", NARROW).replace(".", ",")
+        text = as_french(text)
     shown = _UNITS.get(unit, {}).get(language, unit)
     return f"{sign}{text}{NARROW if shown else ''}{shown}"
+
+
+def exact(value: float, language: Language) -> str:
+    """Write a number that somebody chose, every digit of it: 0.002, 2,000,000."""
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if language == "en" else as_french(text)
+
+
+def as_french(number: str) -> str:
+    """Write an English number as French does: comma, narrow space in thousands."""
+    return number.replace(",", NARROW).replace(".", ",")
+
+
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_DECIMALS: Final = re.compile(r"(?<=\d)\.(?=\d)")
+_MINUS: Final = re.compile(r"(?<![\w\-–])-(?=\d)")
+_UNIT_AFTER: Final = re.compile(r"(?<=\d) (?=[%€]|points?\b|s\b)")
+
+
+def read_in(text: str, language: Language) -> str:
+    """Return a sentence with its English numbers as people of the language read them.
+
+    For sentences that are put together from numbers, such as the validation table.
+    """
+    text = _UNIT_AFTER.sub(NARROW, _MINUS.sub(THIN_MINUS, text))
+    if language == "en":
+        return text
+    return spaced(_DECIMALS.sub(",", _THOUSANDS.sub(NARROW, text)), language)
+
+
+_MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+           "septembre", "octobre", "novembre", "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December"),
+}  # fmt: skip
+
+
+def day_written(day: date, language: Language) -> str:
+    """Write a day: 26 novembre 2026, 26 November 2026."""
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def range_written(low: float, high: float, unit: str, language: Language) -> str:

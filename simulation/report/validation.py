@@ -1,18 +1,12 @@
 """The validation page, generated from the table and from nothing else."""
 
-import re
-from typing import Final
-
-from simulation.report.numbers import NARROW, Language, spaced
+from simulation.report.numbers import Language, read_in
 from simulation.report.page import style, templates
 from simulation.report.validation_words import CANNOT, KINDS, WORDS_HERE
 from simulation.report.words import WORDS
 from simulation.scenarios.model import Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
-
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
-_DECIMALS: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
@@ -49,14 +43,8 @@ def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
 
 
 def told(words: Words, language: Language) -> str:
-    """Return a sentence of the table, its numbers as people of the language read them.
-
-    Rows hold English numbers; French has a comma and a narrow space.
-    """
-    if language == "en":
-        return words.en
-    text = _THOUSANDS.sub(NARROW, words.fr)
-    return spaced(_DECIMALS.sub(",", text), language)
+    """Return a sentence of the table, numbers as people of the language read them."""
+    return read_in(words.fr if language == "fr" else words.en, language)
 
 
 def _shown(row: Row, language: Language) -> dict[str, object]:

@@ -23,6 +23,12 @@ class Kept:
         if path is not None and path.is_file():
             self._known = {each.key: each.measures for each in lines(path)}
 
+    def missing(self, jobs: Iterable[Job]) -> list[Job]:
+        """Return the jobs whose measures are not kept."""
+        if not self._known:
+            return list(jobs)
+        return [job for job in jobs if job.key not in self._known]
+
     def run(
         self, jobs: Iterable[Job], machines: Machines
     ) -> Iterator[tuple[Job, Measures]]:

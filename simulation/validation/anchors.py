@@ -27,8 +27,8 @@ def exhaustion(seeds: Seeds) -> list[Row]:
         Row(
             number="V1",
             fact=said(
-                "Isère 2024: places gone within the second (000)",
-                "Isère 2024 : places parties dans la seconde (000)",
+                "Isère 2024: places gone within the second (Bouge ta Préf 38)",
+                "Isère 2024 : places parties dans la seconde (Bouge ta Préf 38)",
             ),
             kind="input",
             target=said(
@@ -58,8 +58,8 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
         Row(
             number="V5a",
             fact=said(
-                "28,000 appointments between 15 March and 31 October 2024 (001)",
-                "28,000 rendez-vous du 15 mars au 31 octobre 2024 (001)",
+                "28,000 appointments between 15 March and 31 October 2024 (prefecture)",
+                "28,000 rendez-vous du 15 mars au 31 octobre 2024 (préfecture)",
             ),
             kind="input",
             target=said("28,000 ± 3 %"),
@@ -73,8 +73,8 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
         Row(
             number="V5b",
             fact=said(
-                "8,200 people received in September and October 2024 (001)",
-                "8,200 personnes reçues en septembre et octobre 2024 (001)",
+                "8,200 people received in September and October 2024 (prefecture)",
+                "8,200 personnes reçues en septembre et octobre 2024 (préfecture)",
             ),
             kind="predicted",
             target=said("8,200 ± 3 %"),
@@ -111,8 +111,8 @@ def cimade(seeds: Seeds) -> list[Row]:
         Row(
             number="V2",
             fact=said(
-                "46 % cannot book a renewal (002); our demand is fitted on it",
-                "46 % ne peuvent réserver (002) ; notre demande est ajustée dessus",
+                "46 % cannot book a renewal (La Cimade); our demand is fitted on it",
+                "46 % ne peuvent réserver (La Cimade) ; demande ajustée dessus",
             ),
             kind="fitted",
             target=said(
@@ -162,8 +162,8 @@ def _first_date(lead: float) -> Row:
     return Row(
         number="V4",
         fact=said(
-            "1 July: first free date on 27 July (002)",
-            "1er juillet : première date libre le 27 juillet (002)",
+            "1 July: first free date on 27 July (La Cimade)",
+            "1er juillet : première date libre le 27 juillet (La Cimade)",
         ),
         kind="predicted",
         target=said(
@@ -196,8 +196,8 @@ def val_de_marne(_seeds: Seeds) -> list[Row]:
         Row(
             number="V6",
             fact=said(
-                "615 residence appointments a week in early 2019 (004)",
-                "615 rendez-vous de séjour par semaine début 2019 (004)",
+                "615 residence appointments a week in early 2019 (local press)",
+                "615 rendez-vous de séjour par semaine début 2019 (presse locale)",
             ),
             kind="input",
             target=said("615 ± 2 %"),

@@ -127,7 +127,9 @@ def comparative_statics(seeds: Seeds) -> list[Row]:
 
 
 def _profit(slug: str, high_demand: bool, seed: int, *, slip: float = 0.0) -> float:
-    world = play(market_cell(high_demand=high_demand, slip=slip), rule(slug), seed)
+    one = rule(slug)
+    cell = market_cell(high_demand=high_demand, slip=slip, broker=one.is_draw)
+    world = play(cell, one, seed)
     return world.log.revenue_eur - world.log.spent_eur
 
 
@@ -142,8 +144,8 @@ def paradox(seeds: Seeds) -> list[Row]:
         Row(
             number="V11",
             fact=said(
-                "supply 1.25 × need, pages empty all the same (001, Hérault 2019)",
-                "offre 1.25 × besoin, pages vides quand même (001, Hérault 2019)",
+                "supply 1.25 × need, pages empty all the same (Isère, Hérault)",
+                "offre 1.25 × besoin, pages vides quand même (Isère, Hérault)",
             ),
             kind="predicted",
             target=said(

@@ -23,7 +23,8 @@ fr = "Un essai."
 en = "A trial."
 [[sources]]
 reference = "none"
-fact = "invented for a test"
+fr = "invented for a test"
+en = "invented for a test"
 [capacity]
 places_per_day = 8
 [demand]

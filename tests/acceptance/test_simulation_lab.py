@@ -1,10 +1,11 @@
 """The lab as a browser meets it, without a browser."""
 
+import csv
 import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ from simulation.lab.app import create_app
 from simulation.lab.frontier_words import NAMES
 from simulation.lab.sliders import SLIDERS, changes, knobs, moved
 from simulation.mechanisms.registry import RULES
+from simulation.metrics.catalogue import METRICS
 from simulation.scenarios.loader import catalogue, load
 
 QUESTION = (
@@ -125,6 +127,21 @@ def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None
         "&amp;applicants.no_show=0.2"
     )
     assert shared in page.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_number_taken_away_has_its_trap_beside_it(
+    lab: TestClient, language: str
+) -> None:
+    finished(lab, QUESTION)
+
+    text = lab.get(f"/compare.csv?{QUESTION}&language={language}").text
+
+    traps = {each.key: each.trap_fr if language == "fr" else each.trap_en
+             for each in METRICS}  # fmt: skip
+    lines = list(csv.DictReader(StringIO(text)))
+    assert {line["number"] for line in lines} == traps.keys()
+    assert all(line["trap"] == traps[line["number"]] for line in lines)
 
 
 def finished(lab: TestClient, query: str) -> Response:

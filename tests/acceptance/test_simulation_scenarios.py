@@ -29,7 +29,7 @@ SIZES: Final = {
     "S15": (1.0, 3),
     "X06": (0.4, 5),
     "X07": (1.0, 3),
-    "X09": (1.0, 5),
+    "X09": (0.6, 5),
     "X12": (0.5, 3),
 }
 """Where that is too much, or so little that luck decides."""

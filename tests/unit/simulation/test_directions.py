@@ -5,7 +5,7 @@ import pytest
 
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
-from simulation.comparison import compare, comparison_s, planned
+from simulation.comparison import compare, comparison_s, jobs_of
 from simulation.errors import ScenarioError
 from simulation.metrics.directions import judge
 from simulation.metrics.names import NAMES
@@ -131,8 +131,8 @@ def test_a_change_takes_away_multiplies_and_names_a_motif() -> None:
 def test_only_what_a_direction_asks_for_is_played_without_the_cause() -> None:
     rules, seeds = ("first-click", "ours"), (1, 2)
 
-    assert len(planned(scene(CAPTURED, LESS), rules, seeds)) == 4
-    jobs = planned(scene(LOST), rules, seeds)
+    assert len(jobs_of(scene(CAPTURED, LESS), rules, seeds, causeless=True)) == 4
+    jobs = jobs_of(scene(LOST), rules, seeds, causeless=True)
     calm = [job for job in jobs if job.scenario.agents.autobooker is None]
     assert [(job.rule, job.seed) for job in calm] == [
         ("first-click", 1),
