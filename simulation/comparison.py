@@ -9,7 +9,7 @@ from service.domain.ruleset import Ruleset
 from simulation.engine.run import play
 from simulation.engine.world import Progress, draw_inputs
 from simulation.estimate import here_s, usual_s
-from simulation.mechanisms.registry import rule
+from simulation.mechanisms.registry import OWN, rule
 from simulation.metrics.directions import Judged, judge
 from simulation.metrics.intervals import Interval, interval, paired
 from simulation.metrics.measure import Measures, measure
@@ -30,13 +30,16 @@ Piece = tuple[str, bool, int]
 class Comparison:
     """Measures by rule and by seed; seeds stand in the same order for each rule.
 
-    ``causeless`` holds the same for the episode without its cause, for the rules that
-    its directions ask for.
+    Attributes:
+        own: The parameters that the rule ``ours-own`` was played with.
+        causeless: The same for the episode without its cause, for the rules that its
+            directions ask for.
     """
 
     scenario: Scenario
     seeds: tuple[int, ...]
     measures: dict[str, list[Measures]]
+    own: Ruleset | None = None
     causeless: dict[str, list[Measures]] = field(
         default_factory=dict[str, list[Measures]]
     )
@@ -67,8 +70,18 @@ def play_seed(
     progress: Progress | None = None,
     *,
     ruleset: Ruleset | None = None,
+    own: Ruleset | None = None,
 ) -> dict[str, Measures]:
-    """Play each rule with the arrivals, the places and the luck of one seed."""
+    """Play each rule with the arrivals, the places and the luck of one seed.
+
+    Args:
+        scenario: What happens.
+        rules: Slugs of the rules.
+        seed: The luck.
+        progress: Told of each day.
+        ruleset: The published parameters; by default the scenario's.
+        own: Those of the rule ``ours-own``.
+    """
     inputs = draw_inputs(scenario, seed)
     return {
         slug: measure(
@@ -78,7 +91,7 @@ def play_seed(
                 seed,
                 inputs=inputs,
                 progress=progress,
-                ruleset=ruleset,
+                ruleset=own if slug == OWN.slug else ruleset,
             )
         )
         for slug in rules
@@ -92,15 +105,16 @@ def play_once(
     progress: Progress | None = None,
     *,
     ruleset: Ruleset | None = None,
+    own: Ruleset | None = None,
 ) -> Comparison:
     """Play one seed, and the same without its cause where a direction asks for it."""
-    played = play_seed(scenario, rules, seed, progress, ruleset=ruleset)
+    played = play_seed(scenario, rules, seed, progress, ruleset=ruleset, own=own)
     beside: dict[str, Measures] = {}
     if slugs := causeless_rules(scenario, rules):
         calm = without_cause(scenario)
         beside = play_seed(calm, slugs, seed, progress, ruleset=ruleset)
-    return Comparison(scenario, (seed,), *({k: [v] for k, v in each.items()}
-                                           for each in (played, beside)))  # fmt: skip
+    usual, calm_ = ({k: [v] for k, v in each.items()} for each in (played, beside))
+    return Comparison(scenario, (seed,), usual, own, calm_)
 
 
 def jobs_of(
@@ -108,6 +122,7 @@ def jobs_of(
     rules: tuple[str, ...],
     seeds: tuple[int, ...],
     *,
+    own: Ruleset | None = None,
     causeless: bool = False,
 ) -> list[Job]:
     """Return the runs of a comparison, seed by seed.
@@ -120,7 +135,10 @@ def jobs_of(
         job
         for seed in seeds
         for job in (
-            *(Job(scenario, slug, seed) for slug in rules),
+            *(
+                Job(scenario, slug, seed, ruleset=own if slug == OWN.slug else None)
+                for slug in rules
+            ),
             *(Job(calm, slug, seed, point=CAUSELESS) for slug in beside),
         )
     ]
@@ -143,6 +161,7 @@ def compare(
     keep: Path | None = None,
     on_done: Callable[[], None] | None = None,
     on_found: Callable[[Job, Measures], None] | None = None,
+    own: Ruleset | None = None,
 ) -> Comparison:
     """Play rules over seeds.
 
@@ -155,8 +174,9 @@ def compare(
         keep: A file of results; runs that stand in it are not played again.
         on_done: Called after each run.
         on_found: Called after each run with its job and measures.
+        own: The parameters of the rule ``ours-own``.
     """
-    jobs = jobs_of(scenario, rules, seeds, causeless=causeless)
+    jobs = jobs_of(scenario, rules, seeds, own=own, causeless=causeless)
     found: dict[Piece, Measures] = {}
     for job, measures in Kept(keep).run(jobs, machines):
         found[piece(job)] = measures
@@ -164,7 +184,7 @@ def compare(
             on_done()
         if on_found:
             on_found(job, measures)
-    return assembled(scenario, rules, seeds, found, causeless=causeless)
+    return assembled(scenario, rules, seeds, found, own=own, causeless=causeless)
 
 
 def piece(job: Job) -> Piece:
@@ -178,6 +198,7 @@ def assembled(
     seeds: tuple[int, ...],
     found: Mapping[Piece, Measures],
     *,
+    own: Ruleset | None = None,
     causeless: bool = True,
 ) -> Comparison:
     """Put the runs of a comparison side by side; only seeds that are whole."""
@@ -188,4 +209,4 @@ def assembled(
         {slug: [found[slug, kind, seed] for seed in whole] for slug in slugs}
         for slugs, kind in ((rules, False), (beside, True))
     )
-    return Comparison(scenario, whole, usual, calm)
+    return Comparison(scenario, whole, usual, own, calm)

@@ -14,6 +14,7 @@ def as_data(found: Comparison) -> dict[str, object]:
     return {
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
+        "own_ruleset": None if found.own is None else found.own.to_json(),
         "seeds": list(found.seeds),
         "traps": traps_of(found.measures[first][0]),
         "rules": {
@@ -56,6 +57,6 @@ def plain(value: object) -> object:
     """Return the same data with null for "not a number", which JSON does not know."""
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}  # pyright: ignore
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [plain(each) for each in value]  # pyright: ignore
     return None if isinstance(value, float) and value != value else value

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from service.domain.ruleset import Ruleset
+from simulation.engine.rulesets import ruleset_of, tuned
 from simulation.errors import LaboratoryError
-from simulation.mechanisms.registry import rule
+from simulation.mechanisms.registry import OWN, rule
 from simulation.report.numbers import Language
 from simulation.scenarios.changes import with_changes
 from simulation.scenarios.expected import without_cause
@@ -36,6 +38,14 @@ Changes = Annotated[
     list[str] | None,
     typer.Option(
         "--set", help="Change one number, e.g. demand.factor=1.2; repeatable."
+    ),
+]
+Own = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--own",
+        help="Change one number of the ruleset, e.g. hold.percent=10, and play it "
+        "beside the others as ours-own; repeatable.",
     ),
 ]
 Scale = Annotated[
@@ -83,9 +93,28 @@ def chosen(
     return scenario if scale == 1 else scaled(scenario, scale)
 
 
-def chosen_rules(scenario: Scenario, names: list[str] | None) -> tuple[str, ...]:
-    """Return the rules asked for, or those of the scenario."""
-    return tuple(rule(slug).slug for slug in names or scenario.rules)
+def chosen_rules(
+    scenario: Scenario, names: list[str] | None, own: Ruleset | None = None
+) -> tuple[str, ...]:
+    """Return the rules asked for, or those of the scenario; with ours-own at the end.
+
+    Raises:
+        LaboratoryError: No such rule, or ours-own without a parameter of its own.
+    """
+    slugs = tuple(rule(slug).slug for slug in names or scenario.rules)
+    if own is not None:
+        return (*(slug for slug in slugs if slug != OWN.slug), OWN.slug)
+    if OWN.slug in slugs:
+        raise LaboratoryError(
+            f"--rule {OWN.slug}: say what is its own with run, compare or report "
+            "--own FIELD=VALUE, e.g. --own hold.percent=10"
+        )
+    return slugs
+
+
+def chosen_own(scenario: Scenario, changes: list[str] | None) -> Ruleset | None:
+    """Return the scenario's ruleset with the changes asked for, if any."""
+    return tuned(ruleset_of(scenario), changes) if changes else None
 
 
 def chosen_seeds(first: int, count: int) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from simulation.cli.options import (
     Name,
     OptionalName,
     Out,
+    Own,
     RuleNames,
     RulesetFile,
     Scale,
@@ -30,6 +31,7 @@ from simulation.cli.options import (
     WithoutCause,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
@@ -100,6 +102,7 @@ def run(
     changes: Changes = None,
     scale: Scale = 1.0,
     causeless: WithoutCause = False,
+    own: Own = None,
     ruleset: RulesetFile = None,
     history: History = None,
     out: JsonOut = None,
@@ -116,11 +119,12 @@ def run(
         replay_history(history, published, json_=json_, out=out, force=force)
         return
     episode = chosen(scenario, changes, scale, causeless=causeless)
-    slugs = chosen_rules(episode, rules)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     asked = None if ruleset is None else published
     begin(comparison_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
-        once = play_once(episode, slugs, seed, progress, ruleset=asked)
+        once = play_once(episode, slugs, seed, progress, ruleset=asked, own=mine)
     found: dict[str, object] = {
         "scenario": episode.id,
         "digest": digest(episode),
@@ -145,6 +149,7 @@ def compare_(
     first_seed: FirstSeed = 1,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
     causeless: WithoutCause = False,
     workers: Workers = 2,
@@ -155,9 +160,10 @@ def compare_(
 ) -> None:
     """Play rules over paired seeds; print means with 95 % intervals."""
     episode = chosen(scenario, changes, scale, causeless=causeless)
-    slugs = chosen_rules(episode, rules)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(first_seed, seeds)
-    jobs = jobs_of(episode, slugs, luck, causeless=True)
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
     begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
     with counting(f"{episode.id}", len(jobs), quiet=json_) as done:
         found = compare(
@@ -168,6 +174,7 @@ def compare_(
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,
+            own=mine,
         )
     if json_:
         print_json(as_data(found))

@@ -6,12 +6,13 @@ from rich.console import Console
 from rich.table import Table
 
 from simulation.comparison import Comparison
-from simulation.mechanisms.registry import RULES
+from simulation.mechanisms.registry import rule
 from simulation.mechanisms.rule import Rule
 from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of, shown
 from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
+from simulation.report.cited import short
 from simulation.report.expected import expected
 from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
@@ -56,7 +57,7 @@ def print_run(once: Comparison) -> None:
     console, scenario, (seed,) = Console(), once.scenario, once.seeds
     measures = {slug: each for slug, (each,) in once.measures.items()}
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
-    table = Table("", *(RULES[slug].en for slug in measures), box=None)
+    table = Table("", *(rule(slug).en for slug in measures), box=None)
     for metric in metrics_of(scenario):
         cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
         table.add_row(metric.en, *cells)
@@ -72,7 +73,7 @@ def print_run(once: Comparison) -> None:
 def _waits(measures: dict[str, Measures]) -> Table:
     table = Table(
         "Wait in days, half / 9 in 10 / 19 in 20 / longest",
-        *(RULES[slug].en for slug in measures),
+        *(rule(slug).en for slug in measures),
         box=None,
     )
     for group in GROUPS:
@@ -99,7 +100,7 @@ def print_comparison(found: Comparison) -> None:
     console.print(f"95 % intervals over {count} paired seeds: luck, not assumptions.")
     if count < 30:
         console.print("Fewer than 30 seeds: provisional.")
-    table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
+    table = Table("", *(rule(slug).en for slug in found.measures), box=None)
     for metric in metrics_of(found.scenario):
         cells = [_ranged(found, slug, metric) for slug in found.measures]
         table.add_row(metric.en, *cells)
@@ -142,7 +143,7 @@ def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
     """Print the main numbers for each value of one parameter."""
     shown_ = (CAPTURE, LOST_DAYS)
     slugs = list(next(iter(found.values())).measures)
-    heads = [f"{RULES[slug].en}: {metric.en}" for metric in shown_ for slug in slugs]
+    heads = [f"{rule(slug).en}: {metric.en}" for metric in shown_ for slug in slugs]
     table = Table(parameter, *heads, box=None)
     for value, each in found.items():
         cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
@@ -160,7 +161,7 @@ def print_validation(rows: list[Row]) -> None:
         verdict = "holds" if row.holds else "[bold]MISS[/bold]"
         table.add_row(
             row.number,
-            row.fact.en,
+            _with_sources(row),
             row.kind,
             row.target.en,
             row.found.en,
@@ -176,3 +177,8 @@ def print_validation(rows: list[Row]) -> None:
     for row in missed:
         if row.number in REASONS:
             console.print(f"{row.number}: {REASONS[row.number].en}")
+
+
+def _with_sources(row: Row) -> str:
+    named = ", ".join(short(key, "en") for key in row.cites)
+    return f"{row.fact.en} [dim]({named})[/dim]" if named else row.fact.en

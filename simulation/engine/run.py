@@ -20,6 +20,7 @@ from simulation.engine.insider import Inside
 from simulation.engine.market import sell
 from simulation.engine.night import Desk, night, replays
 from simulation.engine.ordered import Awards
+from simulation.engine.promises import promise_day
 from simulation.engine.rulesets import ruleset_of
 from simulation.engine.sellers import Seller, month_end, recruit
 from simulation.engine.world import Inputs, Progress, World, draw_inputs
@@ -175,8 +176,9 @@ class _Play:
 
     def _sales(self) -> Ints:
         world = self.world
-        pools = range(world.places.pools)
-        return sell(world, self.sellers, [self._scarcity(pool) for pool in pools])
+        scarcity = [self._scarcity(pool) for pool in range(world.places.pools)]
+        promise_day(world, scarcity)
+        return sell(world, self.sellers, scarcity)
 
     def _scarcity(self, pool: int) -> float:
         """What people find by themselves: on line, or in the draw."""

@@ -26,6 +26,8 @@ _MORE: Final = {
     "failed_tries_per_received": Name(
         "Essais manqués par personne reçue", "Failed tries per person received", ""
     ),
+    "defrauded": Name("Personnes flouées", "People defrauded", ""),
+    "fraud_eur": Name("Payé pour rien", "Paid for nothing", "€"),
     "fake_wins": Name(
         "Places gagnées par des identités fausses", "Places won by fakes", ""
     ),

@@ -7,13 +7,15 @@ from typing import Final, Literal
 Language = Literal["fr", "en"]
 
 NARROW, THIN_MINUS = "\u202f", "\u2212"
+_APART: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[%€])")
 _UNITS = {"d": {"fr": "j", "en": "d"}, "pts": {"fr": "points", "en": "points"}}
 
 
 def spaced(text: str, language: Language) -> str:
-    """Keep French signs with their word: no line begins with a colon."""
+    """Keep French signs with their word, and a number in one piece on its line."""
     if language == "en":
         return text
+    text = _APART.sub(NARROW, text)
     for sign in ":;?!»":
         text = text.replace(f" {sign}", f"\u00a0{sign}")
     return text.replace("« ", "«\u00a0")

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
-from simulation.engine.rulesets import ruleset_of
+from simulation.engine.rulesets import moved_leaves, ruleset_of
 from simulation.metrics.catalogue import METRICS, Metric, metrics_of
 from simulation.report.assumptions import assumptions, grouped
 from simulation.report.cited import facts, in_full
@@ -85,8 +85,20 @@ def context(
         "digest": digest(scenario),
         "ruleset": ruleset.version,
         "ruleset_digest": ruleset_digest(ruleset),
+        "own": own_lines(found),
+        "own_digest": ruleset_digest(found.own) if found.own else "",
         "seeds": f"{found.seeds[0]}–{found.seeds[-1]}",
     }
+
+
+def own_lines(found: Comparison) -> list[str]:
+    """Return what differs in the parameters asked for: ``hold.percent 20 → 10``."""
+    if found.own is None:
+        return []
+    return [
+        f"{place} {json.dumps(before)} → {json.dumps(after)}"
+        for place, before, after in moved_leaves(ruleset_of(found.scenario), found.own)
+    ]
 
 
 def ruleset_digest(ruleset: Ruleset) -> str:

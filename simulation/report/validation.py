@@ -1,5 +1,6 @@
 """The validation page, generated from the table and from nothing else."""
 
+from simulation.report.cited import Cited, in_full, short
 from simulation.report.numbers import Language, read_in
 from simulation.report.page import style, templates
 from simulation.report.validation_words import CANNOT, KINDS, WORDS_HERE
@@ -20,6 +21,7 @@ def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
     page = templates("simulation.report").get_template("validation.html.j2")
     missed = [row for row in rows if not row.holds]
     here = WORDS_HERE[language]
+    listed = in_full((key for row in rows for key in row.cites), language)
     command = f"python -m simulation validate --seeds {seeds} --out validation.html"
     return page.render(
         language=language,
@@ -38,6 +40,8 @@ def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
         here=here,
         style=style(),
         words=WORDS[language],
+        references=listed,
+        listed={each.key for each in listed},
         command=f"{command} --language {language}",
     )
 
@@ -53,6 +57,7 @@ def _shown(row: Row, language: Language) -> dict[str, object]:
         "holds": row.holds,
         "kind": WORDS_HERE[language][row.kind],
         "fact": told(row.fact, language),
+        "cited": [Cited(key, short(key, language)) for key in row.cites],
         "target": told(row.target, language),
         "found": told(row.found, language),
         "off": told(row.off, language),

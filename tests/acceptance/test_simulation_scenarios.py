@@ -84,7 +84,7 @@ def judged(code: str, *, causeless: bool) -> list[Judged]:
     calm = played(code, causeless=True)
     usual = calm if causeless else played(code)
     seeds = tuple(range(1, SIZES.get(code, SMALL)[1] + 1))
-    return Comparison(load(code), seeds, usual, calm).judged()
+    return Comparison(load(code), seeds, usual, causeless=calm).judged()
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -144,6 +144,7 @@ def test_the_validation_page_speaks_its_readers_language(language: Language) -> 
             target=said("1,200"),
             found=said("3.5"),
             holds=False,
+            cites=("aer-2021", "bfm-2019"),
         )
         for number, reason in REASONS.items()
     ]

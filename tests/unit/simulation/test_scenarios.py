@@ -38,7 +38,7 @@ EXTRAS = {
     "sabotage", "accueil-ferme", "recepisse-auto", "rdv-retrait-supprime",
     "motif-suspendu", "file-salaries", "convocation-automatique", "points-numeriques",
     "noms-loues", "alertes-payantes", "entree-par-profit", "plafond-des-aides",
-    "inondation",
+    "inondation", "fausse-promesse",
 }  # fmt: skip
 
 
