@@ -11,6 +11,7 @@ from simulation.cli import tables
 from simulation.cli.base import app
 from simulation.cli.data import print_json, write_json
 from simulation.cli.history_table import replay_history
+from simulation.cli.matrix_table import print_matrix
 from simulation.cli.options import (
     AsJson,
     Changes,
@@ -50,7 +51,9 @@ from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.asked import left_s
 from simulation.sweep.machines import Machines
 from simulation.sweep.points import jobs_at, sweep_points
+from simulation.validation.attacks import ATTACKS
 from simulation.validation.cost import validate_s
+from simulation.validation.matrix import matrix
 from simulation.validation.table import CHECKS, validate
 
 
@@ -237,12 +240,19 @@ def validate_(
     """Hold the laboratory against known facts; a miss is shown as a miss."""
     tongue = language_of(language)
     begin(validate_s(seeds), force=force, smaller=by_seeds(seeds, "use --seeds 1"))
-    with counting("checks", len(CHECKS), quiet=json_) as done:
+    with counting("checks", len(CHECKS) + len(ATTACKS), quiet=json_) as done:
         rows = validate(chosen_seeds(1, seeds), done)
+        cells = matrix(1, on_done=done)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(validation_page(rows, seeds, tongue), "utf-8")
+        out.write_text(validation_page(rows, seeds, tongue, cells), "utf-8")
     if json_:
-        print_json([asdict(row) for row in rows])
+        print_json(
+            {
+                "facts": [asdict(row) for row in rows],
+                "matrix": [asdict(cell) | {"holds": cell.holds} for cell in cells],
+            }
+        )
     else:
         tables.print_validation(rows)
+        print_matrix(cells)

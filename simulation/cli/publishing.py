@@ -71,6 +71,7 @@ def bench_(
     scale: Annotated[
         float, typer.Option(min=0.01, max=1, help="Smaller, to try: no promise holds.")
     ] = 1.0,
+    out: Out = None,
     json_: AsJson = False,
     force: Force = False,
 ) -> None:
@@ -88,7 +89,7 @@ def bench_(
     for figure in year_of_isere() if scale == 1 else ():
         show(figure)
     with counting("16 × 8", len(catalogue_pieces(seeds)), quiet=json_) as done:
-        sixteen = list(sixteen_by_eight(seeds, done, share=scale))
+        sixteen = list(sixteen_by_eight(seeds, done, share=scale, keep=out))
     for figure in sixteen:
         show(figure)
     for figure in against_mesa(scale) if mesa else ():

@@ -198,6 +198,7 @@ def _market(world: World) -> Measures:
         "exhausted_p95_s": _quantile(seconds, 0.95),
         "freed_life_p50_s": _quantile(lives, 0.5),
         "regrab_share": _share(sum(quick), len(quick)),
+        "transfer_share": _share(log.transferred, log.offered),
         "active_sellers": float(np.mean(log.active_sellers or [0])),
         "margin_per_month": float(np.mean(log.margins or [0.0])),
     }

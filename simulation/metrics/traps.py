@@ -165,6 +165,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="1 = comme les autres, qui sont peut-être mal servis aussi",
         en="1 is like the others, who may be served badly too",
     ),
+    "transfer_share": Words(
+        fr="des places proposées à qui paie ; le stock invendu n'y est pas",
+        en="of places offered to a payer; unsold stock is not in it",
+    ),
     "wait": Words(
         fr="qui attend encore compte avec son attente ; une moyenne cacherait la queue",
         en="who still waits counts with the wait so far; a mean would hide the tail",
