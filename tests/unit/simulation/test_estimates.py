@@ -22,7 +22,7 @@ from simulation.validation.cost import COSTS, validate_s
 from simulation.validation.table import CHECKS
 from tests.unit.simulation.scenes import small
 
-PLAYS_NOTHING = {"list", "lab"}
+PLAYS_NOTHING = {"list", "lab", "references"}
 """``lab`` refuses each question as it is asked."""
 
 
