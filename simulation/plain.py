@@ -30,6 +30,16 @@ def as_data(found: Comparison) -> dict[str, object]:
             }
             for slug, measures in found.measures.items()
         },
+        **expected_data(found),
+    }
+
+
+def expected_data(found: Comparison) -> dict[str, object]:
+    """Return what the episode expects, its cause, and how each direction went."""
+    cause = found.scenario.cause
+    return {
+        "cause": None if cause is None else asdict(cause),
+        "directions": [asdict(each) for each in found.judged()],
     }
 
 

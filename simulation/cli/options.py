@@ -10,7 +10,8 @@ from simulation.engine.rulesets import ruleset_of, tuned
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import OWN, rule
 from simulation.report.numbers import Language
-from simulation.scenarios.changes import changed
+from simulation.scenarios.changes import with_changes
+from simulation.scenarios.expected import without_cause
 from simulation.scenarios.loader import check_whole, load
 from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
@@ -50,6 +51,10 @@ Own = Annotated[
 Scale = Annotated[
     float, typer.Option(min=0.001, max=100, help="Size: 0.1 is a tenth of the episode.")
 ]
+WithoutCause = Annotated[
+    bool,
+    typer.Option("--without-cause", help="Take away what the episode names as cause."),
+]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes.")]
 Scheduler = Annotated[
     str,
@@ -65,16 +70,25 @@ JsonOut = Annotated[
 Force = Annotated[bool, typer.Option(help="Run even if it takes hours.")]
 
 
-def chosen(name: str, changes: list[str] | None, scale: float) -> Scenario:
-    """Read a scenario, apply the changes asked for, and its size."""
+def chosen(
+    name: str,
+    changes: list[str] | None,
+    scale: float,
+    *,
+    causeless: bool = False,
+) -> Scenario:
+    """Read a scenario, apply the changes asked for, and its size.
+
+    Without its cause when ``causeless``: before the other changes, which then hold.
+    """
     if not name:
         raise LaboratoryError(
             "which scenario? `python -m simulation list` names them; "
             "or give --history FILE"
         )
     scenario = load(name)
-    for change in changes or []:
-        scenario = changed(scenario, change)
+    scenario = without_cause(scenario) if causeless else scenario
+    scenario = with_changes(scenario, changes or [])
     check_whole(scenario)
     return scenario if scale == 1 else scaled(scenario, scale)
 

@@ -29,6 +29,7 @@ from simulation.cli.options import (
     Scheduler,
     Seed,
     Seeds,
+    WithoutCause,
     Workers,
     chosen,
     chosen_own,
@@ -38,12 +39,12 @@ from simulation.cli.options import (
     numbers_of,
 )
 from simulation.cli.watching import begin, counting, playing
-from simulation.comparison import compare, jobs_of, play_seed
+from simulation.comparison import compare, comparison_s, jobs_of, play_once
 from simulation.engine.rulesets import read_ruleset
-from simulation.estimate import by_seeds, estimate_s
+from simulation.estimate import by_seeds
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
-from simulation.plain import as_data, clean, traps_of
+from simulation.plain import as_data, clean, expected_data, traps_of
 from simulation.references import as_markdown
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
@@ -103,6 +104,7 @@ def run(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     own: Own = None,
     ruleset: RulesetFile = None,
     history: History = None,
@@ -119,26 +121,27 @@ def run(
     if history is not None:
         replay_history(history, published, json_=json_, out=out, force=force)
         return
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     mine = chosen_own(episode, own)
     slugs = chosen_rules(episode, rules, mine)
     asked = None if ruleset is None else published
-    begin(estimate_s(episode, slugs, 1), force=force)
+    begin(comparison_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
-        measures = play_seed(episode, slugs, seed, progress, ruleset=asked, own=mine)
+        once = play_once(episode, slugs, seed, progress, ruleset=asked, own=mine)
     found: dict[str, object] = {
         "scenario": episode.id,
         "digest": digest(episode),
         "seed": seed,
-        "rules": {slug: clean(each) for slug, each in measures.items()},
-        "traps": traps_of(next(iter(measures.values()))),
+        "rules": {slug: clean(each) for slug, (each,) in once.measures.items()},
+        "traps": traps_of(next(iter(once.measures.values()))[0]),
+        **expected_data(once),
     }
     if out is not None:
         write_json(out, found)
     if json_:
         print_json(found)
     else:
-        tables.print_run(episode, seed, measures)
+        tables.print_run(once)
 
 
 @app.command("compare")
@@ -151,6 +154,7 @@ def compare_(
     changes: Changes = None,
     own: Own = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     workers: Workers = 2,
     scheduler: Scheduler = "",
     out: Out = None,
@@ -158,17 +162,18 @@ def compare_(
     force: Force = False,
 ) -> None:
     """Play rules over paired seeds; print means with 95 % intervals."""
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     mine = chosen_own(episode, own)
     slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(first_seed, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck, own=mine), out) / workers
-    begin(asked_s, force=force, goes_on=out is not None)
-    with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
+    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    with counting(f"{episode.id}", len(jobs), quiet=json_) as done:
         found = compare(
             episode,
             slugs,
             luck,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,

@@ -32,6 +32,7 @@ from simulation.cli.options import (
     RuleNames,
     Scale,
     Scheduler,
+    WithoutCause,
     Workers,
     chosen,
     chosen_own,
@@ -112,6 +113,7 @@ def report(
     changes: Changes = None,
     own: Own = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
     scheduler: Scheduler = "",
@@ -120,17 +122,18 @@ def report(
 ) -> None:
     """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
-    episode = chosen(scenario, changes, scale)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
     mine = chosen_own(episode, own)
     slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(1, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck, own=mine), keep) / workers
-    begin(asked_s, force=force, goes_on=keep is not None)
-    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
+    begin(left_s(jobs, keep) / workers, force=force, goes_on=keep is not None)
+    with counting(episode.id, len(jobs), quiet=False) as done:
         found = compare(
             episode,
             slugs,
             luck,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
@@ -140,6 +143,7 @@ def report(
     command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
     command += [word for slug in rules or [] for word in ("--rule", slug)]
     command += [word for change in changes or [] for word in ("--set", change)]
+    command += ["--without-cause"] if causeless else []
     command += [word for change in own or [] for word in ("--own", change)]
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)

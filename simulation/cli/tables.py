@@ -13,6 +13,7 @@ from simulation.metrics.measure import Measures
 from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
 from simulation.report.cited import short
+from simulation.report.expected import expected
 from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
@@ -51,9 +52,10 @@ def print_traps(families: Mapping[str, Words]) -> None:
     Console().print(table)
 
 
-def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> None:
+def print_run(once: Comparison) -> None:
     """Print what one seed did under each rule, then waits by band."""
-    console = Console()
+    console, scenario, (seed,) = Console(), once.scenario, once.seeds
+    measures = {slug: each for slug, (each,) in once.measures.items()}
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
     table = Table("", *(rule(slug).en for slug in measures), box=None)
     for metric in metrics_of(scenario):
@@ -63,7 +65,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
     _print_metric_traps(console, metrics_of(scenario))
     console.print(_waits(measures))
     console.print(f"[dim]Waits: {trap_of('wait_later_p50').en}[/dim]")
-    console.print(f"Expected: {scenario.expected.en}")
+    _print_expected(console, once)
     console.print(f"Limits: {scenario.limits.en}")
     console.print("One seed shows one luck: use compare for intervals.")
 
@@ -104,8 +106,22 @@ def print_comparison(found: Comparison) -> None:
         table.add_row(metric.en, *cells)
     console.print(table)
     _print_metric_traps(console, metrics_of(found.scenario))
-    console.print(f"Expected: {found.scenario.expected.en}")
+    _print_expected(console, found)
     console.print(f"Limits: {found.scenario.limits.en}")
+
+
+def _print_expected(console: Console, found: Comparison) -> None:
+    console.print(f"Expected: {found.scenario.expected.en}")
+    said = expected(found, "en")
+    if not said.lines:
+        return
+    table = Table("Expected of this episode", "Found", "", box=None)
+    for each in said.lines:
+        table.add_row(each.text, each.found, each.verdict)
+    console.print(table)
+    console.print(said.summary)
+    if said.cause:
+        console.print(f"{said.cause} --without-cause plays it without.")
 
 
 def _print_metric_traps(console: Console, metrics: Iterable[Metric]) -> None:

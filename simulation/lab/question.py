@@ -7,8 +7,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 from service.domain.ruleset import Ruleset
+from simulation.comparison import comparison_s
 from simulation.engine.rulesets import ruleset_of
-from simulation.estimate import TOO_LONG_S, estimate_s
+from simulation.estimate import TOO_LONG_S
 from simulation.lab.own import OWN_SLIDERS, PREFIX, own_changes, own_ruleset
 from simulation.lab.refusals import refused
 from simulation.lab.sliders import SLIDERS, changes, moved
@@ -39,7 +40,7 @@ class Question:
     @property
     def estimate_s(self) -> float:
         """Return the seconds that it will take on one core."""
-        return estimate_s(self.scenario, self.rules, len(self.seeds))
+        return comparison_s(self.scenario, self.rules, len(self.seeds))
 
     @property
     def command(self) -> list[str]:

@@ -8,10 +8,18 @@ from threading import Lock
 from typing import Final
 
 from service.domain.ruleset import Ruleset
-from simulation.comparison import Comparison, assembled, compare
+from simulation.comparison import (
+    Comparison,
+    Piece,
+    assembled,
+    compare,
+    jobs_of,
+    piece,
+)
 from simulation.metrics.measure import Measures
 from simulation.scenarios.loader import digest
 from simulation.scenarios.model import Scenario
+from simulation.sweep.jobs import Job
 from simulation.sweep.machines import Machines
 
 KEPT: Final = 64
@@ -32,9 +40,7 @@ class Task:
     scenario: Scenario
     rules: tuple[str, ...]
     seeds: tuple[int, ...]
-    measures: dict[tuple[str, int], Measures] = field(
-        default_factory=dict[tuple[str, int], Measures]
-    )
+    measures: dict[Piece, Measures] = field(default_factory=dict[Piece, Measures])
     began_at: float | None = None
     found: Comparison | None = None
     failed: Exception | None = None
@@ -44,7 +50,7 @@ class Task:
     @property
     def total(self) -> int:
         """Return the runs in all."""
-        return len(self.rules) * len(self.seeds)
+        return len(jobs_of(self.scenario, self.rules, self.seeds, causeless=True))
 
     @property
     def done(self) -> int:
@@ -134,8 +140,8 @@ class Runner:
             self._tasks.popitem(last=False)
 
     def _play(self, task: Task) -> None:
-        def one_more(slug: str, seed: int, measures: Measures) -> None:
-            task.measures[slug, seed] = measures
+        def one_more(job: Job, measures: Measures) -> None:
+            task.measures[piece(job)] = measures
             if task.stopped:
                 raise _StoppedError
 
@@ -147,6 +153,7 @@ class Runner:
                 task.scenario,
                 task.rules,
                 task.seeds,
+                causeless=True,
                 machines=Machines(self.workers),
                 on_found=one_more,
                 own=task.own,

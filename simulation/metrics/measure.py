@@ -12,6 +12,7 @@ import numpy as np
 from simulation.engine.arrays import Bools, Floats
 from simulation.engine.people import OPEN_S, allowed_poll_s
 from simulation.engine.world import ELSEWHERE, GAVE_UP, RECEIVED, WASTED, World
+from simulation.metrics.horizon import horizon_measures
 from simulation.metrics.premium import premium
 from simulation.metrics.waits import GROUPS, group_of, wait_measures
 
@@ -28,7 +29,7 @@ def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
     parts = (
         _capture, _money, _rights, _waits, _access, _places, _market, _draw,
-        _alarm_polls,
+        _alarm_polls, horizon_measures,
     )  # fmt: skip
     found = [item for part in parts for item in part(world).items()]
     return dict(sorted(found))

@@ -133,6 +133,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="une personne peut payer et ne rien avoir",
         en="one person may pay and still get nothing",
     ),
+    "polls_empty": Words(
+        fr="un robot qui regarde chaque heure ; personne n'attend ainsi",
+        en="one robot that looks by the hour; no person waits that way",
+    ),
     "polls_empty_share": Words(
         fr="un horizon plus long l'améliore sans servir personne plus tôt",
         en="a longer horizon improves it with nobody served sooner",

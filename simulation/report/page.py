@@ -14,6 +14,7 @@ from simulation.engine.rulesets import moved_leaves, ruleset_of
 from simulation.metrics.catalogue import METRICS, Metric, metrics_of
 from simulation.report.assumptions import assumptions, grouped
 from simulation.report.cited import facts, in_full
+from simulation.report.expected import expected
 from simulation.report.figures import Figure, figure, name_of, waits
 from simulation.report.numbers import Language, range_written, spaced, written
 from simulation.report.summary import sentences
@@ -68,6 +69,7 @@ def context(
         "style": style(),
         "title": _in(scenario.title, language),
         "expected": _in(scenario.expected, language),
+        "directions": expected(found, language),
         "limits": _in(scenario.limits, language),
         "facts": facts(scenario, language),
         "count": len(found.seeds),
