@@ -1,6 +1,9 @@
 """A command whose database is gone says one line, and what to do."""
 
+import logging
+
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from service.adapters.embedded.process import free_port
@@ -18,6 +21,17 @@ COMMANDS = (
     ["agent", "list"],
     ["agent", "close", "nobody"],
 )
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before():
+    """A command sets up logging for its process; this one goes on with other tests."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
