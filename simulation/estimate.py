@@ -1,6 +1,7 @@
 """How long a question will take, said before it starts."""
 
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -34,17 +35,30 @@ WORTH_A_PROBE_S: Final = 20.0
 TOO_LONG_S = 3600.0
 
 
-def estimate_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
-    """Return the seconds that a comparison is expected to take on one core.
+Smaller = Callable[[float], str]
+"""Says how to ask for at most that share of what was asked for."""
 
-    Long ones are told for this machine as it is now: a small year is played and timed.
-    """
+
+def estimate_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
+    """Return the seconds that a comparison is expected to take on one core."""
+    return here_s(usual_s(scenario, rules, seeds))
+
+
+def usual_s(scenario: Scenario, rules: tuple[str, ...], seeds: int) -> float:
+    """Return the processor seconds of a comparison where the costs were read off."""
     days = scenario.days
     visits = visits_per_year(scenario.demand) * days / 365
     pools = 1 if scenario.capacity.pooled else len(scenario.demand.motifs)
     each = [_cost(rule(slug)) for slug in rules]
-    usual = seeds * sum(days * pools * a_day + visits * a_visit
-                        for a_day, a_visit in each)  # fmt: skip
+    return seeds * sum(days * pools * a_day + visits * a_visit
+                       for a_day, a_visit in each)  # fmt: skip
+
+
+def here_s(usual: float) -> float:
+    """Return the seconds of usual work on this machine, as it is now.
+
+    Only what is long is told for this machine: a small year is played and timed.
+    """
     return usual if usual < WORTH_A_PROBE_S else usual * pace()
 
 
@@ -80,16 +94,42 @@ def spoken(seconds: float) -> str:
     return f"{seconds / 3600:.1f} hours"
 
 
-def refuse_hours(seconds: float, *, force: bool) -> None:
+def by_scale(share: float) -> str:
+    """Say how to play less of a scenario: fewer runs, or a smaller prefecture."""
+    return (
+        f"use fewer --seeds, fewer --rule, or a smaller size such as --scale "
+        f"{share:.2g} (shares change little with size)"
+    )
+
+
+def by_seeds(seeds: int, otherwise: str) -> Smaller:
+    """Say how many seeds would do; where one is too many, what else to ask less of."""
+
+    def fewer(share: float) -> str:
+        few = int(seeds * share)
+        return f"use --seeds {few}" if few else otherwise
+
+    return fewer
+
+
+def refuse_hours(
+    seconds: float, *, force: bool, smaller: Smaller = by_scale, goes_on: bool = False
+) -> None:
     """Refuse what would take hours, and say how to make it smaller.
 
+    Args:
+        seconds: The estimate.
+        force: Whether it was asked for in so many words.
+        smaller: What to ask less of.
+        goes_on: Whether a file of results was named, from which a cut run goes on.
+
     Raises:
-        LaboratoryError: Longer than an hour and not asked for in so many words.
+        LaboratoryError: Longer than an hour and not forced.
     """
     if seconds > TOO_LONG_S and not force:
-        share = TOO_LONG_S / seconds / 3
+        cut = ", and can be cut: what is in the file is not played again"
         raise LaboratoryError(
-            f"this would take about {seconds / 3600:.1f} hours; use fewer --seeds, "
-            f"fewer --rule, or a smaller size such as --scale {share:.2g} "
-            "(shares change little with size); --force runs it all the same"
+            f"this would take about {seconds / 3600:.1f} hours; "
+            f"{smaller(TOO_LONG_S / seconds / 3)}; "
+            f"--force runs it all the same{cut if goes_on else ''}"
         )

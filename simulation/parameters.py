@@ -1,40 +1,45 @@
-"""A parameter is a number, a range, a unit and the place it comes from."""
+"""A parameter is a number, a range, a unit and the place it comes from.
+
+Its name in people's words, and what its source says of it, stand in
+``parameters.toml``; its source is a key of ``references.toml``.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 ASSUMPTION: Final = "assumption"
-"""The source of what nobody measured: a slider, always shown as such."""
+"""The key of what nobody measured: a slider, always shown as such."""
 
 SETTING: Final = "setting"
-"""The source of what a policymaker chooses; nothing to measure."""
+"""The key of what a policymaker chooses; nothing to measure."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What stands beside a parameter: its range, its unit, its source."""
+    """What stands beside a parameter: its range, its unit, its sources by key."""
 
     low: float | None
     high: float | None
     unit: str
-    source: str
+    source: tuple[str, ...]
     is_span: bool = False
 
 
 def parameter(
     default: T,
     *,
-    source: str,
+    source: str | tuple[str, ...],
     low: float | None = None,
     high: float | None = None,
     unit: str = "",
     is_span: bool = False,
 ) -> T:
-    """Declare a dataclass field together with its range and its source."""
-    note = Provenance(low=low, high=high, unit=unit, source=source, is_span=is_span)
+    """Declare a dataclass field together with its range and its sources."""
+    keys = (source,) if isinstance(source, str) else source
+    note = Provenance(low=low, high=high, unit=unit, source=keys, is_span=is_span)
     found: T = field(default=default, metadata={"provenance": note})
     return found
 

@@ -9,14 +9,12 @@ from simulation.parameters import ASSUMPTION, parameter
 class ArmedApplicant:
     """An applicant who defends themself with an alarm of their own.
 
-    Source: 26 of 29 public tools only notify (section 2.1).
+    Source: 26 of 29 public tools only notify.
     """
 
-    armed: float = parameter(
-        0.0, low=0.0, high=1.0, source="26 of 29 public tools only notify (section 2.1)"
-    )
+    armed: float = parameter(0.0, low=0.0, high=1.0, source=("tools-2026", ASSUMPTION))
     armed_poll_s: float = parameter(
-        60.0, low=1.0, high=3600.0, unit="s", source="median of 29 public tools"
+        60.0, low=1.0, high=3600.0, unit="s", source="tools-2026"
     )
 
 
@@ -24,7 +22,8 @@ class ArmedApplicant:
 class Helper:
     """Someone who registers for people whom the internet leaves out.
 
-    Source: 000, 002, 004; take-up of non-digital channels has no source.
+    Source: Bouge ta Préf 38, La Cimade, Val-de-Marne 2019; take-up of non-digital
+    channels has no source.
     """
 
     offline: float = parameter(0.5, low=0.0, high=1.0, source=ASSUMPTION)
@@ -32,7 +31,7 @@ class Helper:
         100_000,
         low=1,
         high=100_000,
-        unit="registrations a day, all organisations",
+        unit="registrations a day",
         source=ASSUMPTION,
     )
 
@@ -41,10 +40,12 @@ class Helper:
 class SeveralPrefectures:
     """An applicant who also queues elsewhere, and may be received there first.
 
-    Source: 004 (people shop between departments); shares are assumptions.
+    Source: Val-de-Marne 2019 (people shop between departments); shares are assumed.
     """
 
-    several: float = parameter(0.05, low=0.0, high=1.0, source="004, assumption 0-20 %")
+    several: float = parameter(
+        0.05, low=0.0, high=1.0, source=("val-de-marne-2019", ASSUMPTION)
+    )
     several_no_show: float = parameter(0.7, low=0.0, high=1.0, source=ASSUMPTION)
     several_wait_days: float = parameter(
         45.0, low=1.0, high=365.0, unit="days", source=ASSUMPTION
@@ -55,15 +56,15 @@ class SeveralPrefectures:
 class Applicants(ArmedApplicant, Helper, SeveralPrefectures):
     """The people who need a place, as a distribution; one table of a scenario.
 
-    Source: see each field; section 7 of the laboratory's brief.
+    Source: see each field.
     """
 
     tries_per_week: float = parameter(
         10.0,
         low=0.1,
         high=70.0,
-        unit="tries a week",
-        source="Barcelona 2020: more than half tried over 50 times (COPE)",
+        unit="tries",
+        source="barcelona-2020",
     )
     tries_sigma: float = parameter(0.6, low=0.0, high=2.0, source=ASSUMPTION)
     click_median_s: float = parameter(
@@ -71,32 +72,22 @@ class Applicants(ArmedApplicant, Helper, SeveralPrefectures):
     )
     click_sigma: float = parameter(0.8, low=0.0, high=2.0, source=ASSUMPTION)
     captcha_s: float = parameter(
-        15.0, low=0.0, high=120.0, unit="s", source="UC Irvine, USENIX Security 2023"
+        15.0, low=0.0, high=120.0, unit="s", source="captcha-2023"
     )
-    captcha_right: float = parameter(
-        0.7, low=0.0, high=1.0, source="50-84 % right (UC Irvine, 2023)"
-    )
+    captcha_right: float = parameter(0.7, low=0.0, high=1.0, source="captcha-2023")
     at_release: float = parameter(0.3, low=0.0, high=1.0, source=ASSUMPTION)
-    willing: float = parameter(
-        0.45, low=0.0, high=1.0, source="65 % paid a third party (Barcelona 2020)"
-    )
+    willing: float = parameter(0.45, low=0.0, high=1.0, source="barcelona-2020")
     budget_median: float = parameter(
         90.0, low=0.0, high=5000.0, unit="€", source=ASSUMPTION
     )
     budget_sigma: float = parameter(0.8, low=0.0, high=2.0, source=ASSUMPTION)
-    excluded: float = parameter(
-        0.17, low=0.0, high=0.6, source="17 % (Insee 2019), range 10-35 %"
-    )
+    excluded: float = parameter(0.17, low=0.0, high=0.6, source="insee-2019")
     excluded_tries: float = parameter(0.15, low=0.0, high=1.0, source=ASSUMPTION)
     excluded_delay: float = parameter(4.0, low=1.0, high=50.0, source=ASSUMPTION)
-    gives_up: float = parameter(
-        0.08, low=0.0, high=1.0, source="8 % gave up for good (Insee 2021)"
-    )
+    gives_up: float = parameter(0.08, low=0.0, high=1.0, source="insee-2021")
     gives_up_days: int = parameter(
-        60, low=1, high=3650, unit="days", source="two months, section 7"
+        60, low=1, high=3650, unit="days", source=("insee-2021", ASSUMPTION)
     )
-    no_show: float = parameter(
-        0.12, low=0.0, high=0.9, source="10-20 % (AFE 2024), 3-30 % (Candilib)"
-    )
+    no_show: float = parameter(0.12, low=0.0, high=0.9, source=("afe-2024", "candilib"))
     cancels: float = parameter(0.05, low=0.0, high=0.9, source=ASSUMPTION)
     short_notice: float = parameter(0.2, low=0.0, high=1.0, source=ASSUMPTION)

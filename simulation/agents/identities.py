@@ -7,36 +7,41 @@ from simulation.parameters import ASSUMPTION, SETTING, parameter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeIdentities:
-    """A seller who registers invented people.
+    """A seller who registers invented people, or books under their names.
 
-    Source: Hérault 2019 (invented names); break-even of section 6.
+    At the click their owner books with an ordinary program, a place a name. Beside an
+    autobooker or a click farm no further actor clicks: the ``stock`` of either is the
+    number of names that it books under, and ``count`` then only enters draws.
+
+    Source: Hérault 2019 (hundreds of places under invented names); our break-even.
     """
 
     count: int = parameter(
         500, low=0, high=200_000, unit="identities", source=ASSUMPTION
     )
     cost_eur: float = parameter(
-        1.0, low=0.0, high=500.0, unit="€ per identity", source="0.05-20 €, section 8"
+        1.0, low=0.0, high=500.0, unit="€", source=("break-even", ASSUMPTION)
     )
     caught: float = parameter(
-        0.95, low=0.0, high=1.0, source="check of 0-99 %, section 8: assumption"
+        0.95, low=0.0, high=1.0, source=("break-even", ASSUMPTION)
     )
-    slip: float = parameter(
-        0.02, low=0.0, high=1.0, source="slip at the guichet 2 %, section 6: assumption"
-    )
-    urgent: bool = parameter(False, source="claims a title that ends in a few days")
+    slip: float = parameter(0.02, low=0.0, high=1.0, source=("break-even", ASSUMPTION))
+    urgent: bool = parameter(False, source=("attacks", SETTING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRental:
     """Real people who lend their name to a seller: they pass the check, and stay away.
 
-    Source: attack 5 of section 6; break-even at 20 € and more (section 6).
+    At the click the seller books with an ordinary program, a place a name, unless an
+    autobooker or a click farm does already: see :class:`FakeIdentities`.
+
+    Source: our list of attacks and our break-even, at 20 € and more a place.
     """
 
     count: int = parameter(20, low=0, high=200_000, unit="people", source=ASSUMPTION)
     cost_eur: float = parameter(
-        20.0, low=0.0, high=500.0, unit="€ per place won", source="≥ 20 €, section 6"
+        20.0, low=0.0, high=500.0, unit="€", source=("break-even", ASSUMPTION)
     )
 
 
@@ -44,21 +49,19 @@ class IdentityRental:
 class FalseExpiry:
     """Applicants who say that their right ends sooner than it does.
 
-    Source: complaints rise near the deadline (Val-de-Marne 2019, 004).
+    Source: a complaint near the deadline works better (Val-de-Marne 2019).
     """
 
-    share: float = parameter(0.1, low=0.0, high=1.0, source="5-40 %, section 8")
+    share: float = parameter(0.1, low=0.0, high=1.0, source=("attacks", ASSUMPTION))
     claimed_days: int = parameter(7, low=0, high=60, unit="days", source=ASSUMPTION)
-    found_out: float = parameter(
-        0.95, low=0.0, high=1.0, source="title number checked: assumption"
-    )
+    found_out: float = parameter(0.95, low=0.0, high=1.0, source=ASSUMPTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saboteur:
     """Takes places so that nobody has them.
 
-    Source: attack 11 of section 6; no case is known in France.
+    Source: our list of attacks; no case is known in France.
     """
 
     places_per_day: float = parameter(
@@ -73,11 +76,11 @@ class Saboteur:
 class Insider:
     """An agent of the prefecture who adds names for money.
 
-    Source: Isère, about 250 titles in three years (France Bleu, 003).
+    Source: Isère, about 250 titles in three years (France Bleu).
     """
 
     names_per_day: float = parameter(
-        0.35, low=0.0, high=20.0, unit="names a day", source="250 titles in 3 years"
+        0.35, low=0.0, high=20.0, unit="names a day", source="isere-insiders"
     )
     price_eur: float = parameter(
         300.0, low=0.0, high=35_000.0, unit="€", source=ASSUMPTION
@@ -85,6 +88,7 @@ class Insider:
     noticed_after_days: int = parameter(
         7, low=0, high=3650, unit="days", source=ASSUMPTION
     )
+    knows_early: bool = parameter(False, source=ASSUMPTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

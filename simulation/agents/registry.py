@@ -1,4 +1,4 @@
-"""The registry: every actor of the brief, its record, and the numbers it goes by.
+"""The registry: every actor that is known, its record, and the numbers it goes by.
 
 A test holds that each named parameter exists, has a source and is read by the engine,
 and that no parameter of an actor's record is left out.
@@ -13,6 +13,7 @@ from simulation.agents.applicants import (
     Helper,
     SeveralPrefectures,
 )
+from simulation.agents.flood import RegistrationFlood
 from simulation.agents.identities import (
     AdaptiveEntry,
     FakeIdentities,
@@ -21,6 +22,7 @@ from simulation.agents.identities import (
     Insider,
     Saboteur,
 )
+from simulation.agents.promises import FalsePromise
 from simulation.agents.scalpers import AlertService, Autobooker, ClickFarm, Server
 
 
@@ -35,13 +37,15 @@ class Agents:
     rented_identities: IdentityRental | None = None
     false_expiry: FalseExpiry | None = None
     saboteur: Saboteur | None = None
+    registration_flood: RegistrationFlood | None = None
     insider: Insider | None = None
     adaptive: AdaptiveEntry | None = None
+    false_promise: FalsePromise | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One line of the registry: the brief's name, the record, what it shows.
+    """One line of the registry: its name, the record, what it shows.
 
     ``also`` names parameters of the resale market that the actor goes by.
     """
@@ -75,6 +79,7 @@ ACTORS: Final = (
     Actor("identity rental", IdentityRental, "real people who will not come"),
     Actor("false expiry", FalseExpiry, "urgency that is not true"),
     Actor("saboteur", Saboteur, "places denied, nothing sold"),
+    Actor("registration flood", RegistrationFlood, "checks held up by nobody's files"),
     Actor("insider", Insider, "names added from inside"),
     Actor(
         "adaptive scalper",
@@ -82,6 +87,7 @@ ACTORS: Final = (
         "enters and leaves by profit",
         also=("leaves_under", "adaptive"),
     ),
+    Actor("false promise", FalsePromise, "money taken for what nobody can give"),
     Actor("server", Server, "requests from one address shut out for a while"),
 )
-"""Every actor of section 7 of the brief, the server's own defence included."""
+"""Every actor that is known of, the server's own defence included."""

@@ -17,9 +17,9 @@ from simulation.agents.scalpers import Autobooker
 from simulation.bench.base import Year
 from simulation.bench.coin import Coin
 from simulation.bench.people import Need, Person, Place, Program
+from simulation.engine.buyers import PRESSED_DAYS, SCARCE_FROM
 from simulation.engine.capacity import pool_of_motifs
 from simulation.engine.click_day import POLLS_S
-from simulation.engine.market import PRESSED_DAYS, SCARCE_FROM
 from simulation.engine.people import OPEN_S, RELEASE_S
 from simulation.engine.population import prices
 from simulation.engine.world import PEOPLE_FIRST, Inputs
@@ -27,7 +27,10 @@ from simulation.errors import LaboratoryError
 from simulation.scenarios.model import Scenario
 
 _PLAYED: Final = frozenset({"autobooker", "fake_identities"})
-"""Actors of a first-click year that the comparison knows; fakes only enter a draw."""
+"""Actors of a first-click year that the comparison knows.
+
+Beside a program, invented names add nothing at the click: its stock counts them.
+"""
 
 
 class FirstClickYear(Year):
@@ -284,10 +287,12 @@ def _refuse_others(scenario: Scenario) -> None:
     agents = scenario.agents
     present = {name for name in agents.__slots__ if getattr(agents, name) is not None}
     who = scenario.applicants
-    if present - _PLAYED or who.armed:
+    has_program = agents.autobooker is not None and agents.autobooker.count > 0
+    known = _PLAYED if has_program else _PLAYED - {"fake_identities"}
+    if present - known or who.armed:
         raise LaboratoryError(
             "the comparison plays programs and people only; take out "
-            + ", ".join(sorted(present - _PLAYED) or ["applicants.armed"])
+            + ", ".join(sorted(present - known) or ["applicants.armed"])
         )
 
 

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from simulation.comparison import comparison_s, jobs_of
 from simulation.engine.world import Progress as Report
-from simulation.estimate import estimate_s, spoken
+from simulation.estimate import Smaller, by_scale, refuse_hours, spoken
 from simulation.scenarios.model import Scenario
 
 SHORT_S = 2.0
@@ -19,15 +20,28 @@ def announce(seconds: float) -> None:
         Console(stderr=True).print(f"about {spoken(seconds)} on an idle machine")
 
 
+def begin(
+    seconds: float, *, force: bool, smaller: Smaller = by_scale, goes_on: bool = False
+) -> None:
+    """Say how long it will take; refuse hours, with a size that would not.
+
+    Raises:
+        LaboratoryError: More than an hour, and not forced.
+    """
+    refuse_hours(seconds, force=force, smaller=smaller, goes_on=goes_on)
+    announce(seconds)
+
+
 @contextmanager
 def playing(
     scenario: Scenario, rules: tuple[str, ...], *, quiet: bool
 ) -> Generator[Report | None]:
     """Show a bar on standard error while one seed is played, unless ``quiet``."""
-    if quiet or estimate_s(scenario, rules, 1) < SHORT_S:
+    if quiet or comparison_s(scenario, rules, 1) < SHORT_S:
         yield None
         return
-    with counting(scenario.id, len(rules) * scenario.days, quiet=False) as advance:
+    runs = len(jobs_of(scenario, rules, (1,), causeless=True))
+    with counting(scenario.id, runs * scenario.days, quiet=False) as advance:
 
         def day_done(_done: int, _all: int) -> None:
             advance()

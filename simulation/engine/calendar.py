@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulation.engine.arrays import Bools, Floats, numbers
+from simulation.engine.arrays import Bools, Floats, Ints, numbers
 from simulation.scenarios.model import Peak, Scenario
 
 
@@ -25,6 +25,19 @@ def within(start: date, days: int, first: date, last: date) -> Bools:
     day = numbers(days)
     inside: Bools = (day >= (first - start).days) & (day <= (last - start).days)
     return inside
+
+
+def in_turn(day: Ints, a_day: int) -> Ints:
+    """Return the day on which each is dealt with, so many a day, first come first.
+
+    Args:
+        day: The day on which each comes, ascending.
+        a_day: How many can be dealt with on one day.
+    """
+    turn = numbers(len(day))
+    place = turn + np.maximum.accumulate(day * a_day - turn)
+    found: Ints = place // a_day
+    return found
 
 
 def arrival_weights(scenario: Scenario, motif: str) -> Floats:

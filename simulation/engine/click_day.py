@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.agents.scalpers import ClickFarm
 from simulation.engine.arrays import Bools, Floats, Ints, numbers, where
+from simulation.engine.buyers import Buyers, buyers
 from simulation.engine.clicks import (
     Taken,
     Tries,
@@ -16,7 +17,7 @@ from simulation.engine.clicks import (
     nothing_taken,
     resolve,
 )
-from simulation.engine.market import Buyers, buyers, earn
+from simulation.engine.market import earn
 from simulation.engine.people import (
     OPEN_S,
     RELEASE_S,
@@ -112,8 +113,12 @@ def click_day(
         race = _Race(shelves[pool], releases[pool], crowd, wanted, luck[pool])
         taken = _one_pool(world, shop, race)
         _hand_over(world, sellers, taken, orders)
-        for number in (taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST).tolist():
+        winners: list[int] = (
+            taken.who[taken.who >= PEOPLE_FIRST] - PEOPLE_FIRST
+        ).tolist()
+        for number in winners:
             held[number] += 1
+            sellers[number].won(1)
     world.back[freed] = False
 
 

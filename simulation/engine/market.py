@@ -1,7 +1,6 @@
 """The resale market of one day: who wants, who pays, who gets nothing for it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,79 +11,15 @@ from simulation.engine.arrays import (
     Floats,
     Ints,
     no_numbers,
-    numbers,
     where,
 )
+from simulation.engine.buyers import Buyers, buyers
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
-SCARCE_FROM = 0.02
-"""Share of empty polls under which nobody pays: places are found freely."""
-
-PRESSED_DAYS = 30
-"""Days before the end of the right from which one buys without waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Buyers:
-    """People who would buy today, with what they are asked; dearest first."""
-
-    people: Ints
-    price: Floats
-
-
-def buyers(world: World, scarcity: Mapping[int, float]) -> dict[int, Buyers]:
-    """Find who would buy a place of each pool today, and at what price.
-
-    The price rises with nearness to the end of the right and falls with the
-    scarcity of free places: nobody pays for what is found freely.
-
-    Args:
-        world: The run.
-        scarcity: For each pool asked for, the share of looks that find nothing.
-    """
-    found = {pool: Buyers(no_numbers(), np.empty(0)) for pool in scarcity}
-    scarce = [pool for pool, share in scarcity.items() if share > SCARCE_FROM]
-    if not scarce:
-        return found
-    lines = [world.waiting(pool) for pool in scarce]
-    people, line = np.concatenate(lines), np.repeat(numbers(len(lines)), _sizes(lines))
-    some = _interested(world, people)
-    people, line = people[some], line[some]
-    near = nearness(world, people)
-    skill = world.scenario.agents.autobooker
-    factor = skill.price_factor if skill else 1.0
-    share = np.array([min(1.0, scarcity[pool]) for pool in scarce])
-    price = world.price[people] * factor * share[line] * (1 + 0.5 * near)
-    # What a person can pay: the budget, more when the right is in danger.
-    can = where(price <= world.needs.budget[people] * (1 + near))
-    can = can[np.lexsort((people[can], -price[can], line[can]))]
-    ends = np.searchsorted(line[can], numbers(len(scarce) + 1)).tolist()
-    for at, pool in enumerate(scarce):
-        mine = can[ends[at] : ends[at + 1]]
-        found[pool] = Buyers(people[mine], price[mine])
-    return found
-
-
-def _sizes(parts: Sequence[Ints]) -> list[int]:
-    return [len(each) for each in parts]
-
-
-def _interested(world: World, people: Ints) -> Ints:
-    """Say which would pay and have waited or failed long enough."""
-    needs = world.needs
-    some = where(needs.willing[people] & ~world.burnt[people])
-    people = people[some]
-    waited = world.today - needs.arrival[people] >= world.scenario.market.patience_days
-    pressed = needs.expiry[people] - world.today <= PRESSED_DAYS
-    return some[waited | pressed]
-
-
-def nearness(world: World, people: Ints) -> Floats:
-    """Return 0 far from the end of the right, 1 at it, up to 2 when lost."""
-    left = world.needs.expiry[people] - world.today
-    near: Floats = np.minimum(np.maximum(1.0 - left / 60.0, 0.0), 2.0)
-    return near
+PUT_BACK_DAYS = 3
+"""Days before its day on which a place that nobody buys may go back on line: the
+last on which a person can still find it the next day, and come."""
 
 
 def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints:
@@ -95,18 +30,18 @@ def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints
         sellers: All sellers.
         scarcity: For each pool, the share of looks that find nothing.
     """
-    stocks = {pool: each for pool, each in _stocks(world, sellers) if len(each)}
+    stocks = [(pool, each) for pool, each in _stocks(world, sellers) if len(each)]
+    lowest = {pool: float(asked_share(world, each).min()) for pool, each in stocks}
+    wanted = buyers(world, dict(enumerate(scarcity)), lowest)
     if not stocks:
         return no_numbers()
-    wanted = buyers(world, {pool: scarcity[pool] for pool in stocks})
-    everybody = np.concatenate([each.people for each in wanted.values()])
+    everybody = np.concatenate([wanted[pool].people for pool, _ in stocks])
     luck = world.luck.uniform("fraud", everybody, world.today)
     cheated = luck < world.scenario.market.fraud
     unsold: list[Ints] = []
-    for pool, stock in stocks.items():
+    for pool, stock in stocks:
         mine, cheated = np.split(cheated, [len(wanted[pool].people)])
-        sold = _sell(world, sellers, stock, wanted[pool], mine)
-        unsold.append(stock[sold:])
+        unsold.append(_sell(world, sellers, stock, wanted[pool], mine))
     return _returned(world, np.concatenate(unsold))
 
 
@@ -124,8 +59,45 @@ def _stocks(world: World, sellers: list[Seller]) -> list[tuple[int, Ints]]:
 
 def _sell(
     world: World, sellers: list[Seller], stock: Ints, wanted: Buyers, cheated: Bools
+) -> Ints:
+    """Sell one pool's stock, the nearest days first; return what stays unsold.
+
+    Who can pay the full price is served first. What is then left near its day is
+    offered, cheaper, to those who could not.
+    """
+    whole = wanted.price <= wanted.means
+    full = wanted.those(whole)
+    left = stock[_sell_at(world, sellers, stock, full, cheated[whole]) :]
+    if len(left) == 0 or whole.all():
+        return left
+    nearly = np.argsort(wanted.price[~whole] / wanted.means[~whole], kind="stable")
+    hunters, cheated = wanted.those(~whole).those(nearly), cheated[~whole][nearly]
+    count = min(len(left), len(nearly))
+    price = hunters.price[:count] * asked_share(world, left[:count])
+    dear = where(price > hunters.means[:count])
+    count = int(dear[0]) if len(dear) else count
+    offers = Buyers(hunters.people[:count], price[:count], hunters.means[:count])
+    return left[_sell_at(world, sellers, left, offers, cheated[:count]) :]
+
+
+def asked_share(world: World, places: Ints) -> Floats:
+    """Return the share of the price that is asked for each place today.
+
+    In the last days it falls in a straight line, to its least on the day itself.
+    """
+    market = world.scenario.market
+    ahead = world.places.day[places] - world.today
+    if market.last_days == 0:
+        return np.ones(len(places))
+    least = market.last_price
+    share: Floats = least + (1 - least) * np.minimum(1.0, ahead / market.last_days)
+    return share
+
+
+def _sell_at(
+    world: World, sellers: list[Seller], stock: Ints, wanted: Buyers, cheated: Bools
 ) -> int:
-    """Sell one pool's stock; return how many places were offered to a buyer."""
+    """Sell at these prices; return how many places were offered to a buyer."""
     honest = ~cheated
     people, price = wanted.people[honest], wanted.price[honest]
     count = min(len(people), len(stock))
@@ -143,7 +115,7 @@ def _defraud(
     if len(people) == 0:
         return
     world.paid[people] += price
-    world.burnt[people] = True
+    world.burn(people)
     money = float(price.sum())
     world.log.fraud_eur += money
     seller = next(each for each in sellers if each.active or each.sold)
@@ -162,6 +134,8 @@ def _transfer(
     if len(places) == 0:
         return 0
     passes = _reaches(world, sellers, places)
+    world.log.offered += len(places)
+    world.log.transferred += int(np.count_nonzero(passes))
     people, price, places = people[passes], price[passes], places[passes]
     holders = world.holder[places] - PEOPLE_FIRST
     numbers_: list[int] = holders.tolist()
@@ -213,7 +187,9 @@ def _regrabbed(world: World, sellers: list[Seller], places: Ints) -> Bools:
     world.log.freed_life_s.extend(np.minimum(own, best).tolist())
     world.log.regrabs.extend(zip(won.tolist(), own.tolist(), strict=True))
     for each in sellers:
-        world.take_for_seller(places[~won & (rival == each.number)], each.number)
+        lost = places[~won & (rival == each.number)]
+        world.take_for_seller(lost, each.number)
+        each.won(len(lost))
     return won
 
 
@@ -235,11 +211,14 @@ def _detects_s(world: World, seller: Seller, places: Ints) -> Floats:
 
 
 def _returned(world: World, unsold: Ints) -> Ints:
-    """Once a place has been held long enough, some are put back on line."""
+    """Put back on line some of what has been held long enough, or is near its day."""
     market = world.scenario.market
     held = max(1, round(market.hold_hours / 24))
-    since = world.today - world.held_since[unsold]
-    due = unsold[since == held]
+    due = unsold[world.today - world.held_since[unsold] == held]
     back: Ints = due[world.luck.uniform("returned", due) < market.returned_unsold]
+    if market.returned_late:
+        near = unsold[world.places.day[unsold] - world.today == PUT_BACK_DAYS]
+        late = world.luck.uniform("returned late", near) < market.returned_late
+        back = np.union1d(back, near[late])
     world.free(back)
     return back

@@ -5,6 +5,7 @@ the worker runs; the other orders are the rules it is compared with.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -128,13 +129,19 @@ def _published(
     pool = freeze("laboratory", evening, desk.ruleset, tonight.slots, lines)
     outcome = draw(pool, digest, beacon)
     book.last = (pool, digest, beacon, outcome)
-    through = world.log.through
-    for award in outcome.allocations:
-        through[award.through] = through.get(award.through, 0) + 1
+    _note_quotas(world, outcome)
     given = [(award.label, award.slot) for award in outcome.allocations]
     awards = _awards(world, book, tonight, given)
     _note_lot(world, book, everybody, awards)
     return awards
+
+
+def _note_quotas(world: World, outcome: Outcome) -> None:
+    """Count the places that each quota gave, tonight and in all."""
+    tonight = dict(Counter(award.through for award in outcome.allocations))
+    world.log.nights_through.append((world.today, tonight))
+    for quota, places in tonight.items():
+        world.log.through[quota] = world.log.through.get(quota, 0) + places
 
 
 def _note_lot(
@@ -178,7 +185,9 @@ def _crowd(
             [world.needs.short_notice[people], np.ones(len(present), dtype=np.bool_)]
         ),
         end=np.concatenate([book.end[people], ends]),
-        registered=np.concatenate([world.registered[people], 0 * present]),
+        registered=np.concatenate(
+            [world.registered[people], impostors.enters_from[present]]
+        ),
     )
 
 

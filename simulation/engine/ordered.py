@@ -70,9 +70,13 @@ def ordered_night(
 
 
 def _lots(world: World, people: Ints, present: Ints) -> Floats:
-    return world.luck.uniform(
+    """Return the night's lots; an insider may have made some win (``insider.py``)."""
+    lots = world.luck.uniform(
         "lot", np.concatenate([people, ADDRESS + present]), world.today
     )
+    if len(world.favoured):
+        lots[: len(people)][np.isin(people, world.favoured)] = -1.0
+    return lots
 
 
 def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> Ints:
@@ -80,8 +84,8 @@ def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> In
     if world.rule.order == "lottery":
         return np.zeros(len(people) + len(present), dtype=np.int64)
     if world.rule.order == "arrival":
-        first = np.zeros(len(present), dtype=np.int64)
-        return np.concatenate([world.registered[people], first])
+        again = impostors.enters_from[present]
+        return np.concatenate([world.registered[people], again])
     claims = impostors.urgent[present] & (not world.rule.dates_verified)
     false = np.where(claims, world.today + CLAIMED_DAYS, NEVER)
     return np.concatenate([believed(world, people), false])

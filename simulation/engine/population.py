@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.engine.arrays import NEVER, Bools, Floats, Ints, numbers, where
-from simulation.engine.calendar import arrival_weights
+from simulation.engine.calendar import arrival_weights, in_turn
 from simulation.engine.luck import Luck
 from simulation.scenarios.model import Demand, Scenario
 
@@ -178,9 +178,7 @@ def _delay(
 
 def _served_by_helpers(arrival: Ints, delay: Ints, ceiling: int) -> Ints:
     """Let helpers register so many a day, in order of arrival, the rest later."""
-    turn = numbers(len(arrival))
-    place = turn + np.maximum.accumulate(arrival * ceiling - turn)
-    found: Ints = np.maximum(delay, place // ceiling - arrival)
+    found: Ints = np.maximum(delay, in_turn(arrival, ceiling) - arrival)
     return found
 
 

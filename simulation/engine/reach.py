@@ -1,8 +1,8 @@
 """Who can win anything tonight: the others need not enter the draw.
 
 A registration that goes unserved changes nobody's answer: passes are greedy, shares
-of a quota are counted on places, and a ticket depends on its own label (spec,
-sections 3 and 4). So leaving out who is sure to go unserved is exact; a test holds
+of a quota are counted on places, and a ticket depends on its own label
+(``service/draw``). So leaving out who is sure to go unserved is exact; a test holds
 it. It only saves time. All here are singles, in one pool of places each.
 
 People of better bands with the very same lists are served first: either they all

@@ -10,14 +10,17 @@ from service.domain.ruleset import Ruleset
 from simulation.agents.scalpers import Autobooker
 from simulation.engine import impostors as false_people
 from simulation.engine import life
-from simulation.engine.arrays import Ints, no_numbers
+from simulation.engine.arrays import NEVER, Ints, no_numbers
+from simulation.engine.buyers import buyers
 from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
+from simulation.engine.flood import hold_up
 from simulation.engine.impostors import Impostors
-from simulation.engine.insider import insider_day
-from simulation.engine.market import buyers, sell
+from simulation.engine.insider import Inside
+from simulation.engine.market import sell
 from simulation.engine.night import Desk, night, replays
 from simulation.engine.ordered import Awards
+from simulation.engine.promises import promise_day
 from simulation.engine.rulesets import ruleset_of
 from simulation.engine.sellers import Seller, month_end, recruit
 from simulation.engine.world import Inputs, Progress, World, draw_inputs
@@ -72,14 +75,17 @@ class _Play:
     def __init__(self, world: World, desk: Desk) -> None:
         self.world = world
         self.desk = desk
+        hold_up(world)
         self.sellers = recruit(world)
+        self.inside = Inside.of(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
             false_people.recruit(world) if world.rule.is_draw else Impostors.nobody()
         )
         self.broker, self.saboteur = self._hire(sells=True), self._hire(sells=False)
-        self.broker.active = len(self.impostors) > 0
+        self.broker.active = not self.impostors.sabotage.all()
         self.broker.month_cost += self.impostors.cost
+        self.broker.judged_from = 2 * self._review_days() - 1
         self.open = weekdays(world.scenario.start, world.scenario.days)
         self.put_back = no_numbers()
 
@@ -116,22 +122,37 @@ class _Play:
     def _day(self) -> None:
         world = self.world
         freed = np.concatenate([life.morning(world), self.put_back])
-        insider_day(world, bool(self.open[world.today]))
+        self.inside.morning(world, at_work=bool(self.open[world.today]))
         if world.rule.is_draw:
             self._draw_day(freed)
         else:
             click_day(world, self.sellers, self.shops, freed)
         self.put_back = self._sales()
-        reviews = world.scenario.agents.adaptive
-        every = reviews.reviews_every_days if reviews else 30
-        if (world.today + 1) % every == 0:
+        if (world.today + 1) % self._review_days() == 0:
             month_end(world, self.sellers, self._demand_for_sellers())
+            self._withdraw()
+
+    def _review_days(self) -> int:
+        reviews = self.world.scenario.agents.adaptive
+        return reviews.reviews_every_days if reviews else 30
+
+    def _withdraw(self) -> None:
+        """Take a broker's names out of the draws once the broker has left.
+
+        It is not judged on its first month, in which it bought its names and nobody
+        had waited long enough to buy. A saboteur does not act for profit, and stays.
+        """
+        if not self.broker.active:
+            self.impostors.enters_from[~self.impostors.sabotage] = NEVER
 
     def _draw_day(self, freed: Ints) -> None:
         world = self.world
         if world.rule.freed != "later-night":
             self._instant(freed)
-        self._award(night(world, self.desk, self.impostors))
+        awards = night(world, self.desk, self.impostors)
+        self.inside.published(world, freed, awards)
+        self._award(awards)
+        self.inside.evening(world, awards)
 
     def _instant(self, freed: Ints) -> None:
         """A draw whose freed places are bookable at once: the click is back."""
@@ -155,8 +176,9 @@ class _Play:
 
     def _sales(self) -> Ints:
         world = self.world
-        pools = range(world.places.pools)
-        return sell(world, self.sellers, [self._scarcity(pool) for pool in pools])
+        scarcity = [self._scarcity(pool) for pool in range(world.places.pools)]
+        promise_day(world, scarcity)
+        return sell(world, self.sellers, scarcity)
 
     def _scarcity(self, pool: int) -> float:
         """What people find by themselves: on line, or in the draw."""

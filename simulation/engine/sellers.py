@@ -1,29 +1,40 @@
 """Sellers at work: what they try to take, what they earn, when they leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.engine.arrays import Bools, Floats, Ints, numbers
 from simulation.engine.clicks import Tries
+from simulation.engine.impostors import names_at_the_click
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
 
 @dataclass(slots=True)
 class Seller:
-    """One seller: a program or a team, its stock and its purse."""
+    """One seller: a program or a team, its stock and its purse.
+
+    ``judged_from`` is the day from which a bad month makes it leave; ``per_place`` is
+    what it pays (€) to the person whose name won a place.
+    """
 
     number: int
     skill: Autobooker | ClickFarm
     active: bool = True
     sells: bool = True
     clicks: bool = True
+    judged_from: int = 0
     revenue: float = 0.0
     month_revenue: float = 0.0
     month_cost: float = 0.0
     spent: float = 0.0
     sold: int = 0
+    per_place: float = 0.0
+
+    def won(self, places: int) -> None:
+        """Pay the people under whose names so many places were won."""
+        self.month_cost += places * self.per_place
 
     def settle(self) -> float:
         """Close the month's accounts; return what it left."""
@@ -77,7 +88,27 @@ def recruit(world: World) -> list[Seller]:
         skill = agents.autobooker or Autobooker()
         for _ in range(agents.adaptive.candidates):
             sellers.append(Seller(len(sellers), skill, active=False))
-    return sellers
+    return sellers + _owners_of_names(world, len(sellers))
+
+
+def _owners_of_names(world: World, first: int) -> list[Seller]:
+    """Return those who book under invented or rented names, by an ordinary program.
+
+    They stand last, so that nobody else's number, and luck, depends on them. Where a
+    place reaches nobody but a buyer named before, such names are of no use, and their
+    owner keeps away.
+    """
+    skill = world.scenario.agents.autobooker or Autobooker()
+    return [
+        Seller(
+            first + at,
+            replace(skill, count=1, stock=names.stock),
+            clicks=world.rule.transferable,
+            month_cost=names.bought_eur,
+            per_place=names.per_place_eur,
+        )
+        for at, names in enumerate(names_at_the_click(world))
+    ]
 
 
 def works_today(world: World, seller: Seller) -> bool:
@@ -249,7 +280,8 @@ def month_end(world: World, sellers: list[Seller], interested: float) -> None:
         each.month_cost += fixed_cost(each)
         margin = each.settle()
         world.log.margins.append(margin)
-        if world.scenario.market.adaptive and each.sells and margin < leaves_under:
+        judged = world.scenario.market.adaptive and world.today >= each.judged_from
+        if judged and margin < leaves_under:
             each.active = False
     world.log.active_sellers.append(sum(each.active and each.sells for each in sellers))
     outside = [each for each in sellers if not each.active and each.clicks]

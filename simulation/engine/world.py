@@ -48,12 +48,20 @@ class Log:
     fakes_in_pool: list[int] = field(default_factory=list[int])
     fake_wins: int = 0
     nights: int = 0
+    offered: int = 0
+    transferred: int = 0
+    nights_delayed: float = 0.0
+    people_delayed: int = 0
     insider_names: int = 0
     insider_noticed: bool = False
+    insider_missing: int = 0
     first_free_lead: list[tuple[int, int]] = field(
         default_factory=list[tuple[int, int]]
     )
     through: dict[str, int] = field(default_factory=dict[str, int])
+    nights_through: list[tuple[int, dict[str, int]]] = field(
+        default_factory=list[tuple[int, dict[str, int]]]
+    )
     drawn: int = 0
     by_lot: int = 0
     replays: bool | None = None
@@ -84,6 +92,8 @@ class World:
     paid: Floats
     through_broker: Bools
     burnt: Bools
+    may_ask: Bools
+    asked_on: Ints
     cancels_on: Ints
     place_state: Marks
     holder: Ints
@@ -97,6 +107,7 @@ class World:
     price: Floats
     tries: Ints
     tries_more: Floats
+    favoured: Ints = field(default_factory=no_numbers)
     given: list[Ints] = field(default_factory=list[Ints])
     log: Log = field(default_factory=Log)
     today: int = 0
@@ -127,6 +138,8 @@ class World:
             paid=np.zeros(n),
             through_broker=np.zeros(n, dtype=np.bool_),
             burnt=np.zeros(n, dtype=np.bool_),
+            may_ask=np.ones(n, dtype=np.bool_),
+            asked_on=np.full(n, NEVER, dtype=np.int64),
             cancels_on=np.full(n, NEVER, dtype=np.int64),
             place_state=np.zeros(m, dtype=np.int8),
             holder=np.full(m, NOBODY, dtype=np.int64),
@@ -188,12 +201,13 @@ class World:
         return where(self.place_state[window] == FREE) + np.int64(window.start)
 
     def publish(self) -> None:
-        """Show the places whose day of publication has come."""
+        """Show the places whose day has come, but for those taken before."""
         publish = self.places.publish
         first, end = np.searchsorted(
             publish, [self.today, self.today + 1], sorter=self.by_publication
         ).tolist()
-        self.place_state[self.by_publication[first:end]] = FREE
+        new = self.by_publication[first:end]
+        self.place_state[new[self.place_state[new] == UNPUBLISHED]] = FREE
 
     def give(self, needs: Ints, places: Ints, *, broker: bool = False) -> None:
         """Let people hold places; arrays of equal length, each person once."""
@@ -210,6 +224,20 @@ class World:
         self.handed_out[places] = True
         self.captured[places] |= broker
         self.given.append(needs)
+
+    def note_asking(self, people: Ints) -> None:
+        """Note who has come to the point of asking a seller, willing or not.
+
+        Who would not pay is then known, and need not be looked at again.
+        """
+        new = people[self.asked_on[people] == NEVER]
+        self.asked_on[new] = self.today
+        self.may_ask[new] = self.needs.willing[new]
+
+    def burn(self, people: Ints) -> None:
+        """Let people pay for nothing: they ask no seller again."""
+        self.burnt[people] = True
+        self.may_ask[people] = False
 
     def plan_cancellations(self) -> None:
         """Decide who of today's holders will cancel, and when: within a week.

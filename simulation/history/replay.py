@@ -1,25 +1,25 @@
 """Replay published nights, as they were and under another ruleset.
 
-A transcript holds no date of a permit: bands are frozen in it, and labels change
-every night. So each night is replayed by itself, with its own randomness, and
-only what the pool still tells can be changed: the size of the protected shares,
-and whether places are held. Band edges and notice cannot; the lab's scenarios can.
+A transcript holds no date of a permit, and labels change every night. So each night
+is replayed by itself, with its own randomness, and only what its pool still tells can
+be changed (:mod:`simulation.history.fields` has the list); the rest is refused.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from service.domain.ruleset import Ruleset
-from service.domain.slots import HELD_SUFFIX
 from service.draw import draw
 from service.draw.canonical import RefusedInputError, parse_strict
 from service.draw.commitment import Commitment
-from service.draw.model import Pool, Quota, SuitableSlots
+from service.draw.model import Pool
 from service.draw.outcome import Outcome
 from simulation.errors import LaboratoryError
+from simulation.history.fields import Difference
+from simulation.history.rebuild import recorded_ruleset, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightTwice:
-    """One night as it was, and under the other ruleset, with the same tickets."""
+    """One night as it was, and under the other ruleset, with the same tickets.
+
+    Attributes:
+        replays: Whether the published result follows from pool and randomness.
+        differences: Where the rulesets differ, and what was done with each.
+        left: Held places of which the pool does not tell whom else they suit.
+    """
 
     name: str
     replays: bool
     before: Tally
     after: Tally
+    differences: tuple[Difference, ...]
+    left: int
 
 
 def files_of(path: Path) -> list[Path]:
@@ -107,48 +115,32 @@ def read_night(file: Path) -> Recorded:
 
 
 def twice(night: Recorded, ruleset: Ruleset) -> NightTwice:
-    """Replay a night as it was, then under another ruleset."""
+    """Replay a night as it was, then under another ruleset.
+
+    Raises:
+        LaboratoryError: The ruleset moves what this night cannot tell.
+    """
+    _refuse_other_freeze(night.pool)
+    rebuilt = under(night.pool, ruleset)
     first = draw(night.pool, night.digest, night.randomness)
-    second = draw(under(night.pool, ruleset), night.digest, night.randomness)
+    second = draw(rebuilt.pool, night.digest, night.randomness)
     return NightTwice(
         name=night.name,
         replays=first.to_json() == night.result,
         before=_tally(night.pool, first),
-        after=_tally(night.pool, second),
+        after=_tally(rebuilt.pool, second),
+        differences=rebuilt.differences,
+        left=rebuilt.left,
     )
 
 
-def under(pool: Pool, ruleset: Ruleset) -> Pool:
-    """Return the pool with the ruleset's shares; all else as it was frozen.
-
-    A ruleset that holds nothing opens the held places to all whom the slot suits.
-    """
-    total = sum(
-        slot.places for slot in pool.slots if not slot.slot.endswith(HELD_SUFFIX)
-    )
-    percents = {rule.quota: rule.percent for rule in ruleset.quotas}
-    quotas = tuple(
-        Quota(each.quota, total * percents.get(each.quota, 0) // 100)
-        for each in pool.quotas
-    )
-    changed = replace(pool, quotas=quotas, ruleset=ruleset.to_json())
-    return changed if ruleset.hold.percent else _nothing_held(changed)
-
-
-def _nothing_held(pool: Pool) -> Pool:
-    """Let held places suit everyone whom the open places of that slot suit."""
-    held = {slot.slot for slot in pool.slots if slot.slot.endswith(HELD_SUFFIX)}
-    order = {slot.slot: number for number, slot in enumerate(pool.slots)}
-
-    def widened(names: tuple[str, ...]) -> tuple[str, ...]:
-        twins = {f"{name}{HELD_SUFFIX}" for name in names} & held
-        return tuple(sorted({*names, *twins}, key=order.__getitem__))
-
-    classes = {
-        name: SuitableSlots(widened(kind.in_time), widened(kind.late))
-        for name, kind in pool.classes.items()
-    }
-    return replace(pool, classes=classes)
+def _refuse_other_freeze(pool: Pool) -> None:
+    """Refuse a night that its own ruleset does not give back to the last byte."""
+    if under(pool, recorded_ruleset(pool)).pool != pool:
+        raise LaboratoryError(
+            f"{pool.draw}: this pool is not what this version makes of its "
+            "own ruleset; replay it with the version that published it"
+        )
 
 
 def _tally(pool: Pool, outcome: Outcome) -> Tally:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from simulation.errors import LaboratoryError
-from simulation.report.numbers import Language, typeset, written
+from simulation.report.numbers import Language, exact, typeset, written
 
 _REFUSALS: Final[dict[Language, dict[str, str]]] = {
     "fr": {
@@ -18,8 +18,12 @@ _REFUSALS: Final[dict[Language, dict[str, str]]] = {
         "qui reprend où elle en était",
         "number": "{name} : un nombre est attendu",
         "between": "{name} : entre {low} et {high}",
+        "whole": "{name} : un nombre entier est attendu",
+        "own_rule": "ours-own : bougez au moins un paramètre de la règle, par exemple "
+        "own.hold.percent=10",
+        "language": "language={name} : cette page parle français (fr) et anglais (en)",
         "measured": "{name} : seules ces valeurs ont été mesurées : {known}",
-        "longest": "longest : un nombre de jours de 1 à 3650",
+        "longest": "longest : un nombre de jours de 1 à {most}",
         "not_ready": "pas encore prêt : ouvrez d'abord /compare",
     },
     "en": {
@@ -33,8 +37,12 @@ _REFUSALS: Final[dict[Language, dict[str, str]]] = {
         "at a time, or use the command line, which can be cut and goes on where it was",
         "number": "{name}: a number is expected",
         "between": "{name}: between {low} and {high}",
+        "whole": "{name}: a whole number is expected",
+        "own_rule": "ours-own: move at least one parameter of the rule, for example "
+        "own.hold.percent=10",
+        "language": "language={name}: this page speaks French (fr) and English (en)",
         "measured": "{name}: only these were measured: {known}",
-        "longest": "longest: a number of days from 1 to 3650",
+        "longest": "longest: a number of days from 1 to {most}",
         "not_ready": "not ready: open /compare first",
     },
 }
@@ -48,11 +56,18 @@ def refused(key: str, **values: object) -> LaboratoryError:
 
 
 def _said(language: Language, key: str, values: dict[str, object]) -> str:
-    shown = {
-        name: written(value, "", language) if isinstance(value, float) else value
-        for name, value in values.items()
-    }
+    shown = {name: _written(value, language) for name, value in values.items()}
     return REFUSALS[language][key].format(**shown)
+
+
+def _written(value: object, language: Language) -> object:
+    """Write what was rounded roughly, a count whole, and each number of a list."""
+    if isinstance(value, list):
+        apart = " ; " if language == "fr" else ", "
+        return apart.join(exact(each, language) for each in value)  # pyright: ignore
+    if isinstance(value, float):
+        return written(value, "", language)
+    return exact(value, language) if isinstance(value, int) else value
 
 
 def in_language(error: Exception, language: Language) -> tuple[str, Language]:

@@ -21,6 +21,14 @@ OURS: Final = Rule(
     verifiable=True,
 )
 
+OWN: Final = replace(
+    OURS,
+    slug="ours-own",
+    fr="Tour de rôle, vos paramètres",
+    en="Tour de rôle, your parameters",
+)
+"""Ours with parameters that somebody asks for: nothing without them, so not listed."""
+
 _CLICKS: Final = (
     replace(
         FIRST_CLICK,
@@ -105,6 +113,28 @@ _DRAWS: Final = (
     ),
 )
 
+_NO_CHECK: Final = (
+    "no-identity-check",
+    "sans contrôle d'identité",
+    "no identity check",
+)
+_EDITABLE: Final = ("transferable", "nom modifiable", "name editable")
+
+_DRAWS_WITHOUT: Final = tuple(
+    replace(
+        parent,
+        slug=f"{parent.slug}-{slug}",
+        fr=f"{parent.fr}, {fr}",
+        en=f"{parent.en}, {en}",
+        identity_check=parent.identity_check and slug != _NO_CHECK[0],
+        name="editable" if slug == _EDITABLE[0] else parent.name,
+    )
+    for parent in _DRAWS
+    if parent.order in ("lottery", "arrival")
+    for slug, fr, en in (_NO_CHECK, _EDITABLE)
+)
+"""The half-remedies that draw, as they were tried: a safeguard less each."""
+
 _WITHOUT: Final = (
     replace(
         OURS,
@@ -137,7 +167,8 @@ _WITHOUT: Final = (
 )
 
 RULES: Final = {
-    each.slug: each for each in (FIRST_CLICK, *_CLICKS, *_DRAWS, OURS, *_WITHOUT)
+    each.slug: each
+    for each in (FIRST_CLICK, *_CLICKS, *_DRAWS, *_DRAWS_WITHOUT, OURS, *_WITHOUT)
 }
 """All rules, in the order in which tables show them."""
 
@@ -148,6 +179,8 @@ def rule(slug: str) -> Rule:
     Raises:
         UnknownNameError: There is none; the text lists those that exist.
     """
+    if slug == OWN.slug:
+        return OWN
     if slug not in RULES:
         known = ", ".join(RULES)
         raise UnknownNameError(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from simulation.scenarios.model import Scenario
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -33,6 +35,15 @@ LOST_DAYS: Final = Metric(
     "Never alone: if the most pressed buy, resale can lower this number.",
 )
 
+NIGHTS_DELAYED: Final = Metric(
+    "nights_delayed",
+    "Nuits manquées avant le contrôle d'une inscription",
+    "Nights missed before a registration is checked",
+    "",
+    "Sans contrôle, personne n'attend, et tous les faux sont du tirage.",
+    "Where nobody checks nobody waits, and every false one is in the draw.",
+)
+
 METRICS: Final = (
     CAPTURE,
     Metric(
@@ -45,11 +56,11 @@ METRICS: Final = (
     ),
     Metric(
         "broker_premium",
-        "Avantage de qui peut payer",
-        "Advantage of who can pay",
+        "Ce que vaut un revendeur",
+        "What a seller is worth",
         "pts",
-        "L'argent va avec la facilité d'accès : comparer les règles, pas à zéro.",
-        "Money goes with being reachable: compare rules, not zero.",
+        "Dans un même marché : qui paie évince les autres. Tiret : nul n'en vient là.",
+        "In one market: who pays crowds out the others. A dash: nobody came to that.",
     ),
     LOST_DAYS,
     Metric(
@@ -158,6 +169,13 @@ METRICS: Final = (
     ),
 )
 """What ``run``, ``compare`` and the report show, in that order."""
+
+
+def metrics_of(scenario: Scenario) -> tuple[Metric, ...]:
+    """Return what a table shows of one scenario: nights missed where some can be."""
+    if scenario.agents.registration_flood is None:
+        return METRICS
+    return (*METRICS, NIGHTS_DELAYED)
 
 
 def shown(value: float, unit: str) -> str:

@@ -12,6 +12,8 @@ import numpy as np
 from simulation.engine.arrays import Bools, Floats
 from simulation.engine.people import OPEN_S, allowed_poll_s
 from simulation.engine.world import ELSEWHERE, GAVE_UP, RECEIVED, WASTED, World
+from simulation.metrics.horizon import horizon_measures
+from simulation.metrics.premium import premium
 from simulation.metrics.waits import GROUPS, group_of, wait_measures
 
 TRY_S: Final = 60.0
@@ -27,7 +29,7 @@ def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
     parts = (
         _capture, _money, _rights, _waits, _access, _places, _market, _draw,
-        _alarm_polls,
+        _alarm_polls, horizon_measures,
     )  # fmt: skip
     found = [item for part in parts for item in part(world).items()]
     return dict(sorted(found))
@@ -83,8 +85,7 @@ def _money(world: World) -> Measures:
         "payers_poorest_third": float(_count(payers & poor)),
         "received_poorest_third": _share(_count(received & poor), _count(poor)),
         "received_richest_third": _share(_count(received & rich), _count(rich)),
-        "broker_premium": _premium(world, received),
-    }
+    } | premium(world)
 
 
 def _alerts(world: World) -> float:
@@ -96,16 +97,6 @@ def _alerts(world: World) -> float:
     days = np.clip(end - world.needs.arrival, 0, None)
     months = np.ceil(days[world.needs.subscribes] / 30)
     return float(months.sum()) * service.price_month
-
-
-def _premium(world: World, received: Bools) -> float:
-    """Chance to be received of those who would pay, less that of the others."""
-    able = ~world.needs.excluded & (world.state != ELSEWHERE)
-    pays = able & world.needs.willing
-    others = able & ~world.needs.willing
-    with_money = _share(_count(received & pays), _count(pays))
-    without = _share(_count(received & others), _count(others))
-    return with_money - without
 
 
 def _end(world: World) -> int:
@@ -207,6 +198,7 @@ def _market(world: World) -> Measures:
         "exhausted_p95_s": _quantile(seconds, 0.95),
         "freed_life_p50_s": _quantile(lives, 0.5),
         "regrab_share": _share(sum(quick), len(quick)),
+        "transfer_share": _share(log.transferred, log.offered),
         "active_sellers": float(np.mean(log.active_sellers or [0])),
         "margin_per_month": float(np.mean(log.margins or [0.0])),
     }
@@ -224,8 +216,11 @@ def _draw(world: World) -> Measures:
         "nights": float(log.nights),
         "fakes_in_pool": float(np.mean(log.fakes_in_pool or [0])),
         "fake_wins": float(log.fake_wins),
+        "nights_delayed": log.nights_delayed,
+        "people_delayed": float(log.people_delayed),
         "insider_names": float(log.insider_names),
         "insider_noticed": float(log.insider_noticed),
+        "insider_missing": float(log.insider_missing),
         "draw_replays": nothing if log.replays is None else float(log.replays),
         "by_lot_share": _share(log.by_lot, log.drawn) if log.drawn else nothing,
         "long_wait_share": (

@@ -6,9 +6,10 @@ from simulation.comparison import Comparison
 from simulation.engine.rulesets import ruleset_of
 from simulation.metrics.catalogue import METRICS
 from simulation.report.assumptions import assumptions
+from simulation.report.cited import facts
 from simulation.report.figures import Figure, Span, figure, name_of, waits
 from simulation.report.numbers import Language
-from simulation.report.page import context
+from simulation.report.page import context, own_lines, ruleset_digest
 from simulation.report.press import printed
 from simulation.report.words import GROUP_WORDS, WORDS
 
@@ -33,7 +34,7 @@ def content(
 ) -> dict[str, object]:
     """Return what the note says, as plain data."""
     shown, words = context(found, language, command), WORDS[language]
-    counted = assumptions(found.scenario)
+    counted = assumptions(found.scenario, language)
     guessed = sum(each.is_assumption for each in counted)
     return {
         "language": language,
@@ -51,8 +52,8 @@ def content(
         ],
         "assumed": words["assumed"].format(guessed=guessed, all=len(counted)),
         "sources": [
-            f"{each.reference}{words['colon']} {each.fact}"
-            for each in found.scenario.sources
+            f"{each.full}{words['colon']} {each.fact}"
+            for each in facts(found.scenario, language)
         ],
         "command": shown["command"],
         "proofs": [
@@ -60,8 +61,19 @@ def content(
             [words["digest"], shown["digest"]],
             [words["ruleset"], shown["ruleset"]],
             [words["ruleset_digest"], shown["ruleset_digest"]],
+            *_own(found, words),
         ],
     }
+
+
+def _own(found: Comparison, words: dict[str, str]) -> list[list[str]]:
+    """Return what the parameters asked for are, and their digest."""
+    if found.own is None:
+        return []
+    return [
+        [words["own"], ", ".join(own_lines(found))],
+        [words["own_digest"], ruleset_digest(found.own)],
+    ]
 
 
 def _charts(found: Comparison, language: Language) -> dict[str, object]:

@@ -1,17 +1,34 @@
-"""Numbers as people of each language read them."""
+"""Numbers as people of each language read them: one place for every page."""
 
-from typing import Literal
+import re
+from datetime import date
+from typing import Final
 
-Language = Literal["fr", "en"]
+from simulation.numbers import NARROW, Language, as_french, exact
 
-NARROW, THIN_MINUS = "\u202f", "\u2212"
+__all__ = [
+    "NARROW",
+    "THIN_MINUS",
+    "Language",
+    "day_written",
+    "exact",
+    "range_written",
+    "read_in",
+    "spaced",
+    "typeset",
+    "written",
+]
+
+THIN_MINUS: Final = "\u2212"
+_APART: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[%€])")
 _UNITS = {"d": {"fr": "j", "en": "d"}, "pts": {"fr": "points", "en": "points"}}
 
 
 def spaced(text: str, language: Language) -> str:
-    """Keep French signs with their word: no line begins with a colon."""
+    """Keep French signs with their word, and a number in one piece on its line."""
     if language == "en":
         return text
+    text = _APART.sub(NARROW, text)
     for sign in ":;?!»":
         text = text.replace(f" {sign}", f"\u00a0{sign}")
     return text.replace("« ", "«\u00a0")
@@ -42,9 +59,40 @@ def written(value: float, unit: str, language: Language) -> str:
     if unit == "pts" and value > 0:
         sign = "+"
     if language == "fr":
-        text = text.replace(",", NARROW).replace(".", ",")
+        text = as_french(text)
     shown = _UNITS.get(unit, {}).get(language, unit)
     return f"{sign}{text}{NARROW if shown else ''}{shown}"
+
+
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_DECIMALS: Final = re.compile(r"(?<=\d)\.(?=\d)")
+_MINUS: Final = re.compile(r"(?<![\w\-–])-(?=\d)")
+_UNIT_AFTER: Final = re.compile(r"(?<=\d) (?=[%€]|points?\b|s\b)")
+
+
+def read_in(text: str, language: Language) -> str:
+    """Return a sentence with its English numbers as people of the language read them.
+
+    For sentences that are put together from numbers, such as the validation table.
+    """
+    text = _UNIT_AFTER.sub(NARROW, _MINUS.sub(THIN_MINUS, text))
+    if language == "en":
+        return text
+    return spaced(_DECIMALS.sub(",", _THOUSANDS.sub(NARROW, text)), language)
+
+
+_MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+           "septembre", "octobre", "novembre", "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December"),
+}  # fmt: skip
+
+
+def day_written(day: date, language: Language) -> str:
+    """Write a day: 26 novembre 2026, 26 November 2026."""
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def range_written(low: float, high: float, unit: str, language: Language) -> str:

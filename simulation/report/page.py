@@ -3,15 +3,18 @@
 import hashlib
 import json
 import shlex
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
-from simulation.engine.rulesets import ruleset_of
-from simulation.metrics.catalogue import METRICS, Metric
-from simulation.report.assumptions import assumptions
+from simulation.engine.rulesets import moved_leaves, ruleset_of
+from simulation.metrics.catalogue import METRICS, Metric, metrics_of
+from simulation.report.assumptions import assumptions, grouped
+from simulation.report.cited import facts, in_full
+from simulation.report.expected import expected
 from simulation.report.figures import Figure, figure, name_of, waits
 from simulation.report.numbers import Language, range_written, spaced, written
 from simulation.report.summary import sentences
@@ -32,6 +35,7 @@ def html(found: Comparison, language: Language, command: list[str]) -> str:
     return page.render(context(found, language, command))
 
 
+@cache
 def templates(*packages: str) -> Environment:
     """Return templates that escape everything and know no undefined word."""
     return Environment(
@@ -55,27 +59,46 @@ def context(
     """Return what the template shows."""
     scenario = found.scenario
     ruleset = ruleset_of(scenario)
+    lines = assumptions(scenario, language)
+    keys = [each.reference for each in scenario.sources]
+    keys += [cited.key for line in lines for cited in line.cited]
+    listed = in_full(keys, language)
     return {
         "language": language,
         "words": WORDS[language],
         "style": style(),
         "title": _in(scenario.title, language),
         "expected": _in(scenario.expected, language),
+        "directions": expected(found, language),
         "limits": _in(scenario.limits, language),
-        "scenario": scenario,
+        "facts": facts(scenario, language),
         "count": len(found.seeds),
         "sentences": sentences(found, language),
         "figures": _figures(found, language),
         "rules": [name_of(slug, language) for slug in found.measures],
-        "lines": [_line(found, metric, language) for metric in METRICS],
+        "lines": [_line(found, metric, language) for metric in metrics_of(scenario)],
         "waits": waits(found, LEVELS[language], "", language),
-        "assumptions": assumptions(scenario),
+        "assumptions": grouped(lines),
+        "references": listed,
+        "listed": {each.key for each in listed},
         "command": shlex.join(command),
         "digest": digest(scenario),
         "ruleset": ruleset.version,
         "ruleset_digest": ruleset_digest(ruleset),
+        "own": own_lines(found),
+        "own_digest": ruleset_digest(found.own) if found.own else "",
         "seeds": f"{found.seeds[0]}–{found.seeds[-1]}",
     }
+
+
+def own_lines(found: Comparison) -> list[str]:
+    """Return what differs in the parameters asked for: ``hold.percent 20 → 10``."""
+    if found.own is None:
+        return []
+    return [
+        f"{place} {json.dumps(before)} → {json.dumps(after)}"
+        for place, before, after in moved_leaves(ruleset_of(found.scenario), found.own)
+    ]
 
 
 def ruleset_digest(ruleset: Ruleset) -> str:
@@ -109,5 +132,5 @@ def _line(
             )
         )
     if language == "fr":
-        return metric.fr, cells, metric.trap_fr
+        return metric.fr, cells, spaced(metric.trap_fr, "fr")
     return metric.en, cells, metric.trap_en

@@ -34,8 +34,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "waits_note": "En jours, selon la fin du droit à l'arrivée. Point : la moitié "
         "attend moins ; trait épais : 9 sur 10 ; rond vide : la plus longue attente. "
         "Qui attend encore compte avec son attente jusqu'ici.",
-        "assumed": "{guessed} des {all} nombres de ce scénario sont des hypothèses "
-        "sans source : chacun est marqué dans le rapport complet, avec son étendue.",
+        "assumed": "{guessed} des {all} nombres de ce scénario sont des hypothèses : "
+        "aucune source ne les mesure. Chacune est marquée dans le rapport complet, "
+        "avec son étendue.",
         "colon": "\u00a0:",
         "value": "Moyenne",
         "interval": "Intervalle à 95 %",
@@ -48,6 +49,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "Un piège par nombre",
         "waits": "Attentes par niveau d'urgence à l'arrivée",
         "expected": "Ce que l'on attendait",
+        "expected_note": "Attendu de cet épisode, pas d'une préfecture.",
+        "expected_of": "Attendu",
+        "expected_how": "Dans ces répétitions",
+        "found": "Trouvé",
         "limits": "Ce que ce scénario ne peut pas dire",
         "assumptions": "Hypothèses et sources",
         "assumptions_caption": "Chaque paramètre tel qu'il a été joué",
@@ -62,6 +67,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "digest": "Empreinte du scénario",
         "ruleset": "Règle publiée jouée",
         "ruleset_digest": "Empreinte de la règle",
+        "own": "Vos paramètres, de la règle publiée aux vôtres",
+        "own_digest": "Empreinte de votre règle",
         "numbers_of": "Graines",
         "none_of": "Aucun chiffre ne décrit une préfecture réelle.",
         "legal": "Un emploi perdu, un logement perdu : aucun nombre ici ne le dit.",
@@ -70,6 +77,34 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "seulement l'attente d'un rendez-vous.",
         "enlarge": "Agrandir pour une projection",
         "not_established": "écart non établi",
+        "captured": "{name} : {shares} des places données sont captées.",
+        "rights_lost_days": "Journées vécues sans droit",
+        "wait_no_date_p90": "Attente sans date (9 sur 10)",
+        "no_gap": "{subject} : écart non établi par rapport à « {other} ».",
+        "less_own": "{subject} : {amount} de moins avec vos paramètres "
+        "qu'avec la règle publiée.",
+        "more_own": "{subject} : {amount} de plus avec vos paramètres "
+        "qu'avec la règle publiée.",
+        "no_gap_own": "{subject} : aucun écart établi entre vos paramètres et la règle "
+        "publiée.",
+        "less_under_ours": "{subject} : {amount} de moins sous la règle publiée qu'au "
+        "« {other} ».",
+        "more_under_ours": "{subject} : {amount} de plus sous la règle publiée qu'au "
+        "« {other} ».",
+        "no_buyers": "Sous la règle publiée, nul n'en vient à chercher un revendeur.",
+        "no_premium": "Sous la règle publiée, aucun écart établi entre qui paierait un "
+        "revendeur et les mêmes gens seuls.",
+        "premium": "Sous la règle publiée, un revendeur change les chances de "
+        "{points}.",
+        "yes": "oui",
+        "no": "non",
+        "to": "à",
+        "this_scenario": "ce scénario",
+        "own_assumption": "hypothèse de ce scénario",
+        "elsewhere": " ; ailleurs : ",
+        "references": "Références",
+        "references_caption": "Chaque source citée ci-dessus, en entier.",
+        "dagger": "† lu en partie ou de seconde main, non vérifié.",
     },
     "en": {
         "site": "Laboratory of rules",
@@ -100,8 +135,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "waits_note": "In days, by the end of the right on arrival. Dot: half wait "
         "less; thick line: 9 in 10; open ring: the longest wait. Who still waits "
         "counts with the wait so far.",
-        "assumed": "{guessed} of the {all} numbers of this scenario are assumptions "
-        "without a source: each is marked in the full report, with its range.",
+        "assumed": "{guessed} of the {all} numbers of this scenario are assumptions: "
+        "no source measures them. Each is marked in the full report, with its range.",
         "colon": ":",
         "value": "Mean",
         "interval": "95 % interval",
@@ -113,6 +148,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "A trap beside each number",
         "waits": "Waits by urgency on arrival",
         "expected": "What was expected",
+        "expected_note": "Expected of this episode, not of a prefecture.",
+        "expected_of": "Expected",
+        "expected_how": "In these repetitions",
+        "found": "Found",
         "limits": "What this scenario cannot tell",
         "assumptions": "Assumptions and sources",
         "assumptions_caption": "Every parameter as it was played",
@@ -127,6 +166,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "digest": "Digest of the scenario",
         "ruleset": "Published rule played",
         "ruleset_digest": "Digest of the rule",
+        "own": "Your parameters, from the published rule to yours",
+        "own_digest": "Digest of your rule",
         "numbers_of": "Seeds",
         "none_of": "No figure describes a real prefecture.",
         "legal": "A job lost, a home lost: no number here tells it.",
@@ -135,6 +176,33 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "only the wait for an appointment.",
         "enlarge": "Enlarge for a projection",
         "not_established": "difference not established",
+        "captured": "{name}: {shares} of the places handed out are captured.",
+        "rights_lost_days": "Days lived without the right",
+        "wait_no_date_p90": "Wait without a date (9 in 10)",
+        "no_gap": "{subject}: difference not established against “{other}”.",
+        "less_own": "{subject}: {amount} less with your parameters than with the "
+        "published rule.",
+        "more_own": "{subject}: {amount} more with your parameters than with the "
+        "published rule.",
+        "no_gap_own": "{subject}: no difference established between your parameters "
+        "and the published rule.",
+        "less_under_ours": "{subject}: {amount} fewer under the published rule than "
+        "at “{other}”.",
+        "more_under_ours": "{subject}: {amount} more under the published rule than at "
+        "“{other}”.",
+        "no_buyers": "Under the published rule, nobody comes to look for a seller.",
+        "no_premium": "Under the published rule, no difference is established between "
+        "those who would pay a seller and the same people alone.",
+        "premium": "Under the published rule, a seller changes the odds by {points}.",
+        "yes": "yes",
+        "no": "no",
+        "to": "to",
+        "this_scenario": "this scenario",
+        "own_assumption": "assumption of this scenario",
+        "elsewhere": "; elsewhere: ",
+        "references": "References",
+        "references_caption": "Every source cited above, in full.",
+        "dagger": "† read in part or second-hand, not verified.",
     },
 }
 
@@ -185,8 +253,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "Ce que vaut un revendeur",
-            "Chance d'être reçu de qui paierait, moins celle des autres. L'argent va "
-            "avec la facilité d'accès : comparer les règles entre elles, pas à zéro.",
+            "Parmi ceux qui en viennent à chercher un revendeur et en ont les moyens : "
+            "chance d'être reçu de qui paierait, moins celle des mêmes gens seuls.",
         ),
         "paid_eur": (
             "Payé pour un droit gratuit",
@@ -209,8 +277,8 @@ _FIGURES: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         ),
         "broker_premium": (
             "What a seller is worth",
-            "Chance to be received of those who would pay, less that of the others. "
-            "Money goes with being reachable: compare rules, not zero.",
+            "Among those who came to look for a seller and have the means: chance to "
+            "be received of who would pay, less that of the same people alone.",
         ),
         "paid_eur": (
             "Paid for a free right",

@@ -1,7 +1,6 @@
 """What a scenario file may say; each number with its range and its source.
 
-Section numbers in the sources are those of the laboratory's README, which lists
-the references in full.
+A source is a key of ``simulation/references.toml``, which says it in full.
 """
 
 from dataclasses import dataclass, field
@@ -12,13 +11,23 @@ from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Server
 from simulation.parameters import ASSUMPTION, SETTING, parameter
 
+PRICES = ("bobigny-2019", "bfm-2019", "senate-2021", "press-2022")
+"""What the press and the Senate said of resale prices, from 2019 to 2022."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact of the scenario comes from."""
+    """Where a fact of the scenario comes from, and what is taken from it.
+
+    Attributes:
+        reference: A key of ``references.toml``, or the words of a source of one's own.
+        fr: The fact, in French.
+        en: The fact, in English.
+    """
 
     reference: str
-    fact: str
+    fr: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +63,9 @@ class Motif:
 
     slug: str
     share: float = parameter(1.0, low=0.0, high=1.0, source=ASSUMPTION)
-    dated: float = parameter(
-        0.75, low=0.0, high=1.0, source="renewals are 72-75 % of titles in 2024"
-    )
-    price_median: float = parameter(
-        40.0, low=0.0, high=1000.0, unit="€", source="resale prices 2019-2023, press"
-    )
-    price_p90: float = parameter(
-        150.0, low=0.0, high=2000.0, unit="€", source="resale prices 2019-2023, press"
-    )
+    dated: float = parameter(0.75, low=0.0, high=1.0, source="titles-2024")
+    price_median: float = parameter(40.0, low=0.0, high=1000.0, unit="€", source=PRICES)
+    price_p90: float = parameter(150.0, low=0.0, high=2000.0, unit="€", source=PRICES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +76,16 @@ class Capacity:
         168.0,
         low=0.1,
         high=20_000.0,
-        unit="places per working day",
-        source="28,000 between 15 March and 31 October 2024 (Isère, 001)",
+        unit="places",
+        source="isere-2024",
     )
     lead_days: tuple[int, int] = parameter(
-        (5, 28), low=1, high=365, unit="days ahead", is_span=True, source=ASSUMPTION
+        (5, 28), low=1, high=365, unit="days", is_span=True, source=ASSUMPTION
     )
     horizon_shift_on: date | None = None
     horizon_shift_to: int = parameter(28, low=1, high=365, unit="days", source=SETTING)
     release_weekdays: tuple[int, ...] = parameter(
-        (1, 2, 3, 4, 5), low=1, high=7, unit="(1 is Monday)", source=SETTING
+        (1, 2, 3, 4, 5), low=1, high=7, source=SETTING
     )
     pooled: bool = parameter(False, source=SETTING)
     stops: tuple[Stop, ...] = ()
@@ -96,18 +99,18 @@ class Demand:
         15_000,
         low=1,
         high=2_000_000,
-        unit="people a year",
-        source="15,000 nationals a year (Isère, 001)",
+        unit="people",
+        source="isere-2024",
     )
     visits: float = parameter(
         2.5,
         low=1.0,
         high=6.0,
-        unit="visits per file",
-        source="3-4 visits, else 1-2 (National Assembly 2023)",
+        unit="visits",
+        source="assemblee-2023",
     )
     backlog_days: float = parameter(
-        0.0, low=0.0, high=365.0, unit="days of demand", source=ASSUMPTION
+        0.0, low=0.0, high=365.0, unit="days", source=ASSUMPTION
     )
     lead_days: tuple[int, int] = parameter(
         (60, 120),
@@ -115,7 +118,7 @@ class Demand:
         high=3650,
         unit="days",
         is_span=True,
-        source="asked between day -120 and day -60 (CESEDA R.431-5)",
+        source="ceseda",
     )
     late_share: float = parameter(0.12, low=0.0, high=1.0, source=ASSUMPTION)
     lost_share: float = parameter(0.05, low=0.0, high=1.0, source=ASSUMPTION)
@@ -133,20 +136,53 @@ class Market:
         low=0.25,
         high=336.0,
         unit="h",
-        source="module rule, press (range 1 h-14 d)",
+        source=("national-module", ASSUMPTION),
     )
     returned_unsold: float = parameter(0.3, low=0.0, high=1.0, source=ASSUMPTION)
     fraud: float = parameter(
-        0.1, low=0.0, high=0.5, source="double and fake sales: Hérault 2019, Spain 2024"
+        0.1, low=0.0, high=0.5, source=("herault-2019", "spain-2024", ASSUMPTION)
     )
     patience_days: int = parameter(14, low=0, high=365, unit="days", source=ASSUMPTION)
     rebook_s: float = parameter(
-        2.0, low=0.1, high=600.0, unit="s", source="cancel and rebook at once (Hérault)"
+        2.0, low=0.1, high=600.0, unit="s", source="herault-2019"
     )
     leaves_under: float = parameter(
         200.0, low=0.0, high=10_000.0, unit="€ a month", source=ASSUMPTION
     )
-    adaptive: bool = parameter(True, source="AER 2021: scalpers follow the profit")
+    adaptive: bool = parameter(True, source="aer-2021")
+    last_days: int = parameter(0, low=0, high=28, unit="days", source=ASSUMPTION)
+    last_price: float = parameter(0.1, low=0.0, high=1.0, source=ASSUMPTION)
+    returned_late: float = parameter(0.0, low=0.0, high=1.0, source=ASSUMPTION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What an episode names as the reason of what it expects.
+
+    ``changes`` take it away, written as for ``--set``, in this order.
+    """
+
+    fr: str
+    en: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """One number of one rule, expected above or below something else.
+
+    That is ``number``, or the same number of another run: of ``other_rule``, of
+    ``other_metric``, of the episode ``without_cause``, or of several at once. Shares
+    are written as such (0.3 is 30 %).
+    """
+
+    metric: str
+    rule: str
+    relation: str
+    number: float | None = None
+    other_rule: str = ""
+    other_metric: str = ""
+    without_cause: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +205,6 @@ class Scenario:
     applicants: Applicants = field(default_factory=Applicants)
     agents: Agents = field(default_factory=Agents)
     server: Server = field(default_factory=Server)
+    # What is expected plays no part in a run: it stands in no digest.
+    cause: Cause | None = field(default=None, repr=False)
+    directions: tuple[Direction, ...] = field(default=(), repr=False)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from simulation.agents.flood import RegistrationFlood
 from simulation.agents.identities import (
     FakeIdentities,
     IdentityRental,
@@ -50,6 +51,7 @@ def _agents(agents: Agents, share: float) -> Agents:
         fake_identities=_fakes(agents.fake_identities, share),
         rented_identities=_rented(agents.rented_identities, share),
         saboteur=_saboteur(agents.saboteur, share),
+        registration_flood=_flood(agents.registration_flood, share),
         insider=_insider(agents.insider, share),
     )
 
@@ -87,6 +89,16 @@ def _saboteur(one: Saboteur | None, share: float) -> Saboteur | None:
         one,
         identities=_some(one.identities, share),
         places_per_day=one.places_per_day * share,
+    )
+
+
+def _flood(one: RegistrationFlood | None, share: float) -> RegistrationFlood | None:
+    if one is None:
+        return None
+    return replace(
+        one,
+        per_day=_some(one.per_day, share),
+        checks_per_day=_some(one.checks_per_day, share),
     )
 
 

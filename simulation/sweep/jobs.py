@@ -12,6 +12,7 @@ from simulation.engine.rulesets import ruleset_of
 from simulation.engine.run import play
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
+from simulation.metrics.after import measure_after
 from simulation.metrics.measure import Measures, measure
 from simulation.scenarios.loader import digest
 from simulation.scenarios.model import Scenario
@@ -19,13 +20,23 @@ from simulation.scenarios.model import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One rule, one seed, one scenario; equal jobs give equal measures."""
+    """One rule, one seed, one scenario; equal jobs give equal measures.
+
+    Attributes:
+        scenario: What happens.
+        rule: How places are given.
+        seed: The luck.
+        point: What whoever asked calls it.
+        ruleset: The published parameters under test; by default the scenario's.
+        after: Days of warm-up: measured is what comes after them; none by default.
+    """
 
     scenario: Scenario
     rule: str
     seed: int
     point: str = ""
     ruleset: Ruleset | None = None
+    after: int = 0
 
     @property
     def key(self) -> str:
@@ -37,6 +48,7 @@ class Job:
         if ruleset is None and self.scenario.ruleset:
             ruleset = ruleset_of(self.scenario)
         rules = "" if ruleset is None else f"/{ruleset!r}"
+        rules += f"/after {self.after}" if self.after else ""
         what = hashlib.sha256(f"{digest(self.scenario)}{rules}".encode()).hexdigest()
         return f"{what[:16]}/{self.rule}/{self.seed}"
 
@@ -44,7 +56,7 @@ class Job:
 def done(job: Job) -> Measures:
     """Play one job; pure, so that any process may do it."""
     world = play(job.scenario, rule(job.rule), job.seed, ruleset=job.ruleset)
-    return measure(world)
+    return measure_after(world, job.after) if job.after else measure(world)
 
 
 def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Measures]]:

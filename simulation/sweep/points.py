@@ -24,13 +24,8 @@ def sweep_points(
     on_done: Callable[[], None] | None = None,
 ) -> dict[str, Comparison]:
     """Return one comparison for each value; all refused values before any run."""
-    episodes = {value: changed(scenario, f"{parameter}={value}") for value in values}
-    jobs = [
-        Job(episode, slug, seed, point=f"{parameter}={value}")
-        for value, episode in episodes.items()
-        for seed in seeds
-        for slug in rules
-    ]
+    episodes = _episodes(scenario, parameter, values)
+    jobs = jobs_at(scenario, parameter, values, rules, seeds)
     found: dict[str, Measures] = {}
     for job, measures in Kept(keep).run(jobs, machines):
         found[job.key] = measures
@@ -40,6 +35,32 @@ def sweep_points(
         value: _comparison(episode, rules, seeds, found)
         for value, episode in episodes.items()
     }
+
+
+def jobs_at(
+    scenario: Scenario,
+    parameter: str,
+    values: list[str],
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+) -> list[Job]:
+    """Return the runs of a sweep; all refused values before any run.
+
+    Raises:
+        ScenarioError: No such parameter, or a value out of its range.
+    """
+    return [
+        Job(episode, slug, seed, point=f"{parameter}={value}")
+        for value, episode in _episodes(scenario, parameter, values).items()
+        for seed in seeds
+        for slug in rules
+    ]
+
+
+def _episodes(
+    scenario: Scenario, parameter: str, values: list[str]
+) -> dict[str, Scenario]:
+    return {value: changed(scenario, f"{parameter}={value}") for value in values}
 
 
 def _comparison(

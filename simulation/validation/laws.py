@@ -56,6 +56,7 @@ def waiting_room(seeds: Seeds) -> list[Row]:
         rows.append(
             Row(
                 number="V9",
+                cites=("waiting-room",),
                 fact=said(
                     f"random waiting room, {sessions:,} sessions among 600 people",
                     f"salle d'attente tirée, {sessions:,} sessions parmi 600 gens",
@@ -87,6 +88,7 @@ def comparative_statics(seeds: Seeds) -> list[Row]:
             rows.append(
                 Row(
                     number="V10",
+                    cites=("aer-2021",),
                     fact=said(
                         f"AER 2021: {cell.en}, {level.en} demand",
                         f"AER 2021 : {cell.fr}, demande {level.fr}",
@@ -127,7 +129,9 @@ def comparative_statics(seeds: Seeds) -> list[Row]:
 
 
 def _profit(slug: str, high_demand: bool, seed: int, *, slip: float = 0.0) -> float:
-    world = play(market_cell(high_demand=high_demand, slip=slip), rule(slug), seed)
+    one = rule(slug)
+    cell = market_cell(high_demand=high_demand, slip=slip, broker=one.is_draw)
+    world = play(cell, one, seed)
     return world.log.revenue_eur - world.log.spent_eur
 
 
@@ -141,9 +145,10 @@ def paradox(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V11",
+            cites=("isere-2024", "herault-2019"),
             fact=said(
-                "supply 1.25 × need, pages empty all the same (001, Hérault 2019)",
-                "offre 1.25 × besoin, pages vides quand même (001, Hérault 2019)",
+                "supply 1.25 × need, pages empty all the same",
+                "offre 1.25 × besoin, pages vides quand même",
             ),
             kind="predicted",
             target=said(

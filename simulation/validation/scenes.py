@@ -39,7 +39,13 @@ def prefecture(
         limits=_WORDS,
         start=date(2024, 1, 1),
         days=days,
-        sources=(Source(reference="none", fact="built for a check"),),
+        sources=(
+            Source(
+                reference="assumption",
+                fr="fait pour un contrôle",
+                en="built for a check",
+            ),
+        ),
         capacity=Capacity(places_per_day=places, lead_days=(5, 14)),
         demand=Demand(
             people=people,
@@ -53,11 +59,14 @@ def prefecture(
     )
 
 
-def market_cell(*, high_demand: bool, slip: float = 0.0) -> Scenario:
+def market_cell(
+    *, high_demand: bool, slip: float = 0.0, broker: bool = True
+) -> Scenario:
     """One cell of the AER design: sellers outside, demand low or high.
 
     A broker with a hundred fakes is forced into the batch cells, so that a loss
-    there is found and not assumed.
+    there is found and not assumed. First come is without it: there it would book under
+    its names and, once inside, hoard places whatever the demand.
 
     In the paper a place reaches nobody but its holder: ``slip`` 0.
 
@@ -71,6 +80,6 @@ def market_cell(*, high_demand: bool, slip: float = 0.0) -> Scenario:
         agents=Agents(
             autobooker=Autobooker(count=0),
             adaptive=AdaptiveEntry(candidates=3),
-            fake_identities=FakeIdentities(count=100, slip=slip),
+            fake_identities=FakeIdentities(count=100, slip=slip) if broker else None,
         ),
     )

@@ -1,4 +1,4 @@
-"""All checks, in the order of the brief."""
+"""All checks, from V1 to V12."""
 
 from collections.abc import Callable
 from typing import Final

@@ -14,9 +14,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+import verify_tour_de_role as alone
 from service.cli import app
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 from service.given import MEMORY_AT_LEAST, MEMORY_PER_OCTET
 from tests.strategies_draw import (
     DRAW_VECTORS,

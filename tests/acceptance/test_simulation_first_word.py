@@ -23,7 +23,8 @@ fr = "Un essai."
 en = "A trial."
 [[sources]]
 reference = "none"
-fact = "invented for a test"
+fr = "invented for a test"
+en = "invented for a test"
 [capacity]
 places_per_day = 8
 [demand]
@@ -80,7 +81,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
 def test_every_number_is_listed_with_what_it_must_not_be_taken_for() -> None:
     found = json.loads(laboratory("list", "--metrics", "--json").stdout)
 
-    assert found["rights_lost"].startswith("never alone")
+    assert found["rights_lost"]["en"].startswith("never alone")
     assert len(found) > 30
 
 

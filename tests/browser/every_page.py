@@ -316,6 +316,7 @@ NOT_LOOKED_AT: Final = {
     "GET /theme/{digest}/{name:path}": "styles, fonts and icons",
     "GET /regles/{name}": "a JSON file",
     "GET /verifier/verify_tour_de_role.py": "a program",
+    "GET /verifier/verify_tour_de_role_kept.py": "a program",
     "GET /suivi/accuse.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse-discret.pdf": "a PDF: tests of the papers read it",
     "GET /suivi/accuse/signe": "a JSON file",

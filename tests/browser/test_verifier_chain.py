@@ -10,8 +10,9 @@ import re
 
 import pytest
 
+import verify_tour_de_role as alone
+import verify_tour_de_role_kept as alone_kept
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import link_of, verify_chain
 from service.web.pages.assets import STATIC
 from service.web.pages.public.verifier_words import (
@@ -97,7 +98,9 @@ def test_the_three_follow_every_chain_alike(module_page):
         assert browsers == [[one.name, one.outcome] for one in ours]
         assert browsers == [
             [name, SAID[holds]]
-            for name, holds, _ in alone.chain_of([alone.night_of(one) for one in chain])
+            for name, holds, _ in alone_kept.chain_of(
+                [alone_kept.night_of(one) for one in chain]
+            )
         ]
         outcomes |= {outcome for _, outcome in browsers}
     assert outcomes == set(SAID.values())

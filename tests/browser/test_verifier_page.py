@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
+import verify_tour_de_role as alone
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import verify, verify_line
 from service.web.pages.public.verifier import STANDALONE
 from service.web.pages.public.verifier_words import CHECKS, LINE_CHECKS
@@ -351,7 +351,7 @@ def test_without_javascript_the_page_gives_the_file_that_verifies(
     assert not phone.locator("#verifier").is_visible()
     with phone.expect_download() as download:
         phone.click("a[download]")
-    kept = tmp_path / "verify.py"
+    kept = tmp_path / STANDALONE.name
     download.value.save_as(kept)
     published = transcript_file(
         tmp_path / "n.json", canonical_bytes(night("09-quota").full())

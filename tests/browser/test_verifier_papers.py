@@ -1,9 +1,13 @@
 """A person's own papers on the page that verifies: of one mind with the two others."""
 
 import base64
+import hashlib
+import subprocess
+import sys
 
 import pytest
 
+from service.web.pages.public.verifier import SECOND, STANDALONE
 from service.web.pages.public.verifier_words import ACKNOWLEDGEMENT_CHECKS, LINE_CHECKS
 from tests.browser.conftest import opened
 from tests.browser.looking import flawless
@@ -136,3 +140,34 @@ def test_who_was_left_out_is_told_what_could_explain_it(page, tmp_path):
     assert "en pause après un refus" in failed.inner_text()
     assert "{" not in shown.inner_text()
     flawless(page, "left out")
+
+
+def test_both_files_are_given_with_their_digests_and_take_ones_own_papers(
+    site, phone, tmp_path
+):
+    phone.goto(site.url + "/verifier")
+    for at, file in enumerate((STANDALONE, SECOND)):
+        with phone.expect_download() as download:
+            phone.click(f"a[download] >> nth={at}")
+        download.value.save_as(tmp_path / file.name)
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes()
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert phone.get_by_text(digest).is_visible()
+    papers = {"line": text(line(0)), "signed": text(paper(0))}
+    for name, octets in {"night": written("full"), **papers}.items():
+        (tmp_path / name).write_bytes(octets)
+
+    words = ["night", "--mine", "line", "--acknowledged", "signed"]
+    done = subprocess.run(
+        [sys.executable, "-E", "-s", SECOND.name, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [said.split(": ")[1] for said in done.stdout.splitlines()[-9:]] == [
+        *LINE_CHECKS,
+        *ACKNOWLEDGEMENT_CHECKS,
+    ]

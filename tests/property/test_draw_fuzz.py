@@ -6,11 +6,11 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
+import verify_tour_de_role as alone
 from service.draw.canonical import RefusedInputError, canonical_bytes, parse_strict
 from service.draw.commitment import Commitment
 from service.draw.model import Pool
 from service.draw.replay import replay
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import (
     link_of,
     read_kept,

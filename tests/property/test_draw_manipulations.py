@@ -11,8 +11,9 @@ from math import inf
 
 import pytest
 
+import verify_tour_de_role as alone
+import verify_tour_de_role_kept as alone_kept
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import (
     exit_code,
     link_of,
@@ -139,12 +140,14 @@ def ours_together(files, kept):
 
 def theirs_together(files, kept):
     """What the file for everybody says of the same."""
-    received = [alone.kept_of(alone.parse(text)) for text in kept]
+    received = [alone_kept.kept_of(alone.parse(text)) for text in kept]
     nights = [alone.parse(text) for text in files]
-    links = [alone.night_of(one) for one in nights]
-    checks = [each for one in nights for each in alone.checks_of(one, received)]
-    checks += alone.chain_of(links)
-    checks.append(alone.withheld(links, received, datetime.max.replace(tzinfo=UTC)))
+    links = [alone_kept.night_of(one) for one in nights]
+    checks = [each for one in nights for each in alone_kept.night_checks(one, received)]
+    checks += alone_kept.chain_of(links)
+    checks.append(
+        alone_kept.withheld(links, received, datetime.max.replace(tzinfo=UTC))
+    )
     said = [(name, SAID[holds]) for name, holds, _ in checks]
     return said, int(any(outcome == "failed" for _, outcome in said))
 

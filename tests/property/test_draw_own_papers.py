@@ -8,8 +8,9 @@ from functools import cache
 
 import pytest
 
+import verify_tour_de_role as alone
+import verify_tour_de_role_kept as alone_kept
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import exit_code, verify_acknowledgement, verify_line
 from tests.papers_draw import DRAW, LEFT_OUT, label, line, night, paper
 from tests.strategies_draw import is_signed, one_bit_changed
@@ -41,9 +42,9 @@ def theirs(own, transcript, given=None):
         alone.checks_of(found)
         shown = None if given is None else alone.parse(given)
         if given is not None:
-            checks += alone.line_checks(shown, found)
+            checks += alone_kept.line_checks(shown, found)
         if own is not None:
-            checks += alone.promise_checks(alone.parse(own), found, shown)
+            checks += alone_kept.promise_checks(alone.parse(own), found, shown)
     except (ValueError, TypeError, RecursionError):
         return None, 2
     said = [(name, SAID[holds]) for name, holds, _ in checks]
@@ -163,7 +164,7 @@ def test_the_file_for_everybody_takes_the_papers_by_name(tmp_path, capsys):
 
     def code(*asked):
         given = [str(tmp_path / one) if one in files else one for one in asked]
-        return alone.main(given), capsys.readouterr()
+        return alone_kept.main(given), capsys.readouterr()
 
     whole = code("night", "--mine", "line", "--acknowledged", "paper")
     assert whole[0] == 0

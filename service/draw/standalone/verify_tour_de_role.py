@@ -1,13 +1,14 @@
-"""Check a night of Tour de rôle, or a chain of nights, alone and offline.
+"""Check one night of Tour de rôle, alone and offline.
 
-    python3 verify_tour_de_role.py TRANSCRIPTS [--kept COMMITMENTS]   (files, folders)
-    python3 verify_tour_de_role.py TRANSCRIPT --mine LINE --acknowledged SIGNED
+    python3 verify_tour_de_role.py TRANSCRIPT
 
 Exit 0: every check that could be made holds. 1: one fails. 2: not a transcript.
 Python 3.11 or later, nothing to install, no network, no line in common with the
 program that drew: another reading of the public rule, quoted as (§ 3). It cannot
 know when a commitment was published (ask those who kept it), whether the key is
 the prefecture's, nor whether a public beacon's round is genuine (compare).
+
+Several nights, and what you kept of them: verify_tour_de_role_kept.py, beside it.
 """
 
 import hmac
@@ -15,22 +16,19 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
-ABSENT = """no ticket for {}: withdrawn, lapsed, holding an offer or an appointment, \
-sitting out after a decline, or a night before {}; else left out"""
 SPEC, TIERS = "tour-de-role/draw/1", ("in_time", "late")
 LARGEST, DEEPEST, LONGEST_CHAIN = 2**53 - 1, 100, 10_000_000
 QUICKNET = "drand/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
-OPTIONS = ("--kept", "--mine", "--acknowledged")
 DRAW = re.compile("[a-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LOCAL = re.compile("local/([0-9a-f]{64})/([0-9]{1,12})/([0-9]{1,6})/([0-9]{1,8})")
 Json: TypeAlias = Any
-Check: TypeAlias = tuple[str, bool | None, str]
+Check: TypeAlias = tuple[str, bool | None, str]  # its name; does it hold?; why
 
 
 # --- Reading: strict JSON, and the shape of a transcript (§ 1, § 7) -------------
@@ -88,19 +86,8 @@ RESULT = {"tickets": {str: HASH}, "unserved": [{"label": str, "reason": str}],
 BEACON = {"chain": str, "round": COUNT[1:], "randomness": HASH,
           "signature": re.compile("[0-9a-f]*")}  # of an odd length: see fromhex
 SIGNATURE = {"key": HASH, "value": re.compile("[0-9a-f]{128}")}
-KEPT: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE}
-PUBLIC = KEPT | {"beacon": BEACON, "result": RESULT}
-LINE = {"spec": SPEC, "commitment_sha256": HASH, "registration": ROW, "nonce": HASH,
-        "index": COUNT, "path": [HASH]}
-MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-ACKNOWLEDGED: Json = {"spec": "tour-de-role/acknowledgement/1", "reference": str,
-                      "received_at": str, "first_night_on": DAY, "prefecture": str,
-                      "motif": str, "signature": SIGNATURE}
-WITH_KEY = ACKNOWLEDGED | {"spec": "tour-de-role/acknowledgement/2",
-                           "label_key": HASH, "first_label_on": DAY}
-ANNULLED = KEPT | {"spec": "tour-de-role/annulment/1", "annulment_signature": SIGNATURE,
-                   "annulled": {"at": MOMENT, "reason": str, "luck_was_known": bool}}
+PUBLIC: Json = {"spec": SPEC, "commitment": COMMITMENT, "signature": SIGNATURE,
+                "beacon": BEACON, "result": RESULT}
 FULL = PUBLIC | {"pool": dict, "nonces": {str: HASH}}
 REDUCED = PUBLIC | {"leaves": [HASH]}
 # fmt: on
@@ -168,14 +155,13 @@ def tickets_of(labels: Json, digest: bytes, randomness: str) -> dict[str, str]:
     return {k: hmac.digest(key, text[k].encode(), "sha256").hex() for k in text}
 
 
-def is_local_round(chain: str, number: int, signature: str) -> bool:
-    """Tell whether hashing a value `number` times gives the chain's anchor."""
-    parts = LOCAL.fullmatch(chain)
+def is_local_round(beacon: Json) -> bool:
+    """Tell whether hashing its signature `round` times gives the chain's anchor."""
+    parts, value = LOCAL.fullmatch(beacon["chain"]), bytes.fromhex(beacon["signature"])
     longest = min(int(parts[4]), LONGEST_CHAIN) if parts else 0
-    if parts is None or len(signature) != 64 or number > longest:
+    if parts is None or len(value) != 32 or beacon["round"] > longest:
         return False
-    value = bytes.fromhex(signature)
-    for _ in range(number):
+    for _ in range(beacon["round"]):
         value = sha256(b"tour-de-role/local-chain/1/link/" + value).digest()
     return value.hex() == parts[1]
 
@@ -349,23 +335,9 @@ class Draw:
 
 
 # --- The checks (§ 7, § 8) ------------------------------------------------------
-class Night(NamedTuple):
-    """What a chain, and whoever kept a commitment, know of a night."""
-
-    prefecture: str
-    day: str
-    digest: str
-    previous: str | None
-    key: str
-    at: datetime | None
-
-
-def night_of(found: Json) -> Night:
-    """Return what tells a night from others."""
-    commitment, key = found["commitment"], found["signature"]["key"]
-    prefecture, _, day = commitment["draw"].rpartition("/")
-    digest, at = sha256(canonical(commitment)), time_of(commitment["beacon"])
-    return Night(prefecture, day, digest.hexdigest(), commitment["previous"], key, at)
+def digest_of(commitment: Json) -> bytes:
+    """Return what is signed, and what the tickets hang on."""
+    return sha256(canonical(commitment)).digest()
 
 
 def is_shown(signature: Json, message: bytes) -> bool:
@@ -376,71 +348,31 @@ def is_shown(signature: Json, message: bytes) -> bool:
 
 def is_committed(found: Json) -> bool:
     """Tell whether the commitment is signed by the key shown."""
-    digest = sha256(canonical(found["commitment"])).digest()
-    message = b"tour-de-role/draw/1/commitment/" + digest
+    message = b"tour-de-role/draw/1/commitment/" + digest_of(found["commitment"])
     return is_shown(found["signature"], message)
 
 
-def annulled(found: Json, kept: Iterable[Night]) -> list[Check]:
-    """Check what stands for a night that was given up in public: there is no draw."""
-    said = canonical({k: found[k] for k in found if k != "annulment_signature"})
-    given_up = is_shown(
-        found["annulment_signature"], found["spec"].encode() + b"/" + said
-    )
-    witness = ("witness", witnessed(night_of(found), kept), "kept before?")
-    return [
-        ("signature", is_committed(found), f"by key {found['signature']['key']}"),
-        ("annulled", None if given_up else False, ascii(found["annulled"])),
-        *([witness] if kept else []),
-    ]
-
-
-def kept_of(found: Json) -> Night:
-    """Return what was kept of a night, if somebody signed it."""
-    if not fits(found, KEPT) or not is_committed(found):
-        refuse("not a commitment, or signed by nobody")
-    return night_of(found)
-
-
-def witnessed(night: Night, kept: Iterable[Night]) -> bool | None:
-    """Tell whether this commitment was kept: only what its own key signed denies it."""
-    said = {(one.key, one.digest) for one in kept if one[:2] == night[:2]}
-    if any(key == night.key and digest != night.digest for key, digest in said):
-        return False
-    return True if said == {(night.key, night.digest)} else None
-
-
-def withheld(nights: list[Night], kept: list[Night], now: datetime) -> Check:
-    """Look for what was kept of these days or later ones, and has no night here."""
-    here, keys = {one[:2] for one in nights}, {one[::4] for one in nights}
-    first = dict(sorted(here, reverse=True))
-    asked = [one for one in kept if one.day >= first.get(one.prefecture, "\U0010ffff")]
-    gone = [one for one in asked if one[:2] not in here]
-    due = [one for one in gone if one.at is None or one.at <= now]
-    accused = any(one[::4] in keys for one in due)  # by its prefecture and its key
-    holds = False if accused else None if gone or not asked else True
-    return ("withheld", holds, f"kept, and no night here: {[one[:2] for one in gone]}")
-
-
-def rooted(found: Json, rows: dict[str, Json]) -> bool:
+def is_rooted(found: Json) -> bool:
     """Tell whether the registrations, or the leaves, make the committed root."""
-    nonces = found.get("nonces", {})
     leaves = [bytes.fromhex(leaf) for leaf in found.get("leaves", [])]
-    for label, row in rows.items():
-        entry = bytes.fromhex(nonces.get(label, "")) + canonical(row)
+    nonces = found.get("nonces", {})
+    rows: Json = found["pool"]["registrations"] if "pool" in found else []
+    if nonces.keys() != {row["label"] for row in rows}:
+        return False
+    for row in rows:
+        entry = bytes.fromhex(nonces[row["label"]]) + canonical(row)
         leaves.append(sha256(b"\x00" + entry).digest())
-    root, wanted = root_of(leaves).hex(), found["commitment"]["registrations"]
-    same = bool(wanted == {"count": len(leaves), "root": root})
-    return same and nonces.keys() == rows.keys()
+    made = {"count": len(leaves), "root": root_of(leaves).hex()}
+    return bool(found["commitment"]["registrations"] == made)
 
 
-def committed(commitment: Json, pool: Json) -> bool:
+def is_pool_of(commitment: Json, pool: Json) -> bool:
     """Tell whether this is the pool committed to."""
-    parts = ("ruleset", "slots", "classes", "quotas")
-    own = {f"{k}_sha256": sha256(canonical(pool[k])).hexdigest() for k in parts}
-    own |= {"draw": pool["draw"]}
+    own = {"draw": pool["draw"]}
+    for part in ("ruleset", "slots", "classes", "quotas"):
+        own[f"{part}_sha256"] = sha256(canonical(pool[part])).hexdigest()
     counted: bool = commitment["registrations"]["count"] == len(pool["registrations"])
-    return counted and all(commitment[key] == own[key] for key in own)
+    return counted and commitment | own == commitment
 
 
 def answered_once(result: Json, count: int) -> bool:
@@ -451,157 +383,87 @@ def answered_once(result: Json, count: int) -> bool:
     return everyone and rising(served) and rising(left) and count == len(served + left)
 
 
-def checks_of(found: Json, kept: Iterable[Night] = ()) -> list[Check]:
-    """Check a transcript, full or reduced, or an annulment."""
-    if fits(found, ANNULLED):
-        return annulled(found, kept)
-    if not fits(found, FULL) and not fits(found, REDUCED):
-        refuse("not a transcript of " + SPEC)
-    commitment, result, used = found["commitment"], found["result"], found["beacon"]
-    own = night_of(found)
-    digest = bytes.fromhex(own.digest)
-    reduced, count = "leaves" in found, commitment["registrations"]["count"]
-    sound = not reduced and fits(found["pool"], POOL) and keeps_section_1(found["pool"])
-    either = sound or reduced
-    nothing: Json = {"classes": {}, "slots": [], "quotas": [], "registrations": []}
-    pool = found["pool"] if sound else nothing
-    rows: Json = {row["label"]: row for row in pool["registrations"]}
-    labels = result["tickets"] if reduced else rows
-    drawn = tickets_of(labels, digest, used["randomness"])
-    night = Draw(pool, drawn)
-    named, asked = used | commitment["beacon"] == used, f"kept before {own.at}?"
+def frozen_checks(found: Json, pool: Json) -> list[Check]:
+    """Check what was signed before the randomness existed (§ 1, § 2)."""
+    commitment, is_reduced = found["commitment"], "leaves" in found
+    leaves = f"{commitment['registrations']['count']} leaves"
+    digest, key = digest_of(commitment).hex(), found["signature"]["key"]
+    return [
+        ("pool", None if is_reduced else pool is not None, "keeps section 1"),
+        ("commitment", is_pool_of(commitment, pool) if pool else None, digest),
+        ("root", is_rooted(found) if pool or is_reduced else None, leaves),
+        ("signature", is_committed(found), f"by key {key}"),
+    ]
+
+
+def round_checks(found: Json) -> list[Check]:
+    """Check that the round is the one named, came after, and gives the randomness."""
+    commitment, used = found["commitment"], found["beacon"]
+    chain, at = used["chain"], time_of(commitment["beacon"])
+    is_named = used | commitment["beacon"] == used
+    in_order = is_named and is_timely(commitment["draw"], chain, at)
     hashed = sha256(bytes.fromhex(used["signature"])).hexdigest()
-    local = used["chain"].startswith("local/")
-    opened = is_local_round(used["chain"], used["round"], used["signature"])
+    opened = is_local_round(used) if chain.startswith("local/") else None
+    return [
+        ("order", in_order, f"a round of {at}"),
+        ("randomness", hashed == used["randomness"], "of the round's signature"),
+        ("beacon", opened, ascii(chain)),
+    ]
+
+
+def drawn_checks(found: Json, pool: Json) -> list[Check]:
+    """Draw again, and compare (§ 3 to § 6)."""
+    commitment, result = found["commitment"], found["result"]
+    is_whole, labels = pool is not None, result["tickets"]
+    pool = pool or {"classes": {}, "slots": [], "quotas": [], "registrations": []}
+    if "leaves" not in found:
+        labels = [row["label"] for row in pool["registrations"]]
+    drawn = tickets_of(labels, digest_of(commitment), found["beacon"]["randomness"])
+    night = Draw(pool, drawn)
     given = {one["label"]: one for one in result["allocations"]}
-    passes = {label: (one["tier"], one["through"]) for label, one in given.items()}
+    served = {label: (one["tier"], one["through"]) for label, one in given.items()}
     slots = {label: one["slot"] for label, one in given.items()}
-    others: Json = [label for label in rows if label not in night.served]
+    others = [label for label in night.rows if label not in night.served]
     reasons = [{"label": label, "reason": night.reason(label)} for label in others]
     free = [{"slot": slot, "places": n} for slot, n in night.left.items() if n]
+    answered = answered_once(result, commitment["registrations"]["count"])
+    compared = [
+        ("served", served == night.served, f"{len(given)} people"),
+        ("dates", slots == night.slot_of, "the first to be had"),
+        ("reasons", result["unserved"] == reasons, "of the others"),
+        ("free", result["free"] == free, "places left"),
+    ]
+    can_draw = is_whole or "leaves" in found
     return [
-        ("pool", None if reduced else sound, "keeps section 1"),
-        ("commitment", committed(commitment, pool) if sound else None, digest.hex()),
-        ("root", rooted(found, rows) if either else None, f"{count} leaves"),
-        ("signature", is_committed(found), f"by key {own.key}"),
-        (
-            "order",
-            named and is_timely(commitment["draw"], used["chain"], own.at),
-            f"a round of {own.at}",
-        ),
-        ("randomness", hashed == used["randomness"], "of the round's signature"),
-        ("beacon", opened if local else None, ascii(used["chain"])),
-        ("tickets", result["tickets"] == drawn if either else None, "by HKDF"),
-        ("counts", answered_once(result, count), "each is answered once"),
-        ("served", passes == night.served if sound else None, f"{len(given)} people"),
-        ("dates", slots == night.slot_of if sound else None, "the first to be had"),
-        ("reasons", result["unserved"] == reasons if sound else None, "of the others"),
-        ("free", result["free"] == free if sound else None, "places left"),
-        ("witness", witnessed(own, kept), asked),
+        ("tickets", result["tickets"] == drawn if can_draw else None, "by HKDF"),
+        ("counts", answered, "each is answered once"),
+        *((name, holds if is_whole else None, why) for name, holds, why in compared),
+    ]
+
+
+def checks_of(found: Json, witness: bool | None = None) -> list[Check]:
+    """Check a transcript, full or reduced; ``witness``: what was kept of it agrees."""
+    if not fits(found, FULL) and not fits(found, REDUCED):
+        refuse("not a transcript of " + SPEC)
+    pool: Json = found.get("pool")
+    if not fits(pool, POOL) or not keeps_section_1(pool):
+        pool = None
+    asked = f"kept before {time_of(found['commitment']['beacon'])}?"
+    return [
+        *frozen_checks(found, pool),
+        *round_checks(found),
+        *drawn_checks(found, pool),
+        ("witness", witness, asked),
         ("previous", None, "compare it with the digest of the night before"),
     ]
 
 
-# --- One's own papers: a line (§ 7), a signed acknowledgement ---------------------
-def root_from(leaf: bytes, index: int, count: int, path: list[bytes]) -> bytes:
-    """Return the root that a path leads up to, nothing if its length is wrong."""
-    if count == 1 or not path:
-        return b"" if path or count > 1 else leaf
-    split = 1 << (count - 1).bit_length() - 1
-    if index < split:
-        two = root_from(leaf, index, split, path[:-1]) + path[-1]
-    else:
-        two = path[-1] + root_from(leaf, index - split, count - split, path[:-1])
-    return sha256(b"\x01" + two).digest()
-
-
-def line_checks(own: Json, found: Json) -> list[Check]:
-    """Check that a line was committed to, and what became of it."""
-    if not fits(own, LINE):
-        refuse("not a line of " + SPEC)
-    tree, row = found["commitment"]["registrations"], own["registration"]
-    digest, result = sha256(canonical(found["commitment"])).digest(), found["result"]
-    leaf = sha256(b"\x00" + bytes.fromhex(own["nonce"]) + canonical(row)).digest()
-    path, index = [bytes.fromhex(step) for step in own["path"]], own["index"]
-    held = index < tree["count"]
-    held = held and root_from(leaf, index, tree["count"], path).hex() == tree["root"]
-    drawn = tickets_of([row["label"]], digest, found["beacon"]["randomness"])
-    answers = result["allocations"] + result["unserved"]
-    mine = [one for one in answers if one["label"] == row["label"]]
-    return [
-        ("night", own["commitment_sha256"] == digest.hex(), digest.hex()),
-        ("inclusion", held, f"leaf {index} of {tree['count']}"),
-        ("ticket", drawn.items() <= result["tickets"].items(), "by HKDF"),
-        ("answer", len(mine) == 1, ascii(mine)),
-    ]
-
-
-def promise_checks(own: Json, found: Json, line: Json) -> list[Check]:
-    """Check what was acknowledged: was this person in the draw, is this their line?"""
-    if not fits(own, ACKNOWLEDGED) and not fits(own, WITH_KEY):
-        refuse("not a signed acknowledgement")
-    first = own["first_night_on"]
-    for day in (first, sure := own.get("first_label_on", first)):
-        date.fromisoformat(day)
-    draw, shown = found["commitment"]["draw"], own["signature"]
-    where, _, day = draw.partition("/")
-    said = canonical({key: own[key] for key in own if key != "signature"})
-    signed = is_shown(shown, own["spec"].encode() + b"/" + said)
-    alike = True if shown["key"] == found["signature"]["key"] else None
-    secret, text = own.get("label_key", ""), b"tour-de-role/label/1/" + draw.encode()
-    label = hmac.digest(bytes.fromhex(secret), text, "sha256").hex()
-    known, present = secret and sure <= day, label in found["result"]["tickets"]
-    why = f"under {label}" if present else ABSENT.format(label, first)
-    stands = line and line["registration"]["label"]
-    checks: list[Check] = [
-        ("acknowledgement", signed, f"by key {shown['key']}"),
-        ("key", alike, f"compare with those published: {shown['key']}"),
-        ("promised", where == own["prefecture"] and first <= day, f"from {first} on"),
-        ("present", present if known else None, why if known else "no key of labels"),
-        ("mine", stands == label if known else None, f"the line is of {stands}"),
-    ]
-    return checks if line else checks[:-1]
-
-
-def chain_of(nights: list[Night]) -> list[Check]:
-    """Check that commitments name one another, by prefecture and day (§ 2)."""
-    order = sorted({one.digest: one for one in nights}.values())
-    first = {one.prefecture: one for one in reversed(order)}
-    days, checks = Counter(one[:2] for one in order), list[Check]()
-    for last, one in zip(order[-1:] + order, order, strict=False):
-        begins = None if one.previous else True
-        holds = begins if one is first[one.prefecture] else one.previous == last.digest
-        holds = False if days[one[:2]] > 1 else holds  # two promises for one night
-        why = f"{'/'.join(one[:2])!a} names {one.previous}"
-        checks.append(("previous", holds, why))
-    keys = sorted({one.key for one in nights})
-    alike = True if len(keys) == 1 else None
-    return [*checks, ("keys", alike, f"compare with those published: {keys}")]
-
-
-def tell(where: str, checks: list[Check]) -> int:
-    """Print one line a check; return 1 if one fails."""
+def tell(where: str, checks: list[Check] | None) -> int:
+    """Print one line a check; return 1 if one fails, 2 if there is none."""
     said = {True: "passed", False: "failed", None: "not made"}
-    for name, holds, why in checks:
+    for name, holds, why in checks or []:
         sys.stdout.write(f"{said[holds]}: {where}{name}: {why}\n")
-    return int(any(holds is False for _, holds, _ in checks))
-
-
-def own_checks(papers: dict[str, list[Path]], found: Json) -> list[Check]:
-    """Check one person's papers against one night."""
-    own = {name: parse(papers[name][0].read_bytes()) for name in papers}
-    own = own if "result" in found else {}  # an annulment answers nobody
-    line, more = own.get("--mine"), "--acknowledged" in own
-    checks = line_checks(line, found) if "--mine" in own else []
-    return checks + (promise_checks(own["--acknowledged"], found, line) if more else [])
-
-
-def files_of(paths: list[str], pattern: str) -> list[Path]:
-    """Return the files named, and those of the folders named."""
-    files = list[Path]()
-    for path in map(Path, paths):
-        files += sorted(path.glob(pattern)) if path.is_dir() else [path]
-    return files or [Path("no file")]
+    return 2 if checks is None else int(any(holds is False for _, holds, _ in checks))
 
 
 def judged(file: Path, judge: Callable[[Json], Json]) -> Json:
@@ -614,31 +476,11 @@ def judged(file: Path, judge: Callable[[Json], Json]) -> Json:
 
 
 def main(words: list[str]) -> int:
-    """Check files, and the transcripts of folders; return the exit code."""
-    given, option = {"": list[str]()}, ""
-    for word in words:
-        option = word if word in OPTIONS else option
-        given.setdefault(option, []).extend([word] if word != option else [])
-        option = option if option in (word, "--kept") else ""  # others take one file
-    files, nights, worst = files_of(given.pop(""), "*.json"), list[Night](), 0
-    papers = {name: files_of(given[name], "**/*.json") for name in given}
-    kept = [judged(file, kept_of) for file in papers.pop("--kept", [])]
-    if papers and len(files) != 1:
-        files = [Path("a line or an acknowledgement goes with one transcript")]
-    if None in kept:
-        return 2
-    for file in files:
-        found = judged(
-            file,
-            lambda one: (checks_of(one, kept) + own_checks(papers, one), night_of(one)),
-        )
-        where = f"{file.name!a}: " if len(files) > 1 else ""
-        worst |= tell(where, found[0]) if found else 2
-        nights += [found[1]] if found else []
-    if len(files) > 1:
-        more = [withheld(nights, kept, datetime.now(UTC))] if kept else []
-        worst |= tell("", chain_of(nights) + more)
-    return min(worst, 2)
+    """Check the transcript in a file; return the exit code."""
+    if len(words) == 1:
+        return tell("", judged(Path(words[0]), checks_of))
+    sys.stderr.write("refused: give one transcript (for more, see the first lines)\n")
+    return 2
 
 
 if __name__ == "__main__":

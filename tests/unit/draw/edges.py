@@ -1,9 +1,10 @@
 """Statements whose key or signature stands at an edge of Ed25519, and the verdict.
 
-``tests/vectors/ed25519_edges.json`` holds them, frozen: written once by this file
-(``python -m tests.unit.draw.edges``), with the group arithmetic of the stand-alone
-verifier, and read by all three verifiers. Whether a library takes one is its own
-affair: the three refuse alike, or take alike.
+``tests/vectors/ed25519_edges.json`` holds them, frozen: written once by this file, with
+the group arithmetic of the stand-alone verifier, and read by all three verifiers.
+Whether a library takes one is its own affair: the three refuse alike, or take alike.
+
+    PYTHONPATH=service/draw/standalone python -m tests.unit.draw.edges
 
 Source of the cases: "Taming the many EdDSAs", K. Chalkias, F. Garillot, V. Nikolaenko,
 SSR 2020, and finding 9 of our outside audit.
@@ -16,8 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import verify_tour_de_role as alone
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 
 FILE = Path(__file__).parents[2] / "vectors" / "ed25519_edges.json"
 IDENTITY = (1).to_bytes(32, "little")

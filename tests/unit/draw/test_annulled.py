@@ -4,8 +4,9 @@ from math import inf
 
 import pytest
 
+import verify_tour_de_role as alone
+import verify_tour_de_role_kept as alone_kept
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import (
     NotATranscriptError,
     exit_code,
@@ -30,7 +31,7 @@ def ours(found):
 
 def theirs(found):
     try:
-        checks = alone.checks_of(alone.parse(canonical_bytes(found)))
+        checks = alone_kept.night_checks(alone.parse(canonical_bytes(found)))
     except ValueError:
         return None
     return [(name, SAID[holds]) for name, holds, _ in checks]
@@ -75,10 +76,10 @@ def test_the_file_for_everybody_takes_an_annulled_night_for_its_night(
 
     words = [str(tmp_path), *(["--kept", str(kept)] if is_kept else [])]
 
-    assert alone.main(words) == 0
+    assert alone_kept.main(words) == 0
     assert "not made: '2.json': annulled: " in capsys.readouterr().out
     (tmp_path / "2.json").unlink()
-    assert alone.main(words) == 1
+    assert alone_kept.main(words) == 1
 
 
 def test_an_annulment_of_another_commitment_than_the_one_kept_is_noticed():

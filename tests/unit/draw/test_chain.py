@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 from typer.testing import CliRunner
 
+import verify_tour_de_role_kept as alone_kept
 from service.cli import app
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import NotATranscriptError, exit_code, link_of, verify_chain
 from tests.strategies_draw import LABELS, entry, pool_of, transcript_of
 from tests.unit.draw.verifying import put
@@ -44,8 +44,8 @@ def nights(prefecture="isere"):
 def said(given):
     """What the program and the file for everybody say: they must agree."""
     ours = verify_chain([link_of(night) for night in given])
-    links = [alone.night_of(night) for night in given]
-    theirs = [(name, SAID[holds]) for name, holds, _ in alone.chain_of(links)]
+    links = [alone_kept.night_of(night) for night in given]
+    theirs = [(name, SAID[holds]) for name, holds, _ in alone_kept.chain_of(links)]
     assert [(check.name, check.outcome) for check in ours] == theirs
     assert ours[-1].name == "keys"
     return [check.outcome for check in ours[:-1]], [check.detail for check in ours]
@@ -236,7 +236,7 @@ def test_a_folder_of_nights_holds_with_a_line_a_night_and_a_line_a_link(folder):
     assert lines[DAYS + 1] == (
         "ok   previous: 'isere/2026-11-02' names 'isere/2026-11-01'"
     )
-    assert alone.main([str(folder)]) == 0
+    assert alone_kept.main([str(folder)]) == 0
     assert ours(*sorted(folder.iterdir(), reverse=True))[:2] == (
         0,
         [*lines[:DAYS][::-1], *lines[DAYS:]],
@@ -262,7 +262,7 @@ def test_one_altered_night_of_a_folder_is_named(folder, what, fails):
     failing = [line for line in lines if line.startswith("FAIL")]
     named = f"FAIL isere-2026-11-03.json: {fails}: "
     assert any(line.startswith(named) for line in failing)
-    assert alone.main([str(folder)]) == 1
+    assert alone_kept.main([str(folder)]) == 1
 
 
 def test_a_gap_in_a_folder_ends_in_one(folder):
@@ -275,7 +275,7 @@ def test_a_gap_in_a_folder_ends_in_one(folder):
         "FAIL previous: 'isere/2026-11-04' does not name 'isere/2026-11-02': "
         "one between is missing, or was changed"
     ]
-    assert alone.main([str(folder)]) == 1
+    assert alone_kept.main([str(folder)]) == 1
 
 
 def test_a_file_that_is_no_transcript_ends_in_two_and_the_others_are_still_checked(
@@ -288,13 +288,13 @@ def test_a_file_that_is_no_transcript_ends_in_two_and_the_others_are_still_check
     assert code == 2
     assert len(lines) == 2 * DAYS + 1
     assert errors == ["zz.json: not a transcript: spec: missing"]
-    assert alone.main([str(folder)]) == 2
+    assert alone_kept.main([str(folder)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_an_empty_folder_ends_in_two_with_one_line(tmp_path):
     assert ours(tmp_path) == (2, [], [f"{tmp_path}: no transcript (*.json) in it"])
-    assert alone.main([str(tmp_path)]) == 2
+    assert alone_kept.main([str(tmp_path)]) == 2
 
 
 def test_ones_own_line_belongs_to_one_night(folder):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+import verify_tour_de_role as alone
 from service.adapters.signer import is_valid_signature
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import NotATranscriptError, read_kept, verify
 from tests.strategies_draw import is_signed
 from tests.unit.draw import edges

@@ -8,8 +8,8 @@ from math import inf
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+import verify_tour_de_role_kept as alone_kept
 from service.draw.canonical import canonical_bytes, parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import (
     NotATranscriptError,
     exit_code,
@@ -37,8 +37,8 @@ def other():
 def judged(kept, night):
     """What the program and the file for everybody say of a night: they must agree."""
     check = verify_kept(read_kept(kept, is_signed), link_of(night))
-    theirs = alone.witnessed(
-        alone.night_of(night), [alone.kept_of(one) for one in kept]
+    theirs = alone_kept.witnessed(
+        alone_kept.night_of(night), [alone_kept.kept_of(one) for one in kept]
     )
     assert (check.name, check.outcome) == ("witness", SAID[theirs])
     return check
@@ -50,9 +50,9 @@ def missed(kept, nights, now_s=inf):
         read_kept(kept, is_signed), [link_of(one) for one in nights], now_s=now_s
     )
     now = datetime.fromtimestamp(min(now_s, 4e9), UTC)
-    name, holds, _ = alone.withheld(
-        [alone.night_of(one) for one in nights],
-        [alone.kept_of(one) for one in kept],
+    name, holds, _ = alone_kept.withheld(
+        [alone_kept.night_of(one) for one in nights],
+        [alone_kept.kept_of(one) for one in kept],
         now,
     )
     assert (check.name, check.outcome) == (name, SAID[holds])
@@ -110,7 +110,7 @@ def test_what_is_no_commitment_is_refused(value):
     with pytest.raises(NotATranscriptError):
         read_kept([value], is_signed)
     with pytest.raises(ValueError, match="not a commitment"):
-        alone.kept_of(value)
+        alone_kept.kept_of(value)
 
 
 @pytest.mark.parametrize("of", [other, other_night, lambda: statement(full())])
@@ -124,7 +124,7 @@ def test_a_statement_that_nobody_signed_accuses_no_honest_night_and_clears_none(
         with pytest.raises(NotATranscriptError, match="nobody signed this commitment"):
             read_kept([made_up], is_signed)
         with pytest.raises(ValueError, match="signed by nobody"):
-            alone.kept_of(made_up)
+            alone_kept.kept_of(made_up)
 
 
 def signed_by_another(found):
@@ -244,12 +244,12 @@ def test_the_commands_check_one_night_and_a_chain_against_a_folder(mirror, capsy
     assert lines[0].endswith("'isere/2026-11-01', 14 checks hold")
     assert lines[-1] == ("ok   withheld: 5 commitments kept, and a night here for each")
     words = [str(mirror / "nights"), "--kept", str(mirror / "kept")]
-    assert alone.main(words) == 0
+    assert alone_kept.main(words) == 0
     assert "passed: withheld: " in capsys.readouterr().out
     (mirror / "nights" / "isere-2026-11-05.json").unlink()
     code, lines, _ = ours(mirror / "nights", "--kept", mirror / "kept")
     assert (code, lines[-1].partition(":")[0]) == (1, "FAIL withheld")
-    assert alone.main(words) == 1
+    assert alone_kept.main(words) == 1
     assert "failed: withheld: " in capsys.readouterr().out
 
 
@@ -266,7 +266,7 @@ def test_the_command_names_the_night_whose_commitment_was_exchanged(mirror):
     assert failing[0].startswith("FAIL isere-2026-11-03.json: witness: ")
     night = mirror / "nights" / "isere-2026-11-03.json"
     assert ours(night, "--kept", path)[0] == 1
-    assert alone.main([str(night), "--kept", str(path)]) == 1
+    assert alone_kept.main([str(night), "--kept", str(path)]) == 1
 
 
 def test_what_was_not_kept_ends_in_two_with_one_line(mirror, capsys):
@@ -279,5 +279,5 @@ def test_what_was_not_kept_ends_in_two_with_one_line(mirror, capsys):
             code, lines, errors = ours(given, "--kept", kept)
 
             assert (code, lines, len(errors)) == (2, [], 1)
-            assert alone.main([str(given), "--kept", str(kept)]) == 2
+            assert alone_kept.main([str(given), "--kept", str(kept)]) == 2
             assert capsys.readouterr().out == ""

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import verify_tour_de_role as alone
 from service.draw.canonical import RefusedInputError, parse_strict
 from service.draw.model import (
     Entry,
@@ -17,7 +18,6 @@ from service.draw.model import (
 )
 from service.draw.registrations import read_registrations
 from service.draw.shapes import increasing
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify.reading import check_pool
 from tests.strategies_draw import LABELS, entry, pool_of
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+import verify_tour_de_role as alone
 from service.adapters.beacon import quicknet
 from service.draw.beacon import ChainName
 from service.draw.canonical import canonical_bytes
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import rounds, verify
 from tests.manipulations import signed_again
 from tests.strategies_draw import (

@@ -1,15 +1,16 @@
-"""The one file for everybody: alone, short, and of the same opinion."""
+"""The files for everybody: alone, short, and of the same opinion."""
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import verify_tour_de_role as alone
 from service.draw.canonical import parse_strict
-from service.draw.standalone import verify_tour_de_role as alone
 from service.draw.verify import NotATranscriptError, verify
 from tests.strategies_draw import (
     DRAW_VECTORS,
@@ -21,6 +22,7 @@ from tests.strategies_draw import (
 )
 
 FILE = Path(alone.__file__)
+SECOND = FILE.with_name("verify_tour_de_role_kept.py")
 NIGHT = transcript_of(
     pool_of([1, 1], [([0, 1], [])], [entry(label) for label in LABELS[:5]])
 )
@@ -41,11 +43,10 @@ def written(path, value):
     return path
 
 
-def test_it_imports_the_standard_library_only():
-    tree = ast.parse(FILE.read_text("utf-8"))
-    imported = {
+def imported_by(file):
+    return {
         name.split(".")[0]
-        for node in ast.walk(tree)
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -55,12 +56,46 @@ def test_it_imports_the_standard_library_only():
         )
     }
 
-    assert imported <= sys.stdlib_module_names
-    assert not imported & {"importlib", "subprocess", "socket", "urllib", "os"}
+
+def test_they_import_the_standard_library_only_and_the_second_file_the_first():
+    first, second = imported_by(FILE), imported_by(SECOND)
+
+    assert first <= sys.stdlib_module_names
+    assert second <= {*sys.stdlib_module_names, FILE.stem}
+    reach_out = {"importlib", "subprocess", "socket", "urllib", "os"}
+    assert not (first | second) & reach_out
 
 
-def test_it_can_be_read_in_one_sitting():
-    assert len(FILE.read_text("utf-8").splitlines()) <= 650
+def test_each_can_be_read_in_one_sitting():
+    assert len(FILE.read_text("utf-8").splitlines()) <= 500
+    assert len(SECOND.read_text("utf-8").splitlines()) <= 350
+
+
+def run_second(folder, *arguments):
+    """Run the second file from where somebody laid it, with what lies beside it."""
+    laid = shutil.copy(SECOND, folder)
+    return subprocess.run(
+        [sys.executable, "-E", "-s", laid, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_second_file_says_of_a_night_what_the_first_says(tmp_path):
+    night = written(tmp_path / "night.json", NIGHT.full())
+    shutil.copy(FILE, tmp_path)
+
+    done = run_second(tmp_path, night)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, run(night).stdout, "")
+
+
+def test_the_second_file_without_the_first_says_what_it_needs(tmp_path):
+    done = run_second(tmp_path, written(tmp_path / "night.json", NIGHT.full()))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"refused: lay {FILE.name} in the same folder\n"
 
 
 def test_a_night_that_holds_ends_in_zero(tmp_path):
@@ -136,7 +171,7 @@ def test_what_it_prints_is_one_line_a_check(tmp_path, capsys):
 @pytest.mark.parametrize("arguments", [[], ["no such file"], ["a", "b"]])
 def test_without_a_file_it_ends_in_two(arguments, capsys):
     assert alone.main(arguments) == 2
-    assert capsys.readouterr().err.count("\n") == max(len(arguments), 1)
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize("path", DRAW_VECTORS, ids=lambda path: path.stem)

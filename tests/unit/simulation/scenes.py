@@ -48,7 +48,9 @@ def small(
         limits=words,
         start=date(2024, 1, 1),
         days=days,
-        sources=(Source(reference="none", fact="invented for a test"),),
+        sources=(
+            Source(reference="assumption", fr="inventé", en="invented for a test"),
+        ),
         capacity=Capacity(places_per_day=places, lead_days=(5, 14)),
         demand=Demand(
             people=people,

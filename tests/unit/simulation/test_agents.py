@@ -38,7 +38,7 @@ BRIEF = {
     "applicant", "armed applicant", "helper", "several prefectures", "autobooker",
     "cancel-and-rebook reseller", "click farm", "alert service", "fake identities",
     "identity rental", "false expiry", "saboteur", "insider", "adaptive scalper",
-    "server",
+    "server", "registration flood", "false promise",
 }  # fmt: skip
 FILES = Path(simulation.__file__).parent
 
@@ -76,8 +76,10 @@ PLAYED: dict[str, Callable[[Scenario], bool]] = {
     "identity rental": lambda s: s.agents.rented_identities is not None,
     "false expiry": lambda s: s.agents.false_expiry is not None,
     "saboteur": lambda s: s.agents.saboteur is not None,
+    "registration flood": lambda s: s.agents.registration_flood is not None,
     "insider": lambda s: s.agents.insider is not None,
     "adaptive scalper": lambda s: s.agents.adaptive is not None,
+    "false promise": lambda s: s.agents.false_promise is not None,
     "server": lambda s: s.agents.autobooker is not None or s.applicants.armed > 0,
 }
 """How a scenario shows that it plays an actor, by the actor's name."""

@@ -52,7 +52,9 @@ def test_every_measured_number_has_its_trap_beside_it(slug: str) -> None:
     found = measure(played(slug))
 
     for key in found:
-        assert len(trap_of(key)) > 20, key
+        trap = trap_of(key)
+        assert min(len(trap.fr), len(trap.en)) > 12, key
+        assert trap.fr != trap.en, key
     assert set(ASKED) <= found.keys()
     for group in GROUPS:
         for part in ("p50", "p90", "p95", "max", "gini"):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.agents.applicants import Applicants
+from simulation.agents.identities import FakeIdentities
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.bench.coin import Coin
@@ -85,10 +86,18 @@ def test_luck_one_at_a_time_is_the_luck_of_the_arrays(
 
 
 @pytest.mark.parametrize(
-    "agents", [Agents(click_farm=ClickFarm()), Agents()], ids=["a farm", "alarms"]
+    ("agents", "armed"),
+    [
+        (Agents(click_farm=ClickFarm()), 0.0),
+        (Agents(fake_identities=FakeIdentities()), 0.0),
+        (Agents(), 0.2),
+    ],
+    ids=["a farm", "names without a program", "alarms"],
 )
-def test_the_comparison_refuses_actors_that_it_does_not_play(agents: Agents) -> None:
-    scene = small(agents=agents, applicants=Applicants(armed=0.2))
+def test_the_comparison_refuses_actors_that_it_does_not_play(
+    agents: Agents, armed: float
+) -> None:
+    scene = small(agents=agents, applicants=Applicants(armed=armed))
 
     with pytest.raises(LaboratoryError, match="take out"):
         FirstClickYear(scene, draw_inputs(scene, 1))

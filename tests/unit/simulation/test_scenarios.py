@@ -23,7 +23,8 @@ fr = "x"
 en = "x"
 [[sources]]
 reference = "none"
-fact = "invented"
+fr = "inventé"
+en = "invented"
 [capacity]
 places_per_day = 10
 [demand]
@@ -37,6 +38,7 @@ EXTRAS = {
     "sabotage", "accueil-ferme", "recepisse-auto", "rdv-retrait-supprime",
     "motif-suspendu", "file-salaries", "convocation-automatique", "points-numeriques",
     "noms-loues", "alertes-payantes", "entree-par-profit", "plafond-des-aides",
+    "inondation", "fausse-promesse",
 }  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def test_each_scenario_says_its_sources_expectation_and_limits(name: str) -> Non
     scenario = catalogue()[name]
 
     assert scenario.sources
-    assert all(each.reference and each.fact for each in scenario.sources)
+    assert all(each.reference and each.fr and each.en for each in scenario.sources)
     for words in (scenario.title, scenario.expected, scenario.limits):
         assert words.fr
         assert words.en
@@ -74,6 +76,8 @@ def test_every_number_of_a_scenario_has_a_source() -> None:
     [
         ("people = 1000", "poeple = 1000", "did you mean 'people'?"),
         ("people = 1000", "people = -3", "demand.people: -3 is outside the range"),
+        ("people = 1000", "people = 3_000_000",
+         "demand.people: 3,000,000 is outside the range 1 to 2,000,000 people"),
         ("people = 1000", 'people = "many"', "demand.people: a whole number"),
         ("share = 1.0", "share = 0.7", "the shares add up to 0.7"),
         ("start = 2024-03-15", "", "start: this key is missing"),
@@ -124,7 +128,7 @@ def test_a_scenario_is_found_by_name_or_by_code() -> None:
 def test_an_unknown_rule_is_refused_with_the_rules_that_exist() -> None:
     with pytest.raises(UnknownNameError, match="first-click"):
         rule("last-click")
-    assert len(RULES) == 16
+    assert len(RULES) == 20
 
 
 def test_a_file_that_is_not_text_is_refused_in_words(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Anyone checks a night: in the browser, or with one file to keep."""
+"""Anyone checks a night: in the browser, or with a file to keep."""
 
 import hashlib
 from functools import lru_cache
@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.draw import standalone
+from service import draw
 from service.web.pages.public.verifier_words import (
     ACKNOWLEDGEMENT_CHECKS,
     ANNULMENT_CHECKS,
@@ -23,13 +23,17 @@ from service.web.pages.site import SiteDep
 
 router = APIRouter(prefix="/verifier", include_in_schema=False)
 
-STANDALONE: Final = Path(standalone.__file__).with_name("verify_tour_de_role.py")
+FOLDER: Final = Path(draw.__file__).with_name("standalone")
+STANDALONE: Final = FOLDER / "verify_tour_de_role.py"
+"""It checks a night, alone, and shares nothing with this program."""
+SECOND: Final = FOLDER / "verify_tour_de_role_kept.py"
+"""Laid beside it: nights together, and what somebody kept of them."""
 
 
-@lru_cache(maxsize=1)
-def standalone_file() -> bytes:
-    """Return the verifier that shares nothing with this program."""
-    return STANDALONE.read_bytes()
+@lru_cache(maxsize=2)
+def octets_of(file: Path) -> bytes:
+    """Return one of the two files, as it is given to everybody."""
+    return file.read_bytes()
 
 
 @router.get("")
@@ -48,18 +52,31 @@ async def verifier(request: Request, site: SiteDep) -> Response:
         annulment_checks=ANNULMENT_CHECKS,
         said=WORDS,
         file=STANDALONE.name,
-        digest=hashlib.sha256(standalone_file()).hexdigest(),
+        digest=hashlib.sha256(octets_of(STANDALONE)).hexdigest(),
+        second=SECOND.name,
+        second_digest=hashlib.sha256(octets_of(SECOND)).hexdigest(),
     )
 
 
 @router.get(f"/{STANDALONE.name}")
 async def download() -> Response:
     """Send the stand-alone verifier, always from this address."""
+    return sent(STANDALONE)
+
+
+@router.get(f"/{SECOND.name}")
+async def download_second() -> Response:
+    """Send what checks several nights and one's own papers, from this address."""
+    return sent(SECOND)
+
+
+def sent(file: Path) -> Response:
+    """Answer with a file to keep."""
     return Response(
-        standalone_file(),
+        octets_of(file),
         media_type="text/x-python",
         headers={
             "Cache-Control": "public, max-age=3600",
-            "Content-Disposition": f'attachment; filename="{STANDALONE.name}"',
+            "Content-Disposition": f'attachment; filename="{file.name}"',
         },
     )
