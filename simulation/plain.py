@@ -14,6 +14,7 @@ def as_data(found: Comparison) -> dict[str, object]:
     return {
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
+        "own_ruleset": None if found.own is None else found.own.to_json(),
         "seeds": list(found.seeds),
         "traps": traps_of(found.measures[first][0]),
         "rules": {
@@ -29,6 +30,16 @@ def as_data(found: Comparison) -> dict[str, object]:
             }
             for slug, measures in found.measures.items()
         },
+        **expected_data(found),
+    }
+
+
+def expected_data(found: Comparison) -> dict[str, object]:
+    """Return what the episode expects, its cause, and how each direction went."""
+    cause = found.scenario.cause
+    return {
+        "cause": None if cause is None else asdict(cause),
+        "directions": [asdict(each) for each in found.judged()],
     }
 
 

@@ -28,11 +28,14 @@ from simulation.cli.options import (
     Force,
     Name,
     Out,
+    Own,
     RuleNames,
     Scale,
     Scheduler,
+    WithoutCause,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
@@ -68,6 +71,7 @@ def bench_(
     scale: Annotated[
         float, typer.Option(min=0.01, max=1, help="Smaller, to try: no promise holds.")
     ] = 1.0,
+    out: Out = None,
     json_: AsJson = False,
     force: Force = False,
 ) -> None:
@@ -85,7 +89,7 @@ def bench_(
     for figure in year_of_isere() if scale == 1 else ():
         show(figure)
     with counting("16 × 8", len(catalogue_pieces(seeds)), quiet=json_) as done:
-        sixteen = list(sixteen_by_eight(seeds, done, share=scale))
+        sixteen = list(sixteen_by_eight(seeds, done, share=scale, keep=out))
     for figure in sixteen:
         show(figure)
     for figure in against_mesa(scale) if mesa else ():
@@ -107,7 +111,9 @@ def report(
     seeds: Annotated[int, typer.Option(min=5, max=1000)] = 30,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
     scheduler: Scheduler = "",
@@ -116,24 +122,29 @@ def report(
 ) -> None:
     """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
-    episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(1, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck), keep) / workers
-    begin(asked_s, force=force, goes_on=keep is not None)
-    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
+    begin(left_s(jobs, keep) / workers, force=force, goes_on=keep is not None)
+    with counting(episode.id, len(jobs), quiet=False) as done:
         found = compare(
             episode,
             slugs,
             luck,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
+            own=mine,
         )
     command = ["python", "-m", "simulation", "report", scenario]
     command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
     command += [word for slug in rules or [] for word in ("--rule", slug)]
     command += [word for change in changes or [] for word in ("--set", change)]
+    command += ["--without-cause"] if causeless else []
+    command += [word for change in own or [] for word in ("--own", change)]
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")

@@ -134,6 +134,8 @@ def _transfer(
     if len(places) == 0:
         return 0
     passes = _reaches(world, sellers, places)
+    world.log.offered += len(places)
+    world.log.transferred += int(np.count_nonzero(passes))
     people, price, places = people[passes], price[passes], places[passes]
     holders = world.holder[places] - PEOPLE_FIRST
     numbers_: list[int] = holders.tolist()

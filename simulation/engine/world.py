@@ -48,6 +48,8 @@ class Log:
     fakes_in_pool: list[int] = field(default_factory=list[int])
     fake_wins: int = 0
     nights: int = 0
+    offered: int = 0
+    transferred: int = 0
     nights_delayed: float = 0.0
     people_delayed: int = 0
     insider_names: int = 0

@@ -23,7 +23,7 @@ from simulation.comparison import Comparison
 from simulation.errors import LaboratoryError
 from simulation.lab.frontier import frontier_csv, frontier_page, frontier_points
 from simulation.lab.pages import compare_page, failed_page
-from simulation.lab.question import Question, language_in, question, refuse_long
+from simulation.lab.question import Question, language_understood, question, refuse_long
 from simulation.lab.refusals import REFUSALS
 from simulation.lab.runner import Runner, Task
 from simulation.metrics.catalogue import metrics_of
@@ -55,7 +55,8 @@ def create_app(*, workers: int = 1) -> FastAPI:
 
     @app.exception_handler(LaboratoryError)
     async def refused(request: Request, error: LaboratoryError) -> Response:  # pyright: ignore[reportUnusedFunction]
-        language = language_in(request.query_params)
+        accepted = request.headers.get("accept-language", "")
+        language = language_understood(request.query_params, accepted)
         return _page(failed_page(error, language), status=400)
 
     _add_comparison(app, runner)
@@ -89,7 +90,7 @@ def _add_comparison(app: FastAPI, runner: Runner) -> None:
     @app.post("/stop")
     def stopped(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         asked = _asked(request)
-        kept = runner.stop(asked.scenario, asked.rules, asked.seeds)
+        kept = runner.stop(asked.scenario, asked.rules, asked.seeds, asked.own)
         where = f"/compare?{asked.address(seeds=kept)}" if kept else "/"
         return RedirectResponse(where if kept else f"/?{asked.address()}", 303)
 
@@ -165,7 +166,7 @@ def _asked(request: Request) -> Question:
 
 
 def _task(runner: Runner, asked: Question) -> Task:
-    return runner.task(asked.scenario, asked.rules, asked.seeds)
+    return runner.task(asked.scenario, asked.rules, asked.seeds, asked.own)
 
 
 def _not_ready(asked: Question) -> Response:

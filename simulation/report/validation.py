@@ -1,22 +1,27 @@
 """The validation page, generated from the table and from nothing else."""
 
 from simulation.report.cited import Cited, in_full, short
+from simulation.report.matrix import matrix_shown
 from simulation.report.numbers import Language, read_in
 from simulation.report.page import style, templates
 from simulation.report.validation_words import CANNOT, KINDS, WORDS_HERE
 from simulation.report.words import WORDS
 from simulation.scenarios.model import Words
+from simulation.validation.matrix import Cell
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
 
-def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
+def validation_page(
+    rows: list[Row], seeds: int, language: Language, cells: list[Cell] | None = None
+) -> str:
     """Return the page; every fact stands with its source, its finding and its size.
 
     Args:
         rows: The table.
         seeds: How many seeds it was played with.
         language: Of the words and of the numbers.
+        cells: The matrix of attacks, where it was played.
     """
     page = templates("simulation.report").get_template("validation.html.j2")
     missed = [row for row in rows if not row.holds]
@@ -36,6 +41,7 @@ def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
             for row in missed
             if row.number in REASONS
         ],
+        matrix=matrix_shown(cells, language) if cells else None,
         cannot=CANNOT[language],
         here=here,
         style=style(),

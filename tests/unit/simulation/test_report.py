@@ -64,7 +64,7 @@ def test_the_page_says_what_it_cannot_tell_and_how_to_get_it_again(
     assert words["provisional"] in page
     assert "python -m simulation report T00" in page
     assert re.search(r"<code>[0-9a-f]{64}</code>", page)
-    assert "budget_median" in page
+    assert "applicants.budget_<wbr>median" in page
     assert words["assumption"] in page
 
 
