@@ -12,7 +12,7 @@ COSTS: Final[dict[str, Cost]] = {
     "barcelona": (0.0, 0.15),
     "candilib": (0.0, 0.15),
     "waiting_room": (0.25, 0.05),
-    "comparative_statics": (0.0, 0.55),
+    "comparative_statics": (1.0, 1.55),
     "paradox": (0.0, 0.4),
     "metamorphic": (1.3, 0.75),
 }
