@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from simulation.comparison import Comparison
 from simulation.metrics.measure import Measures
+from simulation.metrics.traps import trap_of
 from simulation.scenarios.loader import digest
 
 
@@ -13,7 +14,9 @@ def as_data(found: Comparison) -> dict[str, object]:
     return {
         "scenario": found.scenario.id,
         "digest": digest(found.scenario),
+        "own_ruleset": None if found.own is None else found.own.to_json(),
         "seeds": list(found.seeds),
+        "traps": traps_of(found.measures[first][0]),
         "rules": {
             slug: {
                 "intervals": {
@@ -27,7 +30,22 @@ def as_data(found: Comparison) -> dict[str, object]:
             }
             for slug, measures in found.measures.items()
         },
+        **expected_data(found),
     }
+
+
+def expected_data(found: Comparison) -> dict[str, object]:
+    """Return what the episode expects, its cause, and how each direction went."""
+    cause = found.scenario.cause
+    return {
+        "cause": None if cause is None else asdict(cause),
+        "directions": [asdict(each) for each in found.judged()],
+    }
+
+
+def traps_of(measures: Measures) -> dict[str, dict[str, str]]:
+    """Return what each measured number must not be taken for, in both languages."""
+    return {key: asdict(trap_of(key)) for key in measures}
 
 
 def clean(measures: Measures) -> dict[str, float | None]:
@@ -39,6 +57,6 @@ def plain(value: object) -> object:
     """Return the same data with null for "not a number", which JSON does not know."""
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}  # pyright: ignore
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [plain(each) for each in value]  # pyright: ignore
     return None if isinstance(value, float) and value != value else value

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from simulation.errors import LaboratoryError
+from simulation.numbers import Language
 from simulation.scenarios.model import Words
 
 Kind = Literal[
@@ -24,15 +25,15 @@ Kind = Literal[
 Read = Literal["whole", "part", "unverified"]
 
 KINDS: Final[dict[str, Words]] = {
-    "founding": Words(fr="Textes fondateurs", en="Founding texts"),
-    "official": Words(fr="Sources officielles", en="Official sources"),
-    "court": Words(fr="Justice", en="Courts"),
+    "founding": Words(fr="Texte fondateur", en="Founding text"),
+    "official": Words(fr="Source officielle", en="Official source"),
+    "court": Words(fr="Justice", en="Court"),
     "parliament": Words(fr="Parlement", en="Parliament"),
     "research": Words(fr="Recherche", en="Research"),
-    "survey": Words(fr="Enquêtes", en="Surveys"),
+    "survey": Words(fr="Enquête", en="Survey"),
     "press": Words(fr="Presse", en="Press"),
     "code": Words(fr="Code public", en="Public code"),
-    "offer": Words(fr="Offres commerciales", en="Price lists"),
+    "offer": Words(fr="Tarifs publics", en="Price lists"),
     "ours": Words(fr="De nous", en="Our own"),
 }
 """What a source is, in the order in which they are listed."""
@@ -127,7 +128,7 @@ def as_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _whole(each: Reference, language: Literal["fr", "en"]) -> str:
+def _whole(each: Reference, language: Language) -> str:
     parts = [getattr(each.by, language)]
     parts += [f"*{each.title}*"] if each.title else []
     parts += [getattr(each.on, language)]

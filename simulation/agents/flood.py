@@ -22,7 +22,7 @@ class RegistrationFlood:
     from_day: int = parameter(30, low=1, high=3650, unit="days", source=SETTING)
     days: int = parameter(10, low=1, high=365, unit="days", source=ASSUMPTION)
     checks_per_day: int = parameter(
-        100, low=1, high=100_000, unit="registrations a day", source=ASSUMPTION
+        200, low=1, high=100_000, unit="registrations a day", source=ASSUMPTION
     )
     caught: float = parameter(
         0.95, low=0.0, high=1.0, source=("break-even", ASSUMPTION)

@@ -88,6 +88,7 @@ class Insider:
     noticed_after_days: int = parameter(
         7, low=0, high=3650, unit="days", source=ASSUMPTION
     )
+    knows_early: bool = parameter(False, source=ASSUMPTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

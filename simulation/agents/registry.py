@@ -22,6 +22,7 @@ from simulation.agents.identities import (
     Insider,
     Saboteur,
 )
+from simulation.agents.promises import FalsePromise
 from simulation.agents.scalpers import AlertService, Autobooker, ClickFarm, Server
 
 
@@ -39,6 +40,7 @@ class Agents:
     registration_flood: RegistrationFlood | None = None
     insider: Insider | None = None
     adaptive: AdaptiveEntry | None = None
+    false_promise: FalsePromise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ ACTORS: Final = (
         "enters and leaves by profit",
         also=("leaves_under", "adaptive"),
     ),
+    Actor("false promise", FalsePromise, "money taken for what nobody can give"),
     Actor("server", Server, "requests from one address shut out for a while"),
 )
 """Every actor that is known of, the server's own defence included."""

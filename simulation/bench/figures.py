@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from simulation.bench.ledger import Ledger
 from simulation.bench.probe import Piece, Spent, spent
 from simulation.comparison import play_seed
 from simulation.engine.population import visits_per_year
@@ -17,9 +19,10 @@ from simulation.engine.world import RECEIVED, World, draw_inputs
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import rule
 from simulation.metrics.measure import Measures
-from simulation.scenarios.loader import catalogue, load
+from simulation.scenarios.loader import catalogue, digest, load
 from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
+from simulation.sweep.code import engine_digest
 
 if TYPE_CHECKING:
     from simulation.bench.first_click import FirstClickYear
@@ -108,7 +111,11 @@ def _year(slug: str) -> Piece:
 
 
 def sixteen_by_eight(
-    seeds: int, on_done: Done = None, *, share: float = 1.0
+    seeds: int,
+    on_done: Done = None,
+    *,
+    share: float = 1.0,
+    keep: Path | None = None,
 ) -> Iterator[Figure]:
     """Measure the sixteen scenarios under eight mechanisms.
 
@@ -116,21 +123,27 @@ def sixteen_by_eight(
         seeds: How many are played; the rest of thirty is said to be extrapolated.
         on_done: Called after each of the 16 × seeds pieces.
         share: Size of the scenarios; below 1 it is a trial, and nothing is promised.
+        keep: A file of pieces; those that this very code measured are not done again.
     """
-    found = spent(catalogue_pieces(seeds, share), workers=2, on_done=on_done)
+    pieces = catalogue_pieces(seeds, share)
+    names = [f"{digest(scenario)[:16]}/{seed}" for _, (scenario, seed) in pieces]
+    ledger = Ledger.opened(keep, engine_digest())
+    found = spent(pieces, workers=2, on_done=on_done, names=names, ledger=ledger)
     whole = found.wall_s * SEEDS / seeds
     measured = f"all measured, {found.wall_s:.0f} s" if seeds == SEEDS else (
         f"measured: {seeds} of {SEEDS} seeds in {found.wall_s:.0f} s; "
         "the others extrapolated"
     )  # fmt: skip
+    sittings = f"; in {found.sittings} sittings" if found.sittings > 1 else ""
     killed = f"; {found.killed} × a worker was killed" if found.killed else ""
+    cost = f"{found.cpu_s:.0f} s of processor{_idle(found)}"
     size = "full size" if share == 1 else f"{share:g} of their size"
     yield Figure(
         what=f"16 scenarios × 8 mechanisms × 30 seeds, {size}, two processes",
         promised=15.0 if share == 1 else None,
         measured=whole / 60,
         unit="min",
-        note=f"{measured}; {found.cpu_s:.0f} s of processor{_idle(found)}{killed}",
+        note=f"{measured}; {cost}{sittings}{killed}",
     )
 
 

@@ -5,7 +5,9 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from simulation.frontier.table import USUAL, Point, is_overfull, recommended
+from simulation.frontier.advice import is_rising, recommended
+from simulation.frontier.playing import floor
+from simulation.frontier.table import USUAL, Point
 from simulation.metrics.catalogue import shown
 from simulation.metrics.intervals import Interval
 
@@ -15,52 +17,65 @@ def print_frontier(points: list[Point], longest_wait: float) -> None:
     console = Console()
     for (load, dated), group in groupby(points, key=lambda p: (p.load, p.dated)):
         here = list(group)
-        best = here[0].best
+        usual = here[0]
         console.print(
-            f"[bold]Load {load:g}, {100 * dated:.0f} % dated[/bold]; "
-            f"clairvoyant: {shown(best.mean, '%')} of savable rights lost"
+            f"[bold]Load {load:g}, {100 * dated:.0f} % dated[/bold]; clairvoyant: "
+            f"{shown(usual.best.mean, '%')} of savable rights lost, "
+            f"{shown(floor(load, dated), '%')} at least in the long run; "
+            f"the queue grows by {shown(usual.grows.mean, '')} people a year"
         )
         table = Table(
             "Ruleset", "Savable rights lost", "from the default",
-            "Wait without a date, 19 in 20", "from the default", "The longest",
-            "Days without the right", "Seeds", "", box=None,
+            "Without a date, left over", "from the default", "Wait, 19 in 20",
+            "The longest", "Places through quotas", "Days without the right", "Seeds",
+            "", box=None,
         )  # fmt: skip
         for each in here:
-            table.add_row(
-                each.ruleset,
-                _ranged(each.lost, "%"),
-                _gap(each, each.lost_gap, "pts"),
-                _ranged(each.wait, "d"),
-                _gap(each, each.wait_gap, "d"),
-                shown(each.longest.mean, "d"),
-                shown(each.days_lost.mean, ""),
-                str(each.lost.seeds),
-                "efficient" if each.efficient else "",
-            )
+            table.add_row(*_cells(each))
         console.print(table)
-        if is_overfull(here[0]):
-            console.print(
-                "Nothing recommended: dated needs alone are more than the places, the "
-                "queue grows from year to year, and only places help"
-            )
-            continue
-        chosen = recommended(here, longest_wait)
-        console.print(
-            f"Recommended for at most {longest_wait:g} days (19 in 20): "
-            f"{chosen.ruleset}"
-        )
+        _print_advice(console, here, longest_wait)
     console.print(
-        "No attackers, nobody gives up; the run begins without a queue, and unserved "
-        "people count with their wait so far: above load 1 both grow with its length. "
+        "No attackers, nobody gives up; measured after a warm-up. Left over: how many "
+        "more wait at the end of the measured days than at their start, of those "
+        "without a date who came. Waits with “≥” were cut short by the end. "
         "Intervals tell luck, not assumptions."
     )
 
 
-def _gap(point: Point, gap: Interval, unit: str) -> str:
+def _print_advice(console: Console, here: list[Point], longest_wait: float) -> None:
+    chosen = recommended(here, longest_wait)
+    console.print(
+        f"Recommended for at most {longest_wait:g} days (19 in 20): {chosen.ruleset}"
+    )
+    if is_rising(chosen):
+        console.print(
+            "Losses still rise within the measured days: a moment, not a state; the "
+            "next year loses more, and only places help"
+        )
+
+
+def _cells(each: Point) -> list[str]:
+    least = "≥ " if each.is_cut else ""
+    return [
+        each.ruleset,
+        _ranged(each.lost, "%") + (" ↑" if is_rising(each) else ""),
+        _gap(each, each.lost_gap),
+        _ranged(each.left, "%"),
+        _gap(each, each.left_gap),
+        least + _ranged(each.wait, "d"),
+        "≥ " + shown(each.longest.mean, "d"),
+        " + ".join(shown(part.mean, "%") for part in each.through),
+        shown(each.days_lost.mean, ""),
+        str(each.lost.seeds),
+        "efficient" if each.efficient else "",
+    ]
+
+
+def _gap(point: Point, gap: Interval) -> str:
     """Write a difference from the default, or that luck may explain it."""
     if point.ruleset == USUAL or gap.seeds < 2:
         return ""
-    return "not established" if gap.contains_zero else _ranged(gap, unit)
+    return "not established" if gap.contains_zero else _ranged(gap, "pts")
 
 
 def _ranged(each: Interval, unit: str) -> str:

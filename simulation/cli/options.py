@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
+from service.domain.ruleset import Ruleset
+from simulation.engine.rulesets import ruleset_of, tuned
 from simulation.errors import LaboratoryError
-from simulation.mechanisms.registry import rule
+from simulation.mechanisms.registry import OWN, rule
 from simulation.report.numbers import Language
-from simulation.scenarios.changes import changed
+from simulation.scenarios.changes import with_changes
+from simulation.scenarios.expected import without_cause
 from simulation.scenarios.loader import check_whole, load
 from simulation.scenarios.model import Scenario
 from simulation.scenarios.scaling import scaled
@@ -37,8 +40,20 @@ Changes = Annotated[
         "--set", help="Change one number, e.g. demand.factor=1.2; repeatable."
     ),
 ]
+Own = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--own",
+        help="Change one number of the ruleset, e.g. hold.percent=10, and play it "
+        "beside the others as ours-own; repeatable.",
+    ),
+]
 Scale = Annotated[
     float, typer.Option(min=0.001, max=100, help="Size: 0.1 is a tenth of the episode.")
+]
+WithoutCause = Annotated[
+    bool,
+    typer.Option("--without-cause", help="Take away what the episode names as cause."),
 ]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes.")]
 Scheduler = Annotated[
@@ -55,23 +70,51 @@ JsonOut = Annotated[
 Force = Annotated[bool, typer.Option(help="Run even if it takes hours.")]
 
 
-def chosen(name: str, changes: list[str] | None, scale: float) -> Scenario:
-    """Read a scenario, apply the changes asked for, and its size."""
+def chosen(
+    name: str,
+    changes: list[str] | None,
+    scale: float,
+    *,
+    causeless: bool = False,
+) -> Scenario:
+    """Read a scenario, apply the changes asked for, and its size.
+
+    Without its cause when ``causeless``: before the other changes, which then hold.
+    """
     if not name:
         raise LaboratoryError(
             "which scenario? `python -m simulation list` names them; "
             "or give --history FILE"
         )
     scenario = load(name)
-    for change in changes or []:
-        scenario = changed(scenario, change)
+    scenario = without_cause(scenario) if causeless else scenario
+    scenario = with_changes(scenario, changes or [])
     check_whole(scenario)
     return scenario if scale == 1 else scaled(scenario, scale)
 
 
-def chosen_rules(scenario: Scenario, names: list[str] | None) -> tuple[str, ...]:
-    """Return the rules asked for, or those of the scenario."""
-    return tuple(rule(slug).slug for slug in names or scenario.rules)
+def chosen_rules(
+    scenario: Scenario, names: list[str] | None, own: Ruleset | None = None
+) -> tuple[str, ...]:
+    """Return the rules asked for, or those of the scenario; with ours-own at the end.
+
+    Raises:
+        LaboratoryError: No such rule, or ours-own without a parameter of its own.
+    """
+    slugs = tuple(rule(slug).slug for slug in names or scenario.rules)
+    if own is not None:
+        return (*(slug for slug in slugs if slug != OWN.slug), OWN.slug)
+    if OWN.slug in slugs:
+        raise LaboratoryError(
+            f"--rule {OWN.slug}: say what is its own with run, compare or report "
+            "--own FIELD=VALUE, e.g. --own hold.percent=10"
+        )
+    return slugs
+
+
+def chosen_own(scenario: Scenario, changes: list[str] | None) -> Ruleset | None:
+    """Return the scenario's ruleset with the changes asked for, if any."""
+    return tuned(ruleset_of(scenario), changes) if changes else None
 
 
 def chosen_seeds(first: int, count: int) -> tuple[int, ...]:

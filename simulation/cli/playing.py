@@ -11,6 +11,7 @@ from simulation.cli import tables
 from simulation.cli.base import app
 from simulation.cli.data import print_json, write_json
 from simulation.cli.history_table import replay_history
+from simulation.cli.matrix_table import print_matrix
 from simulation.cli.options import (
     AsJson,
     Changes,
@@ -21,33 +22,38 @@ from simulation.cli.options import (
     Name,
     OptionalName,
     Out,
+    Own,
     RuleNames,
     RulesetFile,
     Scale,
     Scheduler,
     Seed,
     Seeds,
+    WithoutCause,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
     numbers_of,
 )
 from simulation.cli.watching import begin, counting, playing
-from simulation.comparison import compare, jobs_of, play_seed
+from simulation.comparison import compare, comparison_s, jobs_of, play_once
 from simulation.engine.rulesets import read_ruleset
-from simulation.estimate import by_seeds, estimate_s
+from simulation.estimate import by_seeds
 from simulation.mechanisms.registry import RULES
 from simulation.metrics.traps import FAMILIES
-from simulation.plain import as_data, clean
+from simulation.plain import as_data, clean, expected_data, traps_of
 from simulation.references import as_markdown
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue, digest
 from simulation.sweep.asked import left_s
 from simulation.sweep.machines import Machines
 from simulation.sweep.points import jobs_at, sweep_points
+from simulation.validation.attacks import ATTACKS
 from simulation.validation.cost import validate_s
+from simulation.validation.matrix import matrix
 from simulation.validation.table import CHECKS, validate
 
 
@@ -98,6 +104,8 @@ def run(
     rules: RuleNames = None,
     changes: Changes = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
+    own: Own = None,
     ruleset: RulesetFile = None,
     history: History = None,
     out: JsonOut = None,
@@ -113,24 +121,27 @@ def run(
     if history is not None:
         replay_history(history, published, json_=json_, out=out, force=force)
         return
-    episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     asked = None if ruleset is None else published
-    begin(estimate_s(episode, slugs, 1), force=force)
+    begin(comparison_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
-        measures = play_seed(episode, slugs, seed, progress, ruleset=asked)
+        once = play_once(episode, slugs, seed, progress, ruleset=asked, own=mine)
     found: dict[str, object] = {
         "scenario": episode.id,
         "digest": digest(episode),
         "seed": seed,
-        "rules": {slug: clean(each) for slug, each in measures.items()},
+        "rules": {slug: clean(each) for slug, (each,) in once.measures.items()},
+        "traps": traps_of(next(iter(once.measures.values()))[0]),
+        **expected_data(once),
     }
     if out is not None:
         write_json(out, found)
     if json_:
         print_json(found)
     else:
-        tables.print_run(episode, seed, measures)
+        tables.print_run(once)
 
 
 @app.command("compare")
@@ -141,7 +152,9 @@ def compare_(
     first_seed: FirstSeed = 1,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     workers: Workers = 2,
     scheduler: Scheduler = "",
     out: Out = None,
@@ -149,19 +162,22 @@ def compare_(
     force: Force = False,
 ) -> None:
     """Play rules over paired seeds; print means with 95 % intervals."""
-    episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(first_seed, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck), out) / workers
-    begin(asked_s, force=force, goes_on=out is not None)
-    with counting(f"{episode.id}", len(slugs) * seeds, quiet=json_) as done:
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
+    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    with counting(f"{episode.id}", len(jobs), quiet=json_) as done:
         found = compare(
             episode,
             slugs,
             luck,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=out,
             on_done=done,
+            own=mine,
         )
     if json_:
         print_json(as_data(found))
@@ -224,12 +240,19 @@ def validate_(
     """Hold the laboratory against known facts; a miss is shown as a miss."""
     tongue = language_of(language)
     begin(validate_s(seeds), force=force, smaller=by_seeds(seeds, "use --seeds 1"))
-    with counting("checks", len(CHECKS), quiet=json_) as done:
+    with counting("checks", len(CHECKS) + len(ATTACKS), quiet=json_) as done:
         rows = validate(chosen_seeds(1, seeds), done)
+        cells = matrix(1, on_done=done)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(validation_page(rows, seeds, tongue), "utf-8")
+        out.write_text(validation_page(rows, seeds, tongue, cells), "utf-8")
     if json_:
-        print_json([asdict(row) for row in rows])
+        print_json(
+            {
+                "facts": [asdict(row) for row in rows],
+                "matrix": [asdict(cell) | {"holds": cell.holds} for cell in cells],
+            }
+        )
     else:
         tables.print_validation(rows)
+        print_matrix(cells)

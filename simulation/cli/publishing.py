@@ -28,11 +28,14 @@ from simulation.cli.options import (
     Force,
     Name,
     Out,
+    Own,
     RuleNames,
     Scale,
     Scheduler,
+    WithoutCause,
     Workers,
     chosen,
+    chosen_own,
     chosen_rules,
     chosen_seeds,
     language_of,
@@ -42,16 +45,10 @@ from simulation.cli.watching import begin, counting
 from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError
 from simulation.estimate import by_seeds
+from simulation.frontier.playing import A_YEAR, Size, frontier, gathered
+from simulation.frontier.playing import jobs_of as frontier_jobs
 from simulation.frontier.runs import as_csv, from_csv
-from simulation.frontier.table import (
-    Best,
-    Found,
-    Point,
-    frontier,
-    gathered,
-    points,
-)
-from simulation.frontier.table import jobs_of as frontier_jobs
+from simulation.frontier.table import Best, Found, Point, points
 from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
@@ -74,6 +71,7 @@ def bench_(
     scale: Annotated[
         float, typer.Option(min=0.01, max=1, help="Smaller, to try: no promise holds.")
     ] = 1.0,
+    out: Out = None,
     json_: AsJson = False,
     force: Force = False,
 ) -> None:
@@ -91,7 +89,7 @@ def bench_(
     for figure in year_of_isere() if scale == 1 else ():
         show(figure)
     with counting("16 × 8", len(catalogue_pieces(seeds)), quiet=json_) as done:
-        sixteen = list(sixteen_by_eight(seeds, done, share=scale))
+        sixteen = list(sixteen_by_eight(seeds, done, share=scale, keep=out))
     for figure in sixteen:
         show(figure)
     for figure in against_mesa(scale) if mesa else ():
@@ -113,7 +111,9 @@ def report(
     seeds: Annotated[int, typer.Option(min=5, max=1000)] = 30,
     rules: RuleNames = None,
     changes: Changes = None,
+    own: Own = None,
     scale: Scale = 1.0,
+    causeless: WithoutCause = False,
     language: Annotated[str, typer.Option(help="fr or en.")] = "fr",
     workers: Workers = 2,
     scheduler: Scheduler = "",
@@ -122,24 +122,29 @@ def report(
 ) -> None:
     """Write a self-contained HTML page about a comparison, and a two-page PDF."""
     tongue = language_of(language)
-    episode = chosen(scenario, changes, scale)
-    slugs = chosen_rules(episode, rules)
+    episode = chosen(scenario, changes, scale, causeless=causeless)
+    mine = chosen_own(episode, own)
+    slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(1, seeds)
-    asked_s = left_s(jobs_of(episode, slugs, luck), keep) / workers
-    begin(asked_s, force=force, goes_on=keep is not None)
-    with counting(episode.id, len(slugs) * seeds, quiet=False) as done:
+    jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
+    begin(left_s(jobs, keep) / workers, force=force, goes_on=keep is not None)
+    with counting(episode.id, len(jobs), quiet=False) as done:
         found = compare(
             episode,
             slugs,
             luck,
+            causeless=True,
             machines=Machines(workers, scheduler=scheduler),
             keep=keep,
             on_done=done,
+            own=mine,
         )
     command = ["python", "-m", "simulation", "report", scenario]
     command += ["--seeds", str(seeds), "--out", out.name, "--language", tongue]
     command += [word for slug in rules or [] for word in ("--rule", slug)]
     command += [word for change in changes or [] for word in ("--set", change)]
+    command += ["--without-cause"] if causeless else []
+    command += [word for change in own or [] for word in ("--own", change)]
     command += [] if scale == 1 else ["--scale", f"{scale:g}"]
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(html(found, tongue, command), "utf-8")
@@ -176,8 +181,13 @@ def frontier_(
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
     first_seed: FirstSeed = 1,
-    days: Annotated[int, typer.Option(min=60, max=1500)] = 365,
-    places: Annotated[float, typer.Option(min=2, max=500)] = 36,
+    days: Annotated[int, typer.Option(min=30, help="Days measured.")] = A_YEAR.days,
+    warm_up: Annotated[
+        int, typer.Option(min=1, max=1825, help="Days before them: a queue forms.")
+    ] = A_YEAR.warm_up,
+    places: Annotated[
+        float, typer.Option(min=2, max=500, help="Places of a working day.")
+    ] = A_YEAR.places,
     longest: Annotated[float, typer.Option(help="Wait, in days, 19 in 20.")] = 180,
     gather: Annotated[
         bool, typer.Option(help="Play nothing: show what --out already holds.")
@@ -193,8 +203,9 @@ def frontier_(
     force: Force = False,
 ) -> None:
     """Map what each parameter of the ruleset buys and costs, and recommend."""
+    size = Size(places, days, warm_up)
     if gather:
-        held, bound = _held(_results(out), days, places)
+        held, bound = _held(_results(out), size)
         if runs is not None:
             runs.write_text(as_csv(held, bound), "utf-8")
         _show_frontier(points(held, bound), longest, json_=json_)
@@ -203,7 +214,7 @@ def frontier_(
     wanted = shares_of(loads, "--loads", most=20)
     names = with_default(only)
     luck = chosen_seeds(first_seed, seeds)
-    jobs = frontier_jobs(wanted, shares, luck, days=days, places=places, rulesets=names)
+    jobs = frontier_jobs(wanted, shares, luck, size=size, rulesets=names)
     begin(
         left_s(jobs, out) / workers,
         force=force,
@@ -215,8 +226,7 @@ def frontier_(
             wanted,
             shares,
             luck,
-            days=days,
-            places=places,
+            size=size,
             rulesets=names,
             machines=Machines(workers, cluster=True, scheduler=scheduler),
             keep=out,
@@ -225,10 +235,10 @@ def frontier_(
     _show_frontier(found, longest, json_=json_)
 
 
-def _held(file: Path, days: int, places: float) -> tuple[Found, Best]:
+def _held(file: Path, size: Size) -> tuple[Found, Best]:
     if file.suffix == ".csv":
         return from_csv(file.read_text("utf-8"))
-    return gathered(file, days=days, places=places)
+    return gathered(file, size)
 
 
 def _results(out: Path | None) -> Path:

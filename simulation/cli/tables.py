@@ -1,17 +1,19 @@
 """Tables for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.table import Table
 
 from simulation.comparison import Comparison
-from simulation.mechanisms.registry import RULES
+from simulation.mechanisms.registry import rule
 from simulation.mechanisms.rule import Rule
 from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, Metric, metrics_of, shown
 from simulation.metrics.measure import Measures
-from simulation.metrics.traps import GINI_TRAP
+from simulation.metrics.traps import GINI_TRAP, trap_of
 from simulation.metrics.waits import GROUPS
+from simulation.report.cited import short
+from simulation.report.expected import expected
 from simulation.scenarios.model import Scenario, Words
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
@@ -50,17 +52,20 @@ def print_traps(families: Mapping[str, Words]) -> None:
     Console().print(table)
 
 
-def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> None:
+def print_run(once: Comparison) -> None:
     """Print what one seed did under each rule, then waits by band."""
-    console = Console()
+    console, scenario, (seed,) = Console(), once.scenario, once.seeds
+    measures = {slug: each for slug, (each,) in once.measures.items()}
     console.print(f"[bold]{scenario.title.en}[/bold] ({scenario.code}, seed {seed})")
-    table = Table("", *(RULES[slug].en for slug in measures), box=None)
+    table = Table("", *(rule(slug).en for slug in measures), box=None)
     for metric in metrics_of(scenario):
         cells = [shown(each[metric.key], metric.unit) for each in measures.values()]
         table.add_row(metric.en, *cells)
     console.print(table)
+    _print_metric_traps(console, metrics_of(scenario))
     console.print(_waits(measures))
-    console.print(f"Expected: {scenario.expected.en}")
+    console.print(f"[dim]Waits: {trap_of('wait_later_p50').en}[/dim]")
+    _print_expected(console, once)
     console.print(f"Limits: {scenario.limits.en}")
     console.print("One seed shows one luck: use compare for intervals.")
 
@@ -68,7 +73,7 @@ def print_run(scenario: Scenario, seed: int, measures: dict[str, Measures]) -> N
 def _waits(measures: dict[str, Measures]) -> Table:
     table = Table(
         "Wait in days, half / 9 in 10 / 19 in 20 / longest",
-        *(RULES[slug].en for slug in measures),
+        *(rule(slug).en for slug in measures),
         box=None,
     )
     for group in GROUPS:
@@ -95,15 +100,34 @@ def print_comparison(found: Comparison) -> None:
     console.print(f"95 % intervals over {count} paired seeds: luck, not assumptions.")
     if count < 30:
         console.print("Fewer than 30 seeds: provisional.")
-    table = Table("", *(RULES[slug].en for slug in found.measures), box=None)
+    table = Table("", *(rule(slug).en for slug in found.measures), box=None)
     for metric in metrics_of(found.scenario):
         cells = [_ranged(found, slug, metric) for slug in found.measures]
         table.add_row(metric.en, *cells)
     console.print(table)
-    for metric in metrics_of(found.scenario):
-        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
-    console.print(f"Expected: {found.scenario.expected.en}")
+    _print_metric_traps(console, metrics_of(found.scenario))
+    _print_expected(console, found)
     console.print(f"Limits: {found.scenario.limits.en}")
+
+
+def _print_expected(console: Console, found: Comparison) -> None:
+    console.print(f"Expected: {found.scenario.expected.en}")
+    said = expected(found, "en")
+    if not said.lines:
+        return
+    table = Table("Expected of this episode", "Found", "", box=None)
+    for each in said.lines:
+        table.add_row(each.text, each.found, each.verdict)
+    console.print(table)
+    console.print(said.summary)
+    if said.cause:
+        console.print(f"{said.cause} --without-cause plays it without.")
+
+
+def _print_metric_traps(console: Console, metrics: Iterable[Metric]) -> None:
+    """Print what each number of a table must not be taken for."""
+    for metric in metrics:
+        console.print(f"[dim]{metric.en}: {metric.trap_en}[/dim]")
 
 
 def _ranged(found: Comparison, slug: str, metric: Metric) -> str:
@@ -119,12 +143,14 @@ def print_sweep(parameter: str, found: Mapping[str, Comparison]) -> None:
     """Print the main numbers for each value of one parameter."""
     shown_ = (CAPTURE, LOST_DAYS)
     slugs = list(next(iter(found.values())).measures)
-    heads = [f"{RULES[slug].en}: {metric.en}" for metric in shown_ for slug in slugs]
+    heads = [f"{rule(slug).en}: {metric.en}" for metric in shown_ for slug in slugs]
     table = Table(parameter, *heads, box=None)
     for value, each in found.items():
         cells = [_ranged(each, slug, metric) for metric in shown_ for slug in slugs]
         table.add_row(value, *cells)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    _print_metric_traps(console, shown_)
 
 
 def print_validation(rows: list[Row]) -> None:
@@ -135,7 +161,7 @@ def print_validation(rows: list[Row]) -> None:
         verdict = "holds" if row.holds else "[bold]MISS[/bold]"
         table.add_row(
             row.number,
-            row.fact.en,
+            _with_sources(row),
             row.kind,
             row.target.en,
             row.found.en,
@@ -151,3 +177,8 @@ def print_validation(rows: list[Row]) -> None:
     for row in missed:
         if row.number in REASONS:
             console.print(f"{row.number}: {REASONS[row.number].en}")
+
+
+def _with_sources(row: Row) -> str:
+    named = ", ".join(short(key, "en") for key in row.cites)
+    return f"{row.fact.en} [dim]({named})[/dim]" if named else row.fact.en

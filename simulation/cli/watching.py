@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from simulation.comparison import comparison_s, jobs_of
 from simulation.engine.world import Progress as Report
-from simulation.estimate import Smaller, by_scale, estimate_s, refuse_hours, spoken
+from simulation.estimate import Smaller, by_scale, refuse_hours, spoken
 from simulation.scenarios.model import Scenario
 
 SHORT_S = 2.0
@@ -36,10 +37,11 @@ def playing(
     scenario: Scenario, rules: tuple[str, ...], *, quiet: bool
 ) -> Generator[Report | None]:
     """Show a bar on standard error while one seed is played, unless ``quiet``."""
-    if quiet or estimate_s(scenario, rules, 1) < SHORT_S:
+    if quiet or comparison_s(scenario, rules, 1) < SHORT_S:
         yield None
         return
-    with counting(scenario.id, len(rules) * scenario.days, quiet=False) as advance:
+    runs = len(jobs_of(scenario, rules, (1,), causeless=True))
+    with counting(scenario.id, runs * scenario.days, quiet=False) as advance:
 
         def day_done(_done: int, _all: int) -> None:
             advance()

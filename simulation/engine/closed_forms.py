@@ -37,3 +37,18 @@ def break_even(
 def capture_bound(fakes: int, others: int) -> float:
     """Return the most that fakes of one band win on average in a plain lot."""
     return fakes / (fakes + others) if fakes else 0.0
+
+
+def least_lost(load: float, dated: float, lost_before: float) -> float:
+    """Return the share of savable rights that any rule loses in the long run.
+
+    Args:
+        load: Needs for one place.
+        dated: Share of needs with a date.
+        lost_before: Share of those whose right is over when they arrive.
+
+    Source: counting; a place saves one right at most, and people without a date may
+    be given none.
+    """
+    savable = load * dated * (1.0 - lost_before)
+    return max(0.0, 1.0 - 1.0 / savable) if savable else 0.0

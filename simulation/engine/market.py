@@ -17,6 +17,10 @@ from simulation.engine.buyers import Buyers, buyers
 from simulation.engine.sellers import Seller, works_today
 from simulation.engine.world import PEOPLE_FIRST, WITH_SELLER, World
 
+PUT_BACK_DAYS = 3
+"""Days before its day on which a place that nobody buys may go back on line: the
+last on which a person can still find it the next day, and come."""
+
 
 def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints:
     """Sell today's stock of each pool; return the places put back on line.
@@ -26,18 +30,18 @@ def sell(world: World, sellers: list[Seller], scarcity: Sequence[float]) -> Ints
         sellers: All sellers.
         scarcity: For each pool, the share of looks that find nothing.
     """
-    stocks = {pool: each for pool, each in _stocks(world, sellers) if len(each)}
-    wanted = buyers(world, dict(enumerate(scarcity)))
+    stocks = [(pool, each) for pool, each in _stocks(world, sellers) if len(each)]
+    lowest = {pool: float(asked_share(world, each).min()) for pool, each in stocks}
+    wanted = buyers(world, dict(enumerate(scarcity)), lowest)
     if not stocks:
         return no_numbers()
-    everybody = np.concatenate([wanted[pool].people for pool in stocks])
+    everybody = np.concatenate([wanted[pool].people for pool, _ in stocks])
     luck = world.luck.uniform("fraud", everybody, world.today)
     cheated = luck < world.scenario.market.fraud
     unsold: list[Ints] = []
-    for pool, stock in stocks.items():
+    for pool, stock in stocks:
         mine, cheated = np.split(cheated, [len(wanted[pool].people)])
-        sold = _sell(world, sellers, stock, wanted[pool], mine)
-        unsold.append(stock[sold:])
+        unsold.append(_sell(world, sellers, stock, wanted[pool], mine))
     return _returned(world, np.concatenate(unsold))
 
 
@@ -55,8 +59,45 @@ def _stocks(world: World, sellers: list[Seller]) -> list[tuple[int, Ints]]:
 
 def _sell(
     world: World, sellers: list[Seller], stock: Ints, wanted: Buyers, cheated: Bools
+) -> Ints:
+    """Sell one pool's stock, the nearest days first; return what stays unsold.
+
+    Who can pay the full price is served first. What is then left near its day is
+    offered, cheaper, to those who could not.
+    """
+    whole = wanted.price <= wanted.means
+    full = wanted.those(whole)
+    left = stock[_sell_at(world, sellers, stock, full, cheated[whole]) :]
+    if len(left) == 0 or whole.all():
+        return left
+    nearly = np.argsort(wanted.price[~whole] / wanted.means[~whole], kind="stable")
+    hunters, cheated = wanted.those(~whole).those(nearly), cheated[~whole][nearly]
+    count = min(len(left), len(nearly))
+    price = hunters.price[:count] * asked_share(world, left[:count])
+    dear = where(price > hunters.means[:count])
+    count = int(dear[0]) if len(dear) else count
+    offers = Buyers(hunters.people[:count], price[:count], hunters.means[:count])
+    return left[_sell_at(world, sellers, left, offers, cheated[:count]) :]
+
+
+def asked_share(world: World, places: Ints) -> Floats:
+    """Return the share of the price that is asked for each place today.
+
+    In the last days it falls in a straight line, to its least on the day itself.
+    """
+    market = world.scenario.market
+    ahead = world.places.day[places] - world.today
+    if market.last_days == 0:
+        return np.ones(len(places))
+    least = market.last_price
+    share: Floats = least + (1 - least) * np.minimum(1.0, ahead / market.last_days)
+    return share
+
+
+def _sell_at(
+    world: World, sellers: list[Seller], stock: Ints, wanted: Buyers, cheated: Bools
 ) -> int:
-    """Sell one pool's stock; return how many places were offered to a buyer."""
+    """Sell at these prices; return how many places were offered to a buyer."""
     honest = ~cheated
     people, price = wanted.people[honest], wanted.price[honest]
     count = min(len(people), len(stock))
@@ -93,6 +134,8 @@ def _transfer(
     if len(places) == 0:
         return 0
     passes = _reaches(world, sellers, places)
+    world.log.offered += len(places)
+    world.log.transferred += int(np.count_nonzero(passes))
     people, price, places = people[passes], price[passes], places[passes]
     holders = world.holder[places] - PEOPLE_FIRST
     numbers_: list[int] = holders.tolist()
@@ -168,11 +211,14 @@ def _detects_s(world: World, seller: Seller, places: Ints) -> Floats:
 
 
 def _returned(world: World, unsold: Ints) -> Ints:
-    """Once a place has been held long enough, some are put back on line."""
+    """Put back on line some of what has been held long enough, or is near its day."""
     market = world.scenario.market
     held = max(1, round(market.hold_hours / 24))
-    since = world.today - world.held_since[unsold]
-    due = unsold[since == held]
+    due = unsold[world.today - world.held_since[unsold] == held]
     back: Ints = due[world.luck.uniform("returned", due) < market.returned_unsold]
+    if market.returned_late:
+        near = unsold[world.places.day[unsold] - world.today == PUT_BACK_DAYS]
+        late = world.luck.uniform("returned late", near) < market.returned_late
+        back = np.union1d(back, near[late])
     world.free(back)
     return back

@@ -70,9 +70,13 @@ def ordered_night(
 
 
 def _lots(world: World, people: Ints, present: Ints) -> Floats:
-    return world.luck.uniform(
+    """Return the night's lots; an insider may have made some win (``insider.py``)."""
+    lots = world.luck.uniform(
         "lot", np.concatenate([people, ADDRESS + present]), world.today
     )
+    if len(world.favoured):
+        lots[: len(people)][np.isin(people, world.favoured)] = -1.0
+    return lots
 
 
 def _keys(world: World, people: Ints, impostors: Impostors, present: Ints) -> Ints:

@@ -16,10 +16,11 @@ from simulation.engine.calendar import weekdays
 from simulation.engine.click_day import Shop, click_day
 from simulation.engine.flood import hold_up
 from simulation.engine.impostors import Impostors
-from simulation.engine.insider import insider_day
+from simulation.engine.insider import Inside
 from simulation.engine.market import sell
 from simulation.engine.night import Desk, night, replays
 from simulation.engine.ordered import Awards
+from simulation.engine.promises import promise_day
 from simulation.engine.rulesets import ruleset_of
 from simulation.engine.sellers import Seller, month_end, recruit
 from simulation.engine.world import Inputs, Progress, World, draw_inputs
@@ -36,6 +37,7 @@ def play(
     ruleset: Ruleset | None = None,
     progress: Progress | None = None,
     everybody: bool = False,
+    renamed: int = 0,
 ) -> World:
     """Play a rule; equal arguments give equal worlds on every machine.
 
@@ -48,11 +50,12 @@ def play(
         progress: Called with days done and days in all.
         everybody: Also give the draw those who can win nothing tonight; slower,
             and the same answer.
+        renamed: Exchange the labels of people alike, the tickets the same; 0 is none.
     """
     luck, needs, places = inputs or draw_inputs(scenario, seed)
     world = World.create(scenario, rule, luck, needs, places)
     with _without_collector():
-        desk = Desk(ruleset or ruleset_of(scenario), everybody)
+        desk = Desk(ruleset or ruleset_of(scenario), everybody, renamed)
         return _Play(world, desk).through(progress)
 
 
@@ -76,6 +79,7 @@ class _Play:
         self.desk = desk
         hold_up(world)
         self.sellers = recruit(world)
+        self.inside = Inside.of(world)
         self.shops = [Shop() for _ in range(world.places.pools)]
         self.impostors = (
             false_people.recruit(world) if world.rule.is_draw else Impostors.nobody()
@@ -120,7 +124,7 @@ class _Play:
     def _day(self) -> None:
         world = self.world
         freed = np.concatenate([life.morning(world), self.put_back])
-        insider_day(world, bool(self.open[world.today]))
+        self.inside.morning(world, at_work=bool(self.open[world.today]))
         if world.rule.is_draw:
             self._draw_day(freed)
         else:
@@ -147,7 +151,10 @@ class _Play:
         world = self.world
         if world.rule.freed != "later-night":
             self._instant(freed)
-        self._award(night(world, self.desk, self.impostors))
+        awards = night(world, self.desk, self.impostors)
+        self.inside.published(world, freed, awards)
+        self._award(awards)
+        self.inside.evening(world, awards)
 
     def _instant(self, freed: Ints) -> None:
         """A draw whose freed places are bookable at once: the click is back."""
@@ -171,8 +178,9 @@ class _Play:
 
     def _sales(self) -> Ints:
         world = self.world
-        pools = range(world.places.pools)
-        return sell(world, self.sellers, [self._scarcity(pool) for pool in pools])
+        scarcity = [self._scarcity(pool) for pool in range(world.places.pools)]
+        promise_day(world, scarcity)
+        return sell(world, self.sellers, scarcity)
 
     def _scarcity(self, pool: int) -> float:
         """What people find by themselves: on line, or in the draw."""

@@ -48,10 +48,13 @@ class Log:
     fakes_in_pool: list[int] = field(default_factory=list[int])
     fake_wins: int = 0
     nights: int = 0
+    offered: int = 0
+    transferred: int = 0
     nights_delayed: float = 0.0
     people_delayed: int = 0
     insider_names: int = 0
     insider_noticed: bool = False
+    insider_missing: int = 0
     first_free_lead: list[tuple[int, int]] = field(
         default_factory=list[tuple[int, int]]
     )
@@ -104,6 +107,7 @@ class World:
     price: Floats
     tries: Ints
     tries_more: Floats
+    favoured: Ints = field(default_factory=no_numbers)
     given: list[Ints] = field(default_factory=list[Ints])
     log: Log = field(default_factory=Log)
     today: int = 0
@@ -197,12 +201,13 @@ class World:
         return where(self.place_state[window] == FREE) + np.int64(window.start)
 
     def publish(self) -> None:
-        """Show the places whose day of publication has come."""
+        """Show the places whose day has come, but for those taken before."""
         publish = self.places.publish
         first, end = np.searchsorted(
             publish, [self.today, self.today + 1], sorter=self.by_publication
         ).tolist()
-        self.place_state[self.by_publication[first:end]] = FREE
+        new = self.by_publication[first:end]
+        self.place_state[new[self.place_state[new] == UNPUBLISHED]] = FREE
 
     def give(self, needs: Ints, places: Ints, *, broker: bool = False) -> None:
         """Let people hold places; arrays of equal length, each person once."""

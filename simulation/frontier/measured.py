@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from simulation.frontier.playing import Size
 from simulation.frontier.runs import from_csv
 from simulation.frontier.table import Point, points
 
@@ -20,7 +21,8 @@ class Measured:
     Attributes:
         on: The day it was computed, ISO.
         command: What was typed.
-        days: Length of each run.
+        days: Days measured in each run.
+        warm_up: Days before them.
         places: Places of a working day.
         sha256: Digest of the file of runs.
         points: The table, made from those runs.
@@ -29,6 +31,7 @@ class Measured:
     on: str
     command: str
     days: int
+    warm_up: int
     places: float
     sha256: str
     points: tuple[Point, ...]
@@ -36,6 +39,11 @@ class Measured:
     def at(self, load: float, dated: float) -> list[Point]:
         """Return every ruleset at one load and share of dated demand."""
         return [p for p in self.points if (p.load, p.dated) == (load, dated)]
+
+    @property
+    def size(self) -> Size:
+        """Return how long and how large each run was."""
+        return Size(self.places, self.days, self.warm_up)
 
     @property
     def shares(self) -> list[float]:
@@ -65,6 +73,7 @@ def measured() -> Measured:
         on=about["on"],
         command=about["command"],
         days=about["days"],
+        warm_up=about["warm_up"],
         places=about["places"],
         sha256=about["sha256"],
         points=tuple(points(*from_csv(runs()))),

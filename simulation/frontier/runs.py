@@ -17,16 +17,11 @@ HEAD: Final = (
 
 
 def as_csv(found: Found, best: Best) -> str:
-    """Write every run, by load, share, ruleset and seed; digits are exact.
-
-    A ruleset with one seed only is left out: nothing can be said of its luck.
-    """
+    """Write every run, by load, share, ruleset and seed; digits are exact."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(HEAD)
     for (load, share, name), runs in sorted(found.items()):
-        if len(runs) < 2:
-            continue
         for seed, measures in sorted(runs.items()):
             cells = [repr(measures[key]) for key in MEASURED]
             bound = repr(best[load, share, seed]) if name == USUAL else ""

@@ -68,6 +68,7 @@ VARIANTS: Final[dict[str, Ruleset]] = {
     "hold 20 for bands 0 and 1": _held(20, (BAND_VERY_SOON, BAND_SOON)),
     "bands 7/30": _edges(7, 30),
     "bands 25/60": _edges(25, 60),
+    "bands 40/90": _edges(40, 90),
     "notice 3": _notice(3),
     "notice 7": _notice(7),
 }

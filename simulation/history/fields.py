@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, get_args, get_type_hints
 
 from service.domain.ruleset import Hold, QuotaRule, Ruleset
-from service.domain.ruleset_json import to_json
+from simulation.engine.rulesets import moved_leaves
 from simulation.errors import LaboratoryError
 
 
@@ -116,31 +116,10 @@ def places_of(kind: type[Any], under: str = "") -> Iterator[str]:
 
 def differences(recorded: Ruleset, asked: Ruleset) -> tuple[Difference, ...]:
     """Return every field in which two rulesets differ, with its fate."""
-    before, after = dict(_said(recorded)), dict(_said(asked))
     return tuple(
-        _difference(place, before[place], after[place], recorded, asked)
-        for place in after
-        if place in before and before[place] != after[place]
+        _difference(place, before, after, recorded, asked)
+        for place, before, after in moved_leaves(recorded, asked)
     )
-
-
-def _said(ruleset: Ruleset) -> Iterator[tuple[str, object]]:
-    """Yield place and value of every field; shares stand under their own names."""
-    for each in fields(ruleset):
-        value = getattr(ruleset, each.name)
-        if each.name == "quotas":
-            yield "quotas", [rule.quota for rule in ruleset.quotas]
-            for rule in ruleset.quotas:
-                yield from _inside(f"quotas.{rule.quota}", rule)
-        elif is_dataclass(value):
-            yield from _inside(each.name, value)
-        else:
-            yield each.name, to_json(value)
-
-
-def _inside(place: str, section: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
-    for each in fields(section):
-        yield f"{place}.{each.name}", to_json(getattr(section, each.name))
 
 
 def _difference(

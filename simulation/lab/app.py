@@ -3,6 +3,8 @@
 The whole question stands in the address: whoever opens it gets the same digits.
 """
 
+import csv
+import io
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -21,12 +23,13 @@ from simulation.comparison import Comparison
 from simulation.errors import LaboratoryError
 from simulation.lab.frontier import frontier_csv, frontier_page, frontier_points
 from simulation.lab.pages import compare_page, failed_page
-from simulation.lab.question import Question, language_in, question, refuse_long
+from simulation.lab.question import Question, language_understood, question, refuse_long
 from simulation.lab.refusals import REFUSALS
 from simulation.lab.runner import Runner, Task
 from simulation.metrics.catalogue import metrics_of
 from simulation.plain import as_data, plain
 from simulation.report.note import note
+from simulation.report.numbers import Language
 from simulation.report.page import html, style
 
 POLICY: Final = (
@@ -52,7 +55,8 @@ def create_app(*, workers: int = 1) -> FastAPI:
 
     @app.exception_handler(LaboratoryError)
     async def refused(request: Request, error: LaboratoryError) -> Response:  # pyright: ignore[reportUnusedFunction]
-        language = language_in(request.query_params)
+        accepted = request.headers.get("accept-language", "")
+        language = language_understood(request.query_params, accepted)
         return _page(failed_page(error, language), status=400)
 
     _add_comparison(app, runner)
@@ -86,7 +90,7 @@ def _add_comparison(app: FastAPI, runner: Runner) -> None:
     @app.post("/stop")
     def stopped(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         asked = _asked(request)
-        kept = runner.stop(asked.scenario, asked.rules, asked.seeds)
+        kept = runner.stop(asked.scenario, asked.rules, asked.seeds, asked.own)
         where = f"/compare?{asked.address(seeds=kept)}" if kept else "/"
         return RedirectResponse(where if kept else f"/?{asked.address()}", 303)
 
@@ -109,7 +113,7 @@ def _add_downloads(app: FastAPI, runner: Runner) -> None:
         asked, found = ready(request)
         if found is None:
             return _not_ready(asked)
-        return PlainTextResponse(_csv(found), media_type="text/csv")
+        return PlainTextResponse(_csv(found, asked.language), media_type="text/csv")
 
     @app.get("/report.html")
     def report(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
@@ -162,7 +166,7 @@ def _asked(request: Request) -> Question:
 
 
 def _task(runner: Runner, asked: Question) -> Task:
-    return runner.task(asked.scenario, asked.rules, asked.seeds)
+    return runner.task(asked.scenario, asked.rules, asked.seeds, asked.own)
 
 
 def _not_ready(asked: Question) -> Response:
@@ -181,12 +185,17 @@ def _page(text: str, *, status: int = 200, refresh: bool = False) -> HTMLRespons
     return HTMLResponse(text, status, headers)
 
 
-def _csv(found: Comparison) -> str:
-    lines = ["rule,number,mean,low,high,seeds"]
+def _csv(found: Comparison, language: Language) -> str:
+    """Write means and intervals, each with what it must not be taken for."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(["rule", "number", "mean", "low", "high", "seeds", "trap"])
     for slug in found.measures:
         for metric in metrics_of(found.scenario):
             each = found.interval(slug, metric.key)
-            values = (each.mean, each.low, each.high)
-            cells = ["" if v != v else repr(v) for v in values]
-            lines.append(",".join([slug, metric.key, *cells, str(each.seeds)]))
-    return "\n".join(lines) + "\n"
+            cells = [
+                "" if v != v else repr(v) for v in (each.mean, each.low, each.high)
+            ]
+            trap = metric.trap_fr if language == "fr" else metric.trap_en
+            lines.writerow([slug, metric.key, *cells, each.seeds, trap])
+    return text.getvalue()

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, cast
 
+from simulation.frontier.advice import is_rising, keeps_to, recommended
 from simulation.frontier.measured import as_json, measured
-from simulation.frontier.table import Point, is_overfull, recommended
-from simulation.lab.frontier_map import all_loads, one_load, rows
+from simulation.frontier.playing import floor
+from simulation.frontier.table import Point
+from simulation.lab.frontier_map import all_loads, one_load, rows, wait_of
 from simulation.lab.frontier_words import NAMES, WORDS
 from simulation.lab.pages import render
 from simulation.lab.question import language_in
@@ -24,7 +26,10 @@ USUAL_LOAD, USUAL_DATED, USUAL_LONGEST = 1.3, 0.75, 180.0
 MOST_DAYS: Final = 3650
 _KNOWN: Final = ("load", "dated", "longest", "language")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
-_COLUMNS: Final = ("lost", "wait", "longest", "days_lost", "best")
+_COLUMNS: Final = (
+    *("lost", "trend", "left", "within", "unreceived", "wait", "longest"),
+    *("dated_left", "grows", "days_lost", "best"),
+)
 
 
 def frontier_page(asked: Mapping[str, str]) -> str:
@@ -61,11 +66,14 @@ def frontier_page(asked: Mapping[str, str]) -> str:
         rows=rows(here, NAMES[language], language),
         summary=_summary(dated, language),
         best=written(here[0].best.mean, "%", language),
+        floor=written(floor(load, dated), "%", language),
+        grows=written(here[0].grows.mean, "", language),
         seeds=_seeds(here),
         made=words["made"].format(
             on=day_written(date.fromisoformat(found.on), language),
             places=exact(found.places, language),
             days=exact(found.days, language),
+            warm_up=exact(found.warm_up, language),
         ),
         other_language=_in_other_language(load, dated, longest, language),
     )
@@ -100,42 +108,36 @@ def _advice(
     words = WORDS[language]
     usual = next(each for each in here if each.ruleset == "default")
     name = NAMES[language].get(chosen.ruleset, chosen.ruleset)
-    missed = "" if chosen.wait.mean <= longest else f" {words['beyond']}"
-    if is_overfull(usual):
-        return {
-            "name": words["nothing"],
-            "text": words["overfull"].format(**_told(usual, language)),
-        }
+    after = [] if keeps_to(chosen, longest) else [words["beyond"]]
+    after += [words["rising"]] if is_rising(chosen) else []
     if chosen is usual:
         text = words["keep"].format(**_told(usual, language))
-        return {"name": name, "text": text + missed}
-    return {
-        "name": name,
-        "text": words["change"].format(
+    else:
+        text = words["change"].format(
             **_told(chosen, language),
-            lost_gap=_gap(chosen, "lost_gap", "pts", language),
-            wait_gap=_gap(chosen, "wait_gap", "d", language),
+            lost_gap=_gap(chosen, "lost_gap", language),
+            left_gap=_gap(chosen, "left_gap", language),
         )
-        + missed,
-    }
+    return {"name": name, "text": " ".join([text, *after])}
 
 
 def _told(point: Point, language: Language) -> dict[str, str]:
-    lost, wait = point.lost, point.wait
+    lost, left = point.lost, point.left
+    wait, wait_range = wait_of(point, language)
     return {
         "lost": written(lost.mean, "%", language),
         "lost_range": range_written(lost.low, lost.high, "%", language),
-        "wait": written(wait.mean, "d", language),
-        "wait_range": range_written(wait.low, wait.high, "d", language),
+        "left": written(left.mean, "%", language),
+        "left_range": range_written(left.low, left.high, "%", language),
+        "wait": f"{wait} ({wait_range})" if wait_range else wait,
     }
 
 
-def _gap(point: Point, key: str, unit: str, language: Language) -> str:
+def _gap(point: Point, key: str, language: Language) -> str:
     each = getattr(point, key)
     if each.contains_zero:
         return WORDS[language]["unsettled"]
-    sign = "+" if each.mean > 0 and unit == "d" else ""
-    return f"{sign}{written(each.mean, unit, language)}"
+    return written(each.mean, "pts", language)
 
 
 def _summary(dated: float, language: Language) -> list[tuple[str, list[str]]]:
@@ -151,7 +153,8 @@ def _summary(dated: float, language: Language) -> list[tuple[str, list[str]]]:
                 "–"
                 if each is None
                 else f"{written(each.lost.mean, '%', language)} · "
-                f"{written(each.wait.mean, 'd', language)}"
+                f"{written(each.left.mean, '%', language)} · "
+                f"{wait_of(each, language)[0]}"
             )
         lines.append((written(load, "", language), cells))
     return lines

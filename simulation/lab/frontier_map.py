@@ -1,4 +1,4 @@
-"""The frontier drawn: rights lost against the wait of people without a date.
+"""The frontier drawn: rights lost against people without a date left over.
 
 Marks sit at percentages of the width and at pixels of the height, so that text
 keeps its size on a telephone and on a projector; no script, no smoothing.
@@ -7,12 +7,15 @@ keeps its size on a telephone and on a projector; no script, no smoothing.
 from dataclasses import dataclass
 from typing import Final
 
+from simulation.frontier.advice import FEWEST, is_rising
 from simulation.frontier.measured import Measured
-from simulation.frontier.table import FEWEST, USUAL, Point
+from simulation.frontier.table import USUAL, Point
+from simulation.metrics.intervals import Interval
 from simulation.report.figures import nice_top
 from simulation.report.numbers import Language, range_written, written
 from simulation.report.words import WORDS
 
+_AT_LEAST: Final[dict[Language, str]] = {"fr": "au moins", "en": "at least"}
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 96.0, 40.0, 380.0
 HEIGHT: Final = 420
 NEAR_X, NEAR_Y = 3.5, 18.0
@@ -26,24 +29,24 @@ CURVE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days along, shares up; both from zero."""
+    """People left over along, rights lost up: shares, both from zero."""
 
-    days: float
+    left: float
     share: float
 
-    def x(self, days: float) -> float:
+    def x(self, left: float) -> float:
         """Return percent of the width."""
-        return round(LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, days / self.days)), 2)
+        return round(LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, left / self.left)), 2)
 
     def y(self, share: float) -> float:
         """Return pixels from the top."""
         kept = min(1.0, max(0.0, share / self.share))
         return round(BOTTOM - (BOTTOM - TOP) * kept, 1)
 
-    def inner(self, days: float, share: float) -> str:
+    def inner(self, left: float, share: float) -> str:
         """Return a corner of a curve, in the square of 100 that is stretched."""
         up = 100 * (self.y(share) - TOP) / (BOTTOM - TOP)
-        return f"{self.x(days):.2f},{up:.2f}"
+        return f"{self.x(left):.2f},{up:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Row:
     name: str
     is_usual: bool
     efficient: bool
+    rising: bool
     cells: tuple[tuple[str, str], ...]
     seeds: int
 
@@ -173,12 +177,15 @@ def rows(here: list[Point], names: dict[str, str], language: Language) -> list[R
             name=names.get(point.ruleset, point.ruleset),
             is_usual=point.ruleset == USUAL,
             efficient=point.efficient,
+            rising=is_rising(point),
             cells=(
                 _cell(point, "lost", "%", language),
                 _gap(point, "lost_gap", "pts", language),
-                _cell(point, "wait", "d", language),
-                _gap(point, "wait_gap", "d", language),
-                _cell(point, "longest", "d", language),
+                _cell(point, "left", "%", language),
+                _gap(point, "left_gap", "pts", language),
+                wait_of(point, language),
+                _longest(point, language),
+                _through(point, language),
                 _cell(point, "days_lost", "", language),
             ),
             seeds=point.lost.seeds,
@@ -198,6 +205,22 @@ def _cell(point: Point, key: str, unit: str, language: Language) -> tuple[str, s
     return written(each.mean, unit, language), beside
 
 
+def wait_of(point: Point, language: Language) -> tuple[str, str]:
+    """Write the wait of 19 in 20: "at least" where the year cut it short."""
+    text, beside = _cell(point, "wait", "d", language)
+    return (f"{_AT_LEAST[language]} {text}", "") if point.is_cut else (text, beside)
+
+
+def _longest(point: Point, language: Language) -> tuple[str, str]:
+    return f"{_AT_LEAST[language]} {written(point.longest.mean, 'd', language)}", ""
+
+
+def _through(point: Point, language: Language) -> tuple[str, str]:
+    """Write what went through each quota: long wait, lost right, no date."""
+    parts = [written(part.mean, "%", language) for part in point.through]
+    return " + ".join(parts), ""
+
+
 def _gap(point: Point, key: str, unit: str, language: Language) -> tuple[str, str]:
     each = getattr(point, key)
     if point.ruleset == USUAL or each.seeds < 2:
@@ -208,14 +231,17 @@ def _gap(point: Point, key: str, unit: str, language: Language) -> tuple[str, st
 
 
 def _scale(points: list[Point]) -> Scale:
-    days = max([p.wait.high if p.wait.seeds > 1 else p.wait.mean for p in points])
-    most = max([p.lost.high if p.lost.seeds > 1 else p.lost.mean for p in points])
-    return Scale(nice_top(days, share=False), min(1.0, nice_top(most, share=False)))
+    return Scale(_end([p.left for p in points]), _end([p.lost for p in points]))
+
+
+def _end(shares: list[Interval]) -> float:
+    most = max(each.high if each.seeds > 1 else each.mean for each in shares)
+    return min(1.0, nice_top(most, share=False))
 
 
 def _across(scale: Scale, language: Language) -> tuple[tuple[float, str], ...]:
     return tuple(
-        (scale.x(scale.days * k / 4), written(scale.days * k / 4, "", language))
+        (scale.x(scale.left * k / 4), written(scale.left * k / 4, "%", language))
         for k in range(5)
     )
 
@@ -233,27 +259,27 @@ def _in_order(here: list[Point]) -> list[Point]:
 
 
 def _curve(load: float, along: list[Point], scale: Scale, language: Language) -> Curve:
-    corners = " ".join(scale.inner(p.wait.mean, p.lost.mean) for p in along)
+    corners = " ".join(scale.inner(p.left.mean, p.lost.mean) for p in along)
     end = along[-1]
     return Curve(
         name=written(load, "", language),
         corners=corners,
-        label_x=scale.x(end.wait.mean),
+        label_x=scale.x(end.left.mean),
         label_y=scale.y(end.lost.mean) - 14,
         dots=tuple(_dot(point, scale, "") for point in along),
     )
 
 
 def _dot(point: Point, scale: Scale, letter: str) -> Dot:
-    wait, lost = point.wait, point.lost
-    is_ranged = wait.seeds > 1
+    left, lost = point.left, point.lost
+    is_ranged = left.seeds > 1
     return Dot(
         letter=letter,
         is_usual=point.ruleset == USUAL,
-        x=scale.x(wait.mean),
+        x=scale.x(left.mean),
         y=scale.y(lost.mean),
-        low_x=scale.x(wait.low if is_ranged else wait.mean),
-        high_x=scale.x(wait.high if is_ranged else wait.mean),
+        low_x=scale.x(left.low if is_ranged else left.mean),
+        high_x=scale.x(left.high if is_ranged else left.mean),
         low_y=scale.y(lost.low if is_ranged else lost.mean),
         high_y=scale.y(lost.high if is_ranged else lost.mean),
     )

@@ -13,38 +13,41 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "for": "Pour la charge {load}, {dated} de demandes avec une date",
         "advised": "Réglage conseillé :",
         "keep": "La règle par défaut reste : aucun autre réglage mesuré n'apporte de "
-        "gain établi qui vaille un changement. Droits perdus : {lost} ({lost_range}) ; "
-        "attente sans date, 19 personnes sur 20 : {wait} ({wait_range}).",
+        "gain établi qui vaille un changement. Droits perdus : {lost} ({lost_range}). "
+        "Sans date, restent en attente : {left} de celles qui arrivent "
+        "({left_range}) ; attente de 19 sur 20 : {wait}.",
         "change": "Droits perdus : {lost} ({lost_range}), soit {lost_gap} par rapport "
-        "à la règle par défaut ; attente sans date, 19 personnes sur 20 : {wait} "
-        "({wait_range}), soit {wait_gap}.",
+        "à la règle par défaut. Sans date, restent en attente : {left} de celles qui "
+        "arrivent ({left_range}), soit {left_gap} ; attente de 19 sur 20 : {wait}.",
         "beyond": "Aucun réglage mesuré ne tient l'attente acceptée : seules des "
         "places le peuvent.",
-        "nothing": "aucun réglage",
-        "overfull": "Ici, les demandes avec une date dépassent à elles seules les "
-        "places. Des droits se perdent quelle que soit la règle, davantage chaque "
-        "année : cette première année (défaut : {lost} perdus, {lost_range}) flatte "
-        "tous les réglages. Seules des places aident.",
+        "rising": "Ici les pertes montent encore pendant l'année mesurée : c'est un "
+        "moment, pas un état. L'année suivante en perd plus, et seules des places "
+        "aident.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
-        "hypothèses. Un réglage n'est changé que pour un gain établi, d'une "
-        "semaine d'attente au moins s'il ne sauve pas de droits ; il est dit gratuit "
-        "s'il coûte au plus un demi-point de droits.",
+        "hypothèses. Un réglage n'est changé que pour un gain établi : des "
+        "droits sauvés ; sinon, sur cent personnes sans date, cinq de moins qui "
+        "restent en attente, ou une semaine d'attente de moins, si cela coûte au plus "
+        "un demi-point de droits et que les pertes ne montent pas. Une règle qui ne "
+        "reçoit presque plus personne sans date n'est jamais conseillée.",
         "form": "Charge et demande",
         "load": "Charge : besoins pour une place",
         "dated": "Demandes avec une date",
         "longest": "Attente acceptée sans date, en jours (19 sur 20)",
         "show": "Afficher",
-        "curves": "Droits perdus contre attente sans date, charge par charge",
+        "curves": "Droits perdus contre personnes sans date qui restent en attente",
         "curves_how": "Chaque courbe : une charge (le nombre écrit à côté). En bas à "
         "gauche, c'est mieux pour tous. Les points, dans l'ordre : rien de protégé, "
         "puis 5, 10, 15 et 20 % pour les personnes sans date. Losange : la règle par "
         "défaut.",
         "lost": "Droits perdus",
         "lost_axis": "droits perdus, en % de ceux qui pouvaient être sauvés",
-        "wait_axis": "Attente d'une personne sans date, 19 sur 20, en jours",
+        "left_axis": "Sans date : combien de plus attendent à la fin de l'année, en % "
+        "de celles qui sont arrivées",
         "summary": "Voir le tableau",
-        "summary_caption": "Droits perdus · attente sans date (19 sur 20)",
+        "summary_caption": "Droits perdus · sans date, restent en attente · leur "
+        "attente (19 sur 20)",
         "load_head": "Charge",
         "best": "Clairvoyant",
         "none": "Rien de protégé",
@@ -57,21 +60,33 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "best_line": "optimum clairvoyant : {best}",
         "setting": "Réglage",
         "gap": "Écart au défaut",
-        "wait": "Attente sans date",
+        "left": "Sans date, restent en attente",
+        "wait": "Attente, 19 sur 20",
         "most": "La plus longue",
+        "through": "Places données par les parts",
+        "through_how": "Parts : longue attente + droits perdus + sans date, en % des "
+        "places données. Arrondies chaque nuit vers le bas, elles sont plus petites "
+        "que leur nom : une nuit ordinaire compte ici 20 à 30 places libres. Quand "
+        "les places manquent trop, presque tout est gardé pour les fins proches, et "
+        "les parts ne donnent presque plus rien.",
+        "queue": "À la longue, toute règle perd au moins {floor} de ces droits. La "
+        "file gagne {grows} personnes par an sous la règle par défaut.",
+        "rises": "monte",
         "days_lost": "Journées sans droit",
         "seeds": "Répétitions",
         "efficient": "non dominé",
         "cannot_1": "Le clairvoyant connaît l'avenir et ignore les personnes sans "
         "date : c'est un plancher, pas un but.",
-        "cannot_2": "Au-delà d'un an : le calcul commence sans file d'attente et "
-        "compte jusqu'au dernier jour simulé. Au-dessus d'une charge de 1, attentes "
-        "et pertes grandissent avec les années : lire « au moins ».",
+        "cannot_2": "Au-delà de l'année mesurée, qui suit une année de mise en route : "
+        "sous une charge de 1, les années se ressemblent ; au-dessus, la file grandit "
+        "chaque année et les attentes avec elle : lire « au moins ». Où la perte "
+        "« monte », l'année suivante est pire.",
         "cannot_3": "Ici personne n'attaque et personne ne renonce.",
         "cannot_4": "Entre deux points, rien n'a été calculé.",
         "again": "Refaire",
-        "made": "Calculé le {on}, {places} places par jour ouvré, {days} jours ; "
-        "chaque réglage dit son nombre de répétitions, graines 1 à ce nombre.",
+        "made": "Calculé le {on}, {places} places par jour ouvré, {warm_up} jours de "
+        "mise en route puis {days} jours mesurés ; chaque réglage dit son nombre de "
+        "répétitions, graines 1 à ce nombre.",
         "data": "Données",
     },
     "en": {
@@ -82,36 +97,38 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "for": "For load {load}, {dated} of requests with a date",
         "advised": "Recommended:",
         "keep": "The default stays: no other measured setting brings an established "
-        "gain that is worth a change. Rights lost: {lost} ({lost_range}); wait without "
-        "a date, 19 people in 20: {wait} ({wait_range}).",
+        "gain that is worth a change. Rights lost: {lost} ({lost_range}). Without a "
+        "date, left over: {left} of those who come ({left_range}); wait of 19 in 20: "
+        "{wait}.",
         "change": "Rights lost: {lost} ({lost_range}), that is {lost_gap} from the "
-        "default; wait without a date, 19 people in 20: {wait} ({wait_range}), that "
-        "is {wait_gap}.",
+        "default. Without a date, left over: {left} of those who come "
+        "({left_range}), that is {left_gap}; wait of 19 in 20: {wait}.",
         "beyond": "No measured setting keeps to the accepted wait: only places can.",
-        "nothing": "no setting",
-        "overfull": "Here requests with a date alone are more than the places. Some "
-        "lose their right whatever the rule, and more each year: this first year "
-        "(default: {lost} lost, {lost_range}) flatters every setting. Only places "
-        "help.",
+        "rising": "Here losses still rise within the measured year: a moment, not a "
+        "state. The next year loses more, and only places help.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
-        "assumptions. A setting is changed only for an established gain, of a week of "
-        "waiting at least where it saves no rights; it is called free when it costs "
-        "half a point of rights at most.",
+        "assumptions. A setting is changed only for an established gain: rights "
+        "saved; else, of a hundred people without a date, five fewer left over, or a "
+        "week of waiting less, if it costs half a point of rights at most and losses "
+        "do not rise. A setting that receives hardly anybody without a date is never "
+        "recommended.",
         "form": "Load and demand",
         "load": "Load: needs for one place",
         "dated": "Requests with a date",
         "longest": "Accepted wait without a date, in days (19 in 20)",
         "show": "Show",
-        "curves": "Rights lost against the wait without a date, load by load",
+        "curves": "Rights lost against people without a date left over",
         "curves_how": "Each curve: one load (the number beside it). Lower left is "
         "better for all. The dots, in order: nothing protected, then 5, 10, 15 and "
         "20 % for people without a date. Diamond: the default.",
         "lost": "Rights lost",
         "lost_axis": "rights lost, in % of those that could be saved",
-        "wait_axis": "Wait of a person without a date, 19 in 20, in days",
+        "left_axis": "Without a date: how many more wait at the end of the year, in % "
+        "of those who came",
         "summary": "See the table",
-        "summary_caption": "Rights lost · wait without a date (19 in 20)",
+        "summary_caption": "Rights lost · without a date, left over · their wait "
+        "(19 in 20)",
         "load_head": "Load",
         "best": "Clairvoyant",
         "none": "Nothing protected",
@@ -124,20 +141,30 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "best_line": "clairvoyant optimum: {best}",
         "setting": "Setting",
         "gap": "From the default",
-        "wait": "Wait without a date",
+        "left": "Without a date, left over",
+        "wait": "Wait, 19 in 20",
         "most": "The longest",
+        "through": "Places through the shares",
+        "through_how": "Shares: long wait + lost right + no date, in % of the places "
+        "given. Rounded down each night, they are smaller than their names: a usual "
+        "night has 20 to 30 open places here. Where places are too short, nearly all "
+        "of them are held for ends that are near, and the shares give almost nothing.",
+        "queue": "In the long run every rule loses {floor} of these rights at least. "
+        "The queue gains {grows} people a year under the default.",
+        "rises": "rises",
         "days_lost": "Days without the right",
         "seeds": "Repetitions",
         "efficient": "not dominated",
         "cannot_1": "The clairvoyant knows the future and ignores people without a "
         "date: a floor, not a goal.",
-        "cannot_2": "Beyond a year: the run begins without a queue and counts until "
-        "the last simulated day. Above a load of 1, waits and losses grow with the "
-        "years: read “at least”.",
+        "cannot_2": "Beyond the measured year, which follows a year of warm-up: under "
+        "a load of 1 the years are alike; above it the queue grows each year and waits "
+        "with it: read “at least”. Where a loss “rises”, the next year is worse.",
         "cannot_3": "Here nobody attacks and nobody gives up.",
         "cannot_4": "Between two dots nothing was computed.",
         "again": "Do it again",
-        "made": "Computed on {on}, {places} places a working day, {days} days; each "
+        "made": "Computed on {on}, {places} places a working day, {warm_up} days of "
+        "warm-up and {days} measured; each "
         "setting says its number of repetitions, seeds 1 to that number.",
         "data": "Data",
     },
@@ -161,6 +188,7 @@ NAMES: Final[dict[Language, dict[str, str]]] = {
         "hold 20 for bands 0 and 1": "20 % gardées pour les niveaux 0 et 1",
         "bands 7/30": "Niveaux à 7 et 30 jours",
         "bands 25/60": "Niveaux à 25 et 60 jours",
+        "bands 40/90": "Niveaux à 40 et 90 jours",
         "notice 3": "Préavis de 3 jours",
         "notice 7": "Préavis de 7 jours",
     },
@@ -181,6 +209,7 @@ NAMES: Final[dict[Language, dict[str, str]]] = {
         "hold 20 for bands 0 and 1": "20 % held for bands 0 and 1",
         "bands 7/30": "Bands at 7 and 30 days",
         "bands 25/60": "Bands at 25 and 60 days",
+        "bands 40/90": "Bands at 40 and 90 days",
         "notice 3": "Notice of 3 days",
         "notice 7": "Notice of 7 days",
     },

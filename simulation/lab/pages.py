@@ -2,10 +2,12 @@
 
 from simulation.comparison import Comparison
 from simulation.engine.population import visits_per_year
+from simulation.lab.own import IN_VIEW as OWN_IN_VIEW
+from simulation.lab.own import own_knobs
 from simulation.lab.question import FEWEST, MOST, Question
 from simulation.lab.refusals import in_language
 from simulation.lab.runner import Task
-from simulation.lab.sliders import knobs
+from simulation.lab.sliders import IN_VIEW, Knob, knobs
 from simulation.lab.words import LAB_WORDS, lasting
 from simulation.mechanisms.registry import RULES
 from simulation.report.cited import facts
@@ -14,8 +16,6 @@ from simulation.report.numbers import Language, exact, written
 from simulation.report.page import context, templates
 from simulation.report.words import WORDS
 from simulation.scenarios.loader import catalogue
-
-MAIN_KNOBS = 6
 
 
 def compare_page(
@@ -36,6 +36,7 @@ def compare_page(
         shown = context(found, language, asked.command)
         del shown["language"], shown["words"], shown["style"]
     sliders = knobs(asked.scenario, language)
+    mine = own_knobs(asked.base, asked.own, language)
     return render(
         "compare.html.j2",
         language,
@@ -43,8 +44,16 @@ def compare_page(
         asked=asked,
         sources=facts(asked.scenario, language),
         scenarios=list(catalogue().values()),
-        main_knobs=sliders[:MAIN_KNOBS],
-        more_knobs=sliders[MAIN_KNOBS:],
+        main_knobs=sliders[:IN_VIEW],
+        more_knobs=sliders[IN_VIEW:],
+        own_main=mine[:OWN_IN_VIEW],
+        own_more=mine[OWN_IN_VIEW:],
+        moved=_moved(asked, mine),
+        more=_said(
+            language,
+            "more",
+            count=len(sliders) - IN_VIEW + len(mine[OWN_IN_VIEW:]),
+        ),
         all_rules=[(slug, name_of(slug, language)) for slug in RULES],
         few=FEWEST,
         many=MOST,
@@ -63,6 +72,20 @@ def compare_page(
         other_language=_in_other_language(asked, task),
         **shown,
     )
+
+
+def _moved(asked: Question, mine: list[Knob]) -> list[tuple[str, str, str]]:
+    """Return what somebody changed in the rule: its name, before, after."""
+    published = {each.slider.name: each for each in own_knobs(asked.base, None, "en")}
+    return [
+        (
+            each.label,
+            written(published[each.slider.name].value, "", asked.language),
+            written(each.value, "", asked.language),
+        )
+        for each in mine
+        if each.value != published[each.slider.name].value
+    ]
 
 
 def _in_other_language(asked: Question, task: Task | None) -> str:

@@ -18,6 +18,10 @@ _REFUSALS: Final[dict[Language, dict[str, str]]] = {
         "qui reprend où elle en était",
         "number": "{name} : un nombre est attendu",
         "between": "{name} : entre {low} et {high}",
+        "whole": "{name} : un nombre entier est attendu",
+        "own_rule": "ours-own : bougez au moins un paramètre de la règle, par exemple "
+        "own.hold.percent=10",
+        "language": "language={name} : cette page parle français (fr) et anglais (en)",
         "measured": "{name} : seules ces valeurs ont été mesurées : {known}",
         "longest": "longest : un nombre de jours de 1 à {most}",
         "not_ready": "pas encore prêt : ouvrez d'abord /compare",
@@ -33,6 +37,10 @@ _REFUSALS: Final[dict[Language, dict[str, str]]] = {
         "at a time, or use the command line, which can be cut and goes on where it was",
         "number": "{name}: a number is expected",
         "between": "{name}: between {low} and {high}",
+        "whole": "{name}: a whole number is expected",
+        "own_rule": "ours-own: move at least one parameter of the rule, for example "
+        "own.hold.percent=10",
+        "language": "language={name}: this page speaks French (fr) and English (en)",
         "measured": "{name}: only these were measured: {known}",
         "longest": "longest: a number of days from 1 to {most}",
         "not_ready": "not ready: open /compare first",

@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-from simulation.comparison import Comparison, assembled, compare
+from service.domain.ruleset import Ruleset
+from simulation.comparison import (
+    Comparison,
+    Piece,
+    assembled,
+    compare,
+    jobs_of,
+    piece,
+)
 from simulation.metrics.measure import Measures
 from simulation.scenarios.loader import digest
 from simulation.scenarios.model import Scenario
+from simulation.sweep.jobs import Job
 from simulation.sweep.machines import Machines
 
 KEPT: Final = 64
@@ -31,18 +40,17 @@ class Task:
     scenario: Scenario
     rules: tuple[str, ...]
     seeds: tuple[int, ...]
-    measures: dict[tuple[str, int], Measures] = field(
-        default_factory=dict[tuple[str, int], Measures]
-    )
+    measures: dict[Piece, Measures] = field(default_factory=dict[Piece, Measures])
     began_at: float | None = None
     found: Comparison | None = None
     failed: Exception | None = None
     stopped: bool = False
+    own: Ruleset | None = None
 
     @property
     def total(self) -> int:
         """Return the runs in all."""
-        return len(self.rules) * len(self.seeds)
+        return len(jobs_of(self.scenario, self.rules, self.seeds, causeless=True))
 
     @property
     def done(self) -> int:
@@ -61,7 +69,9 @@ class Task:
         """Return what may be shown: everything, or the whole repetitions so far."""
         if self.found is not None:
             return self.found
-        part = assembled(self.scenario, self.rules, self.seeds, dict(self.measures))
+        part = assembled(
+            self.scenario, self.rules, self.seeds, dict(self.measures), own=self.own
+        )
         return part if len(part.seeds) >= SHOWN_FROM else None
 
 
@@ -75,20 +85,28 @@ class Runner:
         self._lock = Lock()
 
     def task(
-        self, scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]
+        self,
+        scenario: Scenario,
+        rules: tuple[str, ...],
+        seeds: tuple[int, ...],
+        own: Ruleset | None = None,
     ) -> Task:
         """Return the comparison of that question, begun if it is new."""
-        key = _key(scenario, rules, seeds)
+        key = _key(scenario, rules, seeds, own)
         with self._lock:
             task = self._tasks.get(key)
             if task is None or task.failed or task.stopped:
-                task = self._tasks[key] = Task(scenario, rules, seeds)
+                task = self._tasks[key] = Task(scenario, rules, seeds, own=own)
                 self._thread.submit(self._play, task)
             self._put(key, task)
         return task
 
     def stop(
-        self, scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]
+        self,
+        scenario: Scenario,
+        rules: tuple[str, ...],
+        seeds: tuple[int, ...],
+        own: Ruleset | None = None,
     ) -> int:
         """Stop a comparison; return how many whole repetitions are kept.
 
@@ -96,15 +114,15 @@ class Runner:
         of what was done gives the same digits.
         """
         with self._lock:
-            task = self._tasks.get(_key(scenario, rules, seeds))
+            task = self._tasks.get(_key(scenario, rules, seeds, own))
             if task is None or task.found is not None:
                 return len(seeds)
             task.stopped = True
-            part = assembled(scenario, rules, seeds, dict(task.measures))
+            part = assembled(scenario, rules, seeds, dict(task.measures), own=own)
             count = len(part.seeds)
             if count >= SHOWN_FROM and part.seeds == seeds[:count]:
-                kept = Task(scenario, rules, part.seeds, found=part)
-                self._put(_key(scenario, rules, part.seeds), kept)
+                kept = Task(scenario, rules, part.seeds, found=part, own=own)
+                self._put(_key(scenario, rules, part.seeds, own), kept)
                 return count
         return 0
 
@@ -122,8 +140,8 @@ class Runner:
             self._tasks.popitem(last=False)
 
     def _play(self, task: Task) -> None:
-        def one_more(slug: str, seed: int, measures: Measures) -> None:
-            task.measures[slug, seed] = measures
+        def one_more(job: Job, measures: Measures) -> None:
+            task.measures[piece(job)] = measures
             if task.stopped:
                 raise _StoppedError
 
@@ -135,8 +153,10 @@ class Runner:
                 task.scenario,
                 task.rules,
                 task.seeds,
+                causeless=True,
                 machines=Machines(self.workers),
                 on_found=one_more,
+                own=task.own,
             )
         except _StoppedError:
             return
@@ -144,5 +164,10 @@ class Runner:
             task.failed = error
 
 
-def _key(scenario: Scenario, rules: tuple[str, ...], seeds: tuple[int, ...]) -> str:
-    return f"{digest(scenario)}/{','.join(rules)}/{seeds[0]}-{seeds[-1]}"
+def _key(
+    scenario: Scenario,
+    rules: tuple[str, ...],
+    seeds: tuple[int, ...],
+    own: Ruleset | None,
+) -> str:
+    return f"{digest(scenario)}/{','.join(rules)}/{seeds[0]}-{seeds[-1]}/{own!r}"

@@ -1,4 +1,4 @@
-"""The dozen numbers that a policymaker moves, and where each comes from."""
+"""The numbers of a scenario that a policymaker moves, and where each comes from."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,13 +46,12 @@ SLIDERS: Final = (
     Slider(name="demand.factor", fr="Demande (1 = comme dans le scénario)",
            en="Demand (1 = as in the scenario)", low=0.5, high=2, step=0.05,
            source_fr="choix", source_en="choice"),
+    Slider(name="capacity.places_per_day", fr="Places par jour ouvré",
+           en="Places per working day", low=1, high=500, step=1,
+           source_fr="168 (Isère 2024)", source_en="168 (Isère 2024)"),
     Slider(name="agents.autobooker.count", fr="Revendeurs équipés de robots",
            en="Sellers with programs", low=0, high=20, step=1,
            source_fr="hypothèse", source_en="assumption", brings_in=True),
-    Slider(name="agents.autobooker.stock", fr="Places qu'un revendeur peut tenir",
-           en="Places one seller can hold", low=10, high=2000, step=10,
-           source_fr="des centaines (Hérault 2019)",
-           source_en="hundreds (Hérault 2019)"),
     Slider(name="agents.click_farm.people", fr="Personnes payées pour cliquer",
            en="People paid to click", low=0, high=40, step=1,
            source_fr="4 à 5 (BFM 2019)", source_en="4 to 5 (BFM 2019)",
@@ -60,6 +59,10 @@ SLIDERS: Final = (
     Slider(name="agents.fake_identities.count", fr="Identités inventées",
            en="Invented identities", low=0, high=2000, step=50,
            source_fr="hypothèse", source_en="assumption", brings_in=True),
+    Slider(name="agents.autobooker.stock", fr="Places qu'un revendeur peut tenir",
+           en="Places one seller can hold", low=10, high=2000, step=10,
+           source_fr="des centaines (Hérault 2019)",
+           source_en="hundreds (Hérault 2019)"),
     Slider(name="agents.fake_identities.caught", fr="Faux arrêtés au contrôle",
            en="Fakes caught by the check", low=0, high=1, step=0.01,
            source_fr="hypothèse", source_en="assumption"),
@@ -85,6 +88,9 @@ SLIDERS: Final = (
            en="No-shows", low=0, high=0.5, step=0.01,
            source_fr="10 à 20 % (AFE 2024)", source_en="10 to 20 % (AFE 2024)"),
 )  # fmt: skip
+
+IN_VIEW: Final = 5
+"""Sliders that stand open; the rest one unfolds."""
 
 
 def knobs(scenario: Scenario, language: Language) -> list[Knob]:

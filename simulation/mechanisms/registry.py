@@ -21,6 +21,14 @@ OURS: Final = Rule(
     verifiable=True,
 )
 
+OWN: Final = replace(
+    OURS,
+    slug="ours-own",
+    fr="Tour de rôle, vos paramètres",
+    en="Tour de rôle, your parameters",
+)
+"""Ours with parameters that somebody asks for: nothing without them, so not listed."""
+
 _CLICKS: Final = (
     replace(
         FIRST_CLICK,
@@ -171,6 +179,8 @@ def rule(slug: str) -> Rule:
     Raises:
         UnknownNameError: There is none; the text lists those that exist.
     """
+    if slug == OWN.slug:
+        return OWN
     if slug not in RULES:
         known = ", ".join(RULES)
         raise UnknownNameError(

@@ -12,6 +12,7 @@ import numpy as np
 from simulation.engine.arrays import Bools, Floats
 from simulation.engine.people import OPEN_S, allowed_poll_s
 from simulation.engine.world import ELSEWHERE, GAVE_UP, RECEIVED, WASTED, World
+from simulation.metrics.horizon import horizon_measures
 from simulation.metrics.premium import premium
 from simulation.metrics.waits import GROUPS, group_of, wait_measures
 
@@ -28,7 +29,7 @@ def measure(world: World) -> Measures:
     """Return every number of one run; equal worlds give equal numbers."""
     parts = (
         _capture, _money, _rights, _waits, _access, _places, _market, _draw,
-        _alarm_polls,
+        _alarm_polls, horizon_measures,
     )  # fmt: skip
     found = [item for part in parts for item in part(world).items()]
     return dict(sorted(found))
@@ -197,6 +198,7 @@ def _market(world: World) -> Measures:
         "exhausted_p95_s": _quantile(seconds, 0.95),
         "freed_life_p50_s": _quantile(lives, 0.5),
         "regrab_share": _share(sum(quick), len(quick)),
+        "transfer_share": _share(log.transferred, log.offered),
         "active_sellers": float(np.mean(log.active_sellers or [0])),
         "margin_per_month": float(np.mean(log.margins or [0.0])),
     }
@@ -218,6 +220,7 @@ def _draw(world: World) -> Measures:
         "people_delayed": float(log.people_delayed),
         "insider_names": float(log.insider_names),
         "insider_noticed": float(log.insider_noticed),
+        "insider_missing": float(log.insider_missing),
         "draw_replays": nothing if log.replays is None else float(log.replays),
         "by_lot_share": _share(log.by_lot, log.drawn) if log.drawn else nothing,
         "long_wait_share": (

@@ -97,6 +97,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="des noms ajoutés avant le gel, qu'aucun tirage ne voit seul",
         en="names added before the freeze, which no draw can see by itself",
     ),
+    "insider_missing": Words(
+        fr="places parties sans tirage, jusqu'au dernier contrôle",
+        en="places that left without a draw, up to the last look",
+    ),
     "long_wait_share": Words(
         fr="zéro dit aussi que personne n'a dû attendre autant",
         en="zero also means that nobody had to wait so long",
@@ -129,6 +133,10 @@ FAMILIES: Final[dict[str, Words]] = {
         fr="une personne peut payer et ne rien avoir",
         en="one person may pay and still get nothing",
     ),
+    "polls_empty": Words(
+        fr="un robot qui regarde chaque heure ; personne n'attend ainsi",
+        en="one robot that looks by the hour; no person waits that way",
+    ),
     "polls_empty_share": Words(
         fr="un horizon plus long l'améliore sans servir personne plus tôt",
         en="a longer horizon improves it with nobody served sooner",
@@ -156,6 +164,10 @@ FAMILIES: Final[dict[str, Words]] = {
     "service_ratio_excluded": Words(
         fr="1 = comme les autres, qui sont peut-être mal servis aussi",
         en="1 is like the others, who may be served badly too",
+    ),
+    "transfer_share": Words(
+        fr="des places proposées à qui paie ; le stock invendu n'y est pas",
+        en="of places offered to a payer; unsold stock is not in it",
     ),
     "wait": Words(
         fr="qui attend encore compte avec son attente ; une moyenne cacherait la queue",

@@ -7,18 +7,10 @@ from typing import Any, Final
 
 from simulation.names import namings, unit_said
 from simulation.parameters import ASSUMPTION, SETTING, Provenance
-from simulation.report.cited import short
+from simulation.report.cited import Cited, short
 from simulation.report.numbers import NARROW, Language, exact, spaced
 from simulation.report.words import WORDS
 from simulation.scenarios.model import Scenario, Words
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source as it stands beside a number: short, with the key of the rest."""
-
-    key: str
-    short: str
 
 
 @dataclass(frozen=True, slots=True)

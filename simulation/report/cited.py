@@ -12,11 +12,24 @@ DAGGER = "\u00a0†"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One source of a scenario, and what is taken from it."""
+class Cited:
+    """A source as it stands beside a number: short, with the key of the rest."""
 
     key: str
     short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One source of a scenario, and what is taken from it.
+
+    Attributes:
+        full: The source as a page says it that has no list of references.
+    """
+
+    key: str
+    short: str
+    full: str
     fact: str
 
 
@@ -39,9 +52,23 @@ class Entry:
 def facts(scenario: Scenario, language: Language) -> list[Fact]:
     """Return the sources of a scenario with what each one says."""
     return [
-        Fact(each.reference, short(each.reference, language), _in(each, language))
+        Fact(
+            each.reference,
+            short(each.reference, language),
+            _full(each.reference, language),
+            _in(each, language),
+        )
         for each in scenario.sources
     ]
+
+
+def _full(key: str, language: Language) -> str:
+    """Return who said it and when; our own words stand for themselves."""
+    found = reference(key)
+    if found.kind == "ours":
+        return _in(found.short, language)
+    mark = DAGGER if found.read == "unverified" else ""
+    return f"{_in(found.by, language)}, {_in(found.on, language)}{mark}"
 
 
 def short(key: str, language: Language) -> str:
@@ -67,7 +94,7 @@ def _entry(each: Reference, language: Language) -> Entry:
         key=each.key,
         short=short(each.key, language),
         by=_in(each.by, language),
-        title=each.title,
+        title=spaced(each.title, "fr" if each.title_language == "fr" else "en"),
         title_language=each.title_language,
         on=_in(each.on, language),
         where=each.where,

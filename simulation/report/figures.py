@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulation.comparison import Comparison
-from simulation.mechanisms.registry import RULES
+from simulation.mechanisms.registry import rule
 from simulation.metrics.catalogue import Metric
 from simulation.metrics.intervals import Interval
 from simulation.report.numbers import Language, range_written, spaced, written
@@ -106,7 +106,7 @@ def figure(
 
 def name_of(slug: str, language: Language) -> str:
     """Return the name of a rule."""
-    return RULES[slug].fr if language == "fr" else RULES[slug].en
+    return rule(slug).fr if language == "fr" else rule(slug).en
 
 
 def _axis(intervals: list[Interval], unit: str) -> Axis:

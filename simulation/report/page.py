@@ -10,10 +10,11 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from service.domain.ruleset import Ruleset
 from simulation.comparison import Comparison
-from simulation.engine.rulesets import ruleset_of
+from simulation.engine.rulesets import moved_leaves, ruleset_of
 from simulation.metrics.catalogue import METRICS, Metric, metrics_of
 from simulation.report.assumptions import assumptions, grouped
 from simulation.report.cited import facts, in_full
+from simulation.report.expected import expected
 from simulation.report.figures import Figure, figure, name_of, waits
 from simulation.report.numbers import Language, range_written, spaced, written
 from simulation.report.summary import sentences
@@ -68,6 +69,7 @@ def context(
         "style": style(),
         "title": _in(scenario.title, language),
         "expected": _in(scenario.expected, language),
+        "directions": expected(found, language),
         "limits": _in(scenario.limits, language),
         "facts": facts(scenario, language),
         "count": len(found.seeds),
@@ -83,8 +85,20 @@ def context(
         "digest": digest(scenario),
         "ruleset": ruleset.version,
         "ruleset_digest": ruleset_digest(ruleset),
+        "own": own_lines(found),
+        "own_digest": ruleset_digest(found.own) if found.own else "",
         "seeds": f"{found.seeds[0]}–{found.seeds[-1]}",
     }
+
+
+def own_lines(found: Comparison) -> list[str]:
+    """Return what differs in the parameters asked for: ``hold.percent 20 → 10``."""
+    if found.own is None:
+        return []
+    return [
+        f"{place} {json.dumps(before)} → {json.dumps(after)}"
+        for place, before, after in moved_leaves(ruleset_of(found.scenario), found.own)
+    ]
 
 
 def ruleset_digest(ruleset: Ruleset) -> str:

@@ -1,6 +1,7 @@
 """Sentences computed from the numbers: a claim only where one is established."""
 
 from simulation.comparison import Comparison
+from simulation.mechanisms.registry import OWN
 from simulation.metrics.intervals import Interval
 from simulation.report.figures import name_of
 from simulation.report.numbers import Language, range_written
@@ -8,7 +9,7 @@ from simulation.report.words import WORDS
 
 
 def sentences(found: Comparison, language: Language) -> list[str]:
-    """Say what the repetitions show about the first rule and about ours."""
+    """Say what the repetitions show about the first rule, about ours, and one's own."""
     first = next(iter(found.measures))
     said = [_capture(found, first, language)]
     if "ours" in found.measures and first != "ours":
@@ -16,6 +17,9 @@ def sentences(found: Comparison, language: Language) -> list[str]:
         said.append(_gap(found, first, "rights_lost_days", "d", language))
         said.append(_gap(found, first, "wait_no_date_p90", "d", language))
         said.append(_premium(found, language))
+    if {"ours", OWN.slug} <= found.measures.keys():
+        said.append(_own_gap(found, "rights_lost_days", "d", language))
+        said.append(_own_gap(found, "wait_no_date_p90", "d", language))
     return said
 
 
@@ -37,6 +41,16 @@ def _gap(found: Comparison, first: str, key: str, unit: str, language: Language)
         amount=_amount(gap, unit, language),
         other=other,
     )
+
+
+def _own_gap(found: Comparison, key: str, unit: str, language: Language) -> str:
+    """Say what somebody's own parameters change, from the published ones."""
+    gap = found.difference("ours", OWN.slug, key)
+    subject = WORDS[language][key]
+    if gap.contains_zero or gap.mean != gap.mean:
+        return _said(language, "no_gap_own", subject=subject)
+    which = "less_own" if gap.mean < 0 else "more_own"
+    return _said(language, which, subject=subject, amount=_amount(gap, unit, language))
 
 
 def _amount(gap: Interval, unit: str, language: Language) -> str:

@@ -1,25 +1,32 @@
 """The validation page, generated from the table and from nothing else."""
 
+from simulation.report.cited import Cited, in_full, short
+from simulation.report.matrix import matrix_shown
 from simulation.report.numbers import Language, read_in
 from simulation.report.page import style, templates
 from simulation.report.validation_words import CANNOT, KINDS, WORDS_HERE
 from simulation.report.words import WORDS
 from simulation.scenarios.model import Words
+from simulation.validation.matrix import Cell
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row
 
 
-def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
+def validation_page(
+    rows: list[Row], seeds: int, language: Language, cells: list[Cell] | None = None
+) -> str:
     """Return the page; every fact stands with its source, its finding and its size.
 
     Args:
         rows: The table.
         seeds: How many seeds it was played with.
         language: Of the words and of the numbers.
+        cells: The matrix of attacks, where it was played.
     """
     page = templates("simulation.report").get_template("validation.html.j2")
     missed = [row for row in rows if not row.holds]
     here = WORDS_HERE[language]
+    listed = in_full((key for row in rows for key in row.cites), language)
     command = f"python -m simulation validate --seeds {seeds} --out validation.html"
     return page.render(
         language=language,
@@ -34,10 +41,13 @@ def validation_page(rows: list[Row], seeds: int, language: Language) -> str:
             for row in missed
             if row.number in REASONS
         ],
+        matrix=matrix_shown(cells, language) if cells else None,
         cannot=CANNOT[language],
         here=here,
         style=style(),
         words=WORDS[language],
+        references=listed,
+        listed={each.key for each in listed},
         command=f"{command} --language {language}",
     )
 
@@ -53,6 +63,7 @@ def _shown(row: Row, language: Language) -> dict[str, object]:
         "holds": row.holds,
         "kind": WORDS_HERE[language][row.kind],
         "fact": told(row.fact, language),
+        "cited": [Cited(key, short(key, language)) for key in row.cites],
         "target": told(row.target, language),
         "found": told(row.found, language),
         "off": told(row.off, language),

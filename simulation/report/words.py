@@ -49,6 +49,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "Un piège par nombre",
         "waits": "Attentes par niveau d'urgence à l'arrivée",
         "expected": "Ce que l'on attendait",
+        "expected_note": "Attendu de cet épisode, pas d'une préfecture.",
+        "expected_of": "Attendu",
+        "expected_how": "Dans ces répétitions",
+        "found": "Trouvé",
         "limits": "Ce que ce scénario ne peut pas dire",
         "assumptions": "Hypothèses et sources",
         "assumptions_caption": "Chaque paramètre tel qu'il a été joué",
@@ -63,6 +67,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "digest": "Empreinte du scénario",
         "ruleset": "Règle publiée jouée",
         "ruleset_digest": "Empreinte de la règle",
+        "own": "Vos paramètres, de la règle publiée aux vôtres",
+        "own_digest": "Empreinte de votre règle",
         "numbers_of": "Graines",
         "none_of": "Aucun chiffre ne décrit une préfecture réelle.",
         "legal": "Un emploi perdu, un logement perdu : aucun nombre ici ne le dit.",
@@ -75,6 +81,12 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "rights_lost_days": "Journées vécues sans droit",
         "wait_no_date_p90": "Attente sans date (9 sur 10)",
         "no_gap": "{subject} : écart non établi par rapport à « {other} ».",
+        "less_own": "{subject} : {amount} de moins avec vos paramètres "
+        "qu'avec la règle publiée.",
+        "more_own": "{subject} : {amount} de plus avec vos paramètres "
+        "qu'avec la règle publiée.",
+        "no_gap_own": "{subject} : aucun écart établi entre vos paramètres et la règle "
+        "publiée.",
         "less_under_ours": "{subject} : {amount} de moins sous la règle publiée qu'au "
         "« {other} ».",
         "more_under_ours": "{subject} : {amount} de plus sous la règle publiée qu'au "
@@ -88,9 +100,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "no": "non",
         "to": "à",
         "this_scenario": "ce scénario",
-        "elsewhere": "ailleurs : ",
+        "own_assumption": "hypothèse de ce scénario",
+        "elsewhere": " ; ailleurs : ",
         "references": "Références",
-        "references_caption": "Chaque source citée ci-dessus, en entier",
+        "references_caption": "Chaque source citée ci-dessus, en entier.",
         "dagger": "† lu en partie ou de seconde main, non vérifié.",
     },
     "en": {
@@ -135,6 +148,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "A trap beside each number",
         "waits": "Waits by urgency on arrival",
         "expected": "What was expected",
+        "expected_note": "Expected of this episode, not of a prefecture.",
+        "expected_of": "Expected",
+        "expected_how": "In these repetitions",
+        "found": "Found",
         "limits": "What this scenario cannot tell",
         "assumptions": "Assumptions and sources",
         "assumptions_caption": "Every parameter as it was played",
@@ -149,6 +166,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "digest": "Digest of the scenario",
         "ruleset": "Published rule played",
         "ruleset_digest": "Digest of the rule",
+        "own": "Your parameters, from the published rule to yours",
+        "own_digest": "Digest of your rule",
         "numbers_of": "Seeds",
         "none_of": "No figure describes a real prefecture.",
         "legal": "A job lost, a home lost: no number here tells it.",
@@ -161,6 +180,12 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "rights_lost_days": "Days lived without the right",
         "wait_no_date_p90": "Wait without a date (9 in 10)",
         "no_gap": "{subject}: difference not established against “{other}”.",
+        "less_own": "{subject}: {amount} less with your parameters than with the "
+        "published rule.",
+        "more_own": "{subject}: {amount} more with your parameters than with the "
+        "published rule.",
+        "no_gap_own": "{subject}: no difference established between your parameters "
+        "and the published rule.",
         "less_under_ours": "{subject}: {amount} fewer under the published rule than "
         "at “{other}”.",
         "more_under_ours": "{subject}: {amount} more under the published rule than at "
@@ -173,9 +198,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "no": "no",
         "to": "to",
         "this_scenario": "this scenario",
-        "elsewhere": "elsewhere: ",
+        "own_assumption": "assumption of this scenario",
+        "elsewhere": "; elsewhere: ",
         "references": "References",
-        "references_caption": "Every source cited above, in full",
+        "references_caption": "Every source cited above, in full.",
         "dagger": "† read in part or second-hand, not verified.",
     },
 }

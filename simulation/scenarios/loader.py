@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulation.errors import ScenarioError, UnknownNameError
 from simulation.mechanisms.registry import RULES
+from simulation.scenarios.expected import check_expected
 from simulation.scenarios.model import Peak, Scenario, Stop
 from simulation.scenarios.reading import build
 
@@ -113,6 +114,7 @@ def check_whole(scenario: Scenario) -> None:
             raise ScenarioError(
                 f"rules: no rule is called '{slug}'; known: {', '.join(RULES)}"
             )
+    check_expected(scenario)
 
 
 def digest(scenario: Scenario) -> str:

@@ -150,6 +150,39 @@ class Market:
         200.0, low=0.0, high=10_000.0, unit="€ a month", source=ASSUMPTION
     )
     adaptive: bool = parameter(True, source="aer-2021")
+    last_days: int = parameter(0, low=0, high=28, unit="days", source=ASSUMPTION)
+    last_price: float = parameter(0.1, low=0.0, high=1.0, source=ASSUMPTION)
+    returned_late: float = parameter(0.0, low=0.0, high=1.0, source=ASSUMPTION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What an episode names as the reason of what it expects.
+
+    ``changes`` take it away, written as for ``--set``, in this order.
+    """
+
+    fr: str
+    en: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """One number of one rule, expected above or below something else.
+
+    That is ``number``, or the same number of another run: of ``other_rule``, of
+    ``other_metric``, of the episode ``without_cause``, or of several at once. Shares
+    are written as such (0.3 is 30 %).
+    """
+
+    metric: str
+    rule: str
+    relation: str
+    number: float | None = None
+    other_rule: str = ""
+    other_metric: str = ""
+    without_cause: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +205,6 @@ class Scenario:
     applicants: Applicants = field(default_factory=Applicants)
     agents: Agents = field(default_factory=Agents)
     server: Server = field(default_factory=Server)
+    # What is expected plays no part in a run: it stands in no digest.
+    cause: Cause | None = field(default=None, repr=False)
+    directions: tuple[Direction, ...] = field(default=(), repr=False)

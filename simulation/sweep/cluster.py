@@ -4,14 +4,11 @@ The only module that knows Dask, imported when a sweep needs it and never before
 nobody else pays for it in seconds or memory.
 """
 
-import hashlib
 import logging
 import socket
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -21,6 +18,7 @@ from distributed.scheduler import KilledWorker
 
 from simulation.errors import LaboratoryError
 from simulation.metrics.measure import Measures
+from simulation.sweep.code import digest_of, sources
 from simulation.sweep.jobs import Job, done
 
 TRIES: Final = 3
@@ -34,19 +32,9 @@ _CODE: Final = ("simulation", "service.domain", "service.draw")
 @cache
 def code_digest() -> str:
     """Return the SHA-256 of all code that a result depends on."""
-    found = hashlib.sha256()
-    for package in _CODE:
-        for name, text in sorted(_sources(files(package), package)):
-            found.update(f"{name}\0{len(text)}\0".encode() + text)
-    return found.hexdigest()
-
-
-def _sources(folder: Traversable, place: str) -> Iterator[tuple[str, bytes]]:
-    for each in folder.iterdir():
-        if each.is_dir():
-            yield from _sources(each, f"{place}/{each.name}")
-        elif each.name.endswith((".py", ".toml")):
-            yield f"{place}/{each.name}", each.read_bytes()
+    return digest_of(
+        each for package in _CODE for each in sources(package, ".py", ".toml")
+    )
 
 
 def done_alike(job: Job, digest: str) -> Measures:

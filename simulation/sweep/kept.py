@@ -1,17 +1,13 @@
 """Results on disk, one line a run: a killed sweep resumes and loses nothing."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.errors import LaboratoryError
 from simulation.metrics.measure import Measures
 from simulation.sweep.jobs import Job
+from simulation.sweep.lines import append_line, not_results, read_lines
 from simulation.sweep.machines import Machines
-
-_BEGINS = '{"key": '
-"""How our first line begins, however early it was cut."""
 
 
 class Kept:
@@ -47,7 +43,7 @@ class Kept:
         self._known[job.key] = measures
         if self._path is None:
             return
-        line = {
+        line: dict[str, object] = {
             "key": job.key,
             "scenario": job.scenario.id,
             "point": job.point,
@@ -55,20 +51,7 @@ class Kept:
             "seed": job.seed,
             "measures": {k: None if v != v else v for k, v in measures.items()},
         }
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        _drop_what_was_cut(self._path)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
-
-
-def _drop_what_was_cut(path: Path) -> None:
-    """Take away a last line without its end: the next result begins a line."""
-    if not path.is_file():
-        return
-    with path.open("rb+") as file:
-        text = file.read()
-        if not text.endswith(b"\n"):
-            file.truncate(text.rfind(b"\n") + 1)
+        append_line(self._path, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +70,8 @@ def lines(path: Path) -> Iterator[Line]:
     Raises:
         LaboratoryError: Not a file of results.
     """
-    text = path.read_text("utf-8")
-    whole = text[: text.rfind("\n") + 1]
-    if not whole and text and not text.startswith(_BEGINS):
-        raise LaboratoryError(f"{path}: not a file of results; give --out another name")
-    for number, line in enumerate(whole.splitlines(), start=1):
+    for number, found in enumerate(read_lines(path, "key"), start=1):
         try:
-            found = json.loads(line)
             measures = {
                 key: float("nan") if value is None else float(value)
                 for key, value in found["measures"].items()
@@ -103,6 +81,4 @@ def lines(path: Path) -> Iterator[Line]:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if number == 1:
-                raise LaboratoryError(
-                    f"{path}: not a file of results; give --out another name"
-                ) from error
+                raise not_results(path) from error

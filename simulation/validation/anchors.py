@@ -26,9 +26,10 @@ def exhaustion(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V1",
+            cites=("bouge-ta-pref-2024",),
             fact=said(
-                "Isère 2024: places gone within the second (Bouge ta Préf 38)",
-                "Isère 2024 : places parties dans la seconde (Bouge ta Préf 38)",
+                "Isère 2024: places gone within the second",
+                "Isère 2024 : places parties dans la seconde",
             ),
             kind="input",
             target=said(
@@ -57,9 +58,10 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
     return [
         Row(
             number="V5a",
+            cites=("isere-2024",),
             fact=said(
-                "28,000 appointments between 15 March and 31 October 2024 (prefecture)",
-                "28,000 rendez-vous du 15 mars au 31 octobre 2024 (préfecture)",
+                "28,000 appointments between 15 March and 31 October 2024",
+                "28,000 rendez-vous du 15 mars au 31 octobre 2024",
             ),
             kind="input",
             target=said("28,000 ± 3 %"),
@@ -72,9 +74,10 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
         ),
         Row(
             number="V5b",
+            cites=("isere-2024",),
             fact=said(
-                "8,200 people received in September and October 2024 (prefecture)",
-                "8,200 personnes reçues en septembre et octobre 2024 (préfecture)",
+                "8,200 people received in September and October 2024",
+                "8,200 personnes reçues en septembre et octobre 2024",
             ),
             kind="predicted",
             target=said("8,200 ± 3 %"),
@@ -110,9 +113,10 @@ def cimade(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V2",
+            cites=("cimade-2017",),
             fact=said(
-                "46 % cannot book a renewal (La Cimade); our demand is fitted on it",
-                "46 % ne peuvent réserver (La Cimade) ; demande ajustée dessus",
+                "46 % cannot book a renewal; our demand is fitted on it",
+                "46 % ne peuvent réserver ; demande ajustée dessus",
             ),
             kind="fitted",
             target=said(
@@ -132,6 +136,7 @@ def _horizon(good: int, before: float, weeks: list[float]) -> Row:
     """V3: how many weeks were fine after the horizon moved, and what came then."""
     return Row(
         number="V3",
+        cites=("cimade-2017",),
         fact=said(
             "June 2017: one more week of horizon, all polls fine, then relapse",
             "Juin 2017 : une semaine d'horizon de plus, tout va bien, puis rechute",
@@ -161,9 +166,10 @@ def _first_date(lead: float) -> Row:
     """V4: days to the first free date, not a number where there was none."""
     return Row(
         number="V4",
+        cites=("cimade-2017",),
         fact=said(
-            "1 July: first free date on 27 July (La Cimade)",
-            "1er juillet : première date libre le 27 juillet (La Cimade)",
+            "1 July: first free date on 27 July",
+            "1er juillet : première date libre le 27 juillet",
         ),
         kind="predicted",
         target=said(
@@ -195,9 +201,10 @@ def val_de_marne(_seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V6",
+            cites=("val-de-marne-2019",),
             fact=said(
-                "615 residence appointments a week in early 2019 (local press)",
-                "615 rendez-vous de séjour par semaine début 2019 (presse locale)",
+                "615 residence appointments a week in early 2019",
+                "615 rendez-vous de séjour par semaine début 2019",
             ),
             kind="input",
             target=said("615 ± 2 %"),
@@ -231,6 +238,7 @@ def barcelona(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V7a",
+            cites=("barcelona-2020",),
             fact=said(
                 "Barcelona 2020: 0.9 %, read as the chance of any try; the backlog is "
                 "fitted on it",
@@ -247,6 +255,7 @@ def barcelona(seeds: Seeds) -> list[Row]:
         ),
         Row(
             number="V7b",
+            cites=("barcelona-2020",),
             fact=said(
                 "Barcelona 2020: 60 % needed more than 50 tries",
                 "Barcelone 2020 : 60 % ont eu besoin de plus de 50 essais",
@@ -265,6 +274,7 @@ def _first_try(found: float) -> Row:
     """V7c: the fact as it was reported, of people and their first try."""
     return Row(
         number="V7c",
+        cites=("barcelona-2020",),
         fact=said(
             "Barcelona 2020: 0.9 % of people succeed at their first try",
             "Barcelone 2020 : 0.9 % des personnes réussissent au premier essai",
@@ -283,6 +293,7 @@ def candilib(seeds: Seeds) -> list[Row]:
     return [
         Row(
             number="V8",
+            cites=("candilib",),
             fact=said(
                 "Candilib: waves, captcha, a 15 € bot: about 1 place in 2 (users)",
                 "Candilib : vagues, captcha, robot à 15 € : 1 place sur 2 (usagers)",
@@ -301,6 +312,11 @@ def without_bots(scenario: Scenario) -> Scenario:
     return replace(
         scenario,
         agents=replace(
-            scenario.agents, autobooker=None, click_farm=None, adaptive=None
+            scenario.agents,
+            autobooker=None,
+            click_farm=None,
+            adaptive=None,
+            fake_identities=None,
+            rented_identities=None,
         ),
     )

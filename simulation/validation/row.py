@@ -25,6 +25,7 @@ class Row:
         holds: Whether it is within the tolerance; a miss is shown as a miss.
         off: How far the finding is from the fact, in the fact's own unit; nothing
             where the fact is a sign or an equality.
+        cites: Keys of the references that the fact is from; none for a law.
     """
 
     number: str
@@ -34,6 +35,7 @@ class Row:
     found: Words
     holds: bool
     off: Words = NOTHING
+    cites: tuple[str, ...] = ()
 
 
 Check = Callable[[tuple[int, ...]], list[Row]]

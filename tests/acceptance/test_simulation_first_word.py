@@ -81,7 +81,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
 def test_every_number_is_listed_with_what_it_must_not_be_taken_for() -> None:
     found = json.loads(laboratory("list", "--metrics", "--json").stdout)
 
-    assert found["rights_lost"].startswith("never alone")
+    assert found["rights_lost"]["en"].startswith("never alone")
     assert len(found) > 30
 
 

@@ -1,10 +1,11 @@
 """The lab as a browser meets it, without a browser."""
 
+import csv
 import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,12 +13,16 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from pypdf import PdfReader
 
+from service.domain.ruleset import DEFAULT_RULESET
+from simulation.frontier.advice import is_rising, recommended
 from simulation.frontier.measured import measured
-from simulation.frontier.table import recommended
 from simulation.lab.app import create_app
 from simulation.lab.frontier_words import NAMES
-from simulation.lab.sliders import SLIDERS, changes, knobs, moved
+from simulation.lab.own import IN_VIEW as OWN_IN_VIEW
+from simulation.lab.own import OWN_SLIDERS, own_changes, own_knobs
+from simulation.lab.sliders import IN_VIEW, SLIDERS, changes, knobs, moved
 from simulation.mechanisms.registry import RULES
+from simulation.metrics.catalogue import METRICS
 from simulation.scenarios.loader import catalogue, load
 
 QUESTION = (
@@ -100,6 +105,12 @@ def test_a_question_is_answered_and_its_address_gives_the_same_digits(
         ("agents.autobooker.count=2.5", "a whole number is expected"),
         ("agents.autobooker.count=some", "a number is expected"),
         ("surprise=1", "not a word of this page"),
+        ("capacity.places_per_day=0", "between 1 and 500"),
+        ("own.hold.percent=61", "between 0 and 60"),
+        ("own.hold.percent=2.5", "a whole number is expected"),
+        ("own.bands.soon_days=3", "not a ruleset"),
+        ("own.offer.window_hours=3", "not a word of this page"),
+        ("rule=ours-own", "move at least one parameter"),
     ],
 )
 def test_a_wrong_address_is_refused_in_words(
@@ -114,6 +125,62 @@ def test_a_wrong_address_is_refused_in_words(
     assert 'lang="en"' not in french.text, "the refusal itself is in French"
 
 
+OWN_QUESTION = (
+    "scenario=salle-attente-aleatoire&rule=ours&seeds=5&own.hold.percent=0"
+    "&own.bands.soon_days=20&demand.factor=0.5&capacity.places_per_day=8"
+)
+
+
+def test_our_rule_and_ours_with_other_parameters_stand_side_by_side(
+    lab: TestClient,
+) -> None:
+    page = finished(lab, f"{OWN_QUESTION}&own.notice.usual_days=5&language=en")
+    found = lab.get(f"/compare.json?{OWN_QUESTION}").json()
+
+    with TestClient(create_app(workers=1)) as other:
+        finished(other, OWN_QUESTION)
+        again = other.get(f"/compare.json?{OWN_QUESTION}").json()
+
+    assert found == again
+    assert list(found["rules"]) == ["ours", "ours-own"]
+    assert found["rules"]["ours"] != found["rules"]["ours-own"]
+    assert found["own_ruleset"]["hold"]["percent"] == 0
+    assert (
+        "&amp;own.hold.percent=0&amp;own.bands.soon_days=20&amp;language=en"
+        in page.text
+    )
+    assert "own.notice" not in page.text.split('id="link"')[1].split("</div>")[0]
+    assert (
+        page.text.count("your parameters and the published rule")
+        + (page.text.count("with your parameters than"))
+        == 2
+    )
+    assert "--own hold.percent=0 --own bands.soon_days=20" in page.text
+    assert "(%): 20&nbsp;→&nbsp;0</li>" in page.text
+
+
+def test_a_rule_that_is_the_published_one_is_not_played_twice(lab: TestClient) -> None:
+    same = f"{QUESTION}&own.hold.percent=20"
+    finished(lab, same)
+
+    assert list(lab.get(f"/compare.json?{same}").json()["rules"]) == ["waiting-room"]
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/frontier"])
+def test_a_language_that_nobody_wrote_is_refused_in_one_that_is_read(
+    lab: TestClient, path: str
+) -> None:
+    asked = f"{path}?language=de"
+    french = lab.get(asked)
+    english = lab.get(asked, headers={"Accept-Language": "de, en;q=0.8, fr;q=0.1"})
+
+    assert french.status_code == english.status_code == 400
+    assert "cette page parle français (fr) et anglais (en)" in html.unescape(
+        french.text
+    ).replace("\xa0", " ")
+    assert "this page speaks French (fr) and English (en)" in english.text
+
+
 def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None:
     whole = "&applicants.willing=0.45&demand.factor=1&agents.click_farm.people=0"
     page = lab.get(f"/compare?{QUESTION}{whole}")
@@ -125,6 +192,21 @@ def test_the_address_to_share_holds_only_what_was_moved(lab: TestClient) -> None
         "&amp;applicants.no_show=0.2"
     )
     assert shared in page.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_number_taken_away_has_its_trap_beside_it(
+    lab: TestClient, language: str
+) -> None:
+    finished(lab, QUESTION)
+
+    text = lab.get(f"/compare.csv?{QUESTION}&language={language}").text
+
+    traps = {each.key: each.trap_fr if language == "fr" else each.trap_en
+             for each in METRICS}  # fmt: skip
+    lines = list(csv.DictReader(StringIO(text)))
+    assert {line["number"] for line in lines} == traps.keys()
+    assert all(line["trap"] == traps[line["number"]] for line in lines)
 
 
 def finished(lab: TestClient, query: str) -> Response:
@@ -252,8 +334,11 @@ def test_every_scenario_can_be_sent_as_its_form_shows_it() -> None:
     """A scenario's own number may lie beyond the slider; it is still its own."""
     for scenario in catalogue().values():
         shown = {knob.slider.name: f"{knob.value:g}" for knob in knobs(scenario, "fr")}
+        rules = own_knobs(DEFAULT_RULESET, None, "fr")
+        shown |= {knob.slider.name: f"{knob.value:g}" for knob in rules}
 
         assert changes(scenario, shown) == []
+        assert own_changes(DEFAULT_RULESET, shown) == []
         assert all(knob.value <= knob.most for knob in knobs(scenario, "fr"))
 
 
@@ -262,16 +347,27 @@ def test_the_form_sent_back_unchanged_changes_nothing() -> None:
         scenario = load(name)
         assert changes(scenario, {}) == []
         assert moved(scenario, {}) == scenario
-    assert len({slider.name for slider in SLIDERS}) == 12
+    assert len({slider.name for slider in (*SLIDERS, *OWN_SLIDERS)}) == 23
+    assert IN_VIEW + OWN_IN_VIEW == 12
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "aucun réglage"), ("en", "no setting")]
+    ("language", "rises", "least"),
+    [
+        ("fr", "un moment, pas un état", "au moins"),
+        ("en", "a moment, not a", "at least"),
+    ],
 )
-def test_no_setting_is_recommended_where_only_places_help(
-    lab: TestClient, language: str, said: str
+def test_where_losses_still_rise_the_page_says_that_no_setting_holds(
+    lab: TestClient, language: str, rises: str, least: str
 ) -> None:
-    page = lab.get(f"/frontier?load=1.6&dated=0.75&longest=180&language={language}")
+    """A year of a shortage is no state, and who still waits has not waited enough."""
+    query = f"load=1.6&dated=0.75&longest=180&language={language}"
+    short = html.unescape(lab.get(f"/frontier?{query}").text)
+    enough = lab.get(f"/frontier?{query.replace('1.6', '0.9')}")
 
-    assert page.status_code == 200
-    assert said in page.text
+    assert "1.6" in short or "1,6" in short
+    assert least in short
+    rising = is_rising(recommended(measured().at(1.6, 0.75), 180))
+    assert (rises in " ".join(short.split())) is rising
+    assert rises not in html.unescape(enough.text)

@@ -24,7 +24,7 @@ SPEAKING = ("report", "lab", "metrics", "mechanisms", "validation")
 """Packages whose modules hold words that people read."""
 
 WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
-VOID = {"meta", "link", "input", "br", "path", "circle", "line", "polyline"}
+VOID = {"meta", "wbr", "link", "input", "br", "path", "circle", "line", "polyline"}
 
 
 def pairs() -> Iterator[Pair]:

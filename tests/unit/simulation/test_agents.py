@@ -38,7 +38,7 @@ BRIEF = {
     "applicant", "armed applicant", "helper", "several prefectures", "autobooker",
     "cancel-and-rebook reseller", "click farm", "alert service", "fake identities",
     "identity rental", "false expiry", "saboteur", "insider", "adaptive scalper",
-    "server", "registration flood",
+    "server", "registration flood", "false promise",
 }  # fmt: skip
 FILES = Path(simulation.__file__).parent
 
@@ -79,6 +79,7 @@ PLAYED: dict[str, Callable[[Scenario], bool]] = {
     "registration flood": lambda s: s.agents.registration_flood is not None,
     "insider": lambda s: s.agents.insider is not None,
     "adaptive scalper": lambda s: s.agents.adaptive is not None,
+    "false promise": lambda s: s.agents.false_promise is not None,
     "server": lambda s: s.agents.autobooker is not None or s.applicants.armed > 0,
 }
 """How a scenario shows that it plays an actor, by the actor's name."""

@@ -14,8 +14,7 @@ from simulation.cli.base import app
 from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError
 from simulation.estimate import TOO_LONG_S, by_seeds, estimate_s, refuse_hours
-from simulation.frontier.table import jobs_of as frontier_jobs
-from simulation.frontier.variants import VARIANTS
+from simulation.frontier.playing import jobs_of as frontier_jobs
 from simulation.scenarios.loader import load
 from simulation.sweep.asked import left_s
 from simulation.sweep.points import jobs_at
@@ -23,7 +22,7 @@ from simulation.validation.cost import COSTS, validate_s
 from simulation.validation.table import CHECKS
 from tests.unit.simulation.scenes import small
 
-PLAYS_NOTHING = {"list", "lab"}
+PLAYS_NOTHING = {"list", "lab", "references"}
 """``lab`` refuses each question as it is asked."""
 
 
@@ -87,9 +86,7 @@ def test_the_smaller_size_of_the_frontier_takes_less_than_an_hour() -> None:
 
     def seconds(count: int) -> float:
         luck = tuple(range(count))
-        jobs = frontier_jobs(
-            loads, [0.75], luck, days=365, places=99, rulesets=tuple(VARIANTS)
-        )
+        jobs = frontier_jobs(loads, [0.75], luck)
         return left_s(jobs, None)
 
     with pytest.raises(LaboratoryError) as refusal:

@@ -118,6 +118,6 @@ def test_a_flood_is_scaled_with_its_prefecture() -> None:
 def test_nights_missed_stand_in_the_table_of_a_flood_with_their_trap() -> None:
     assert metrics_of(flooded(None)) == METRICS
     assert metrics_of(flooded())[-1] == NIGHTS_DELAYED
-    assert trap_of("nights_delayed") == NIGHTS_DELAYED.trap_en
-    assert NIGHTS_DELAYED.fr
-    assert trap_of("people_delayed")
+    assert trap_of("nights_delayed").en == NIGHTS_DELAYED.trap_en
+    assert trap_of("nights_delayed").fr == NIGHTS_DELAYED.trap_fr
+    assert trap_of("people_delayed") != trap_of("nights_delayed")

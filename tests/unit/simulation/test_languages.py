@@ -21,6 +21,9 @@ from simulation.report.numbers import Language, day_written, read_in
 from simulation.report.page import html
 from simulation.report.validation import validation_page
 from simulation.scenarios.loader import catalogue
+from simulation.validation.attacks import ATTACKS
+from simulation.validation.matrix import Cell, planned
+from simulation.validation.misses import MISSES
 from simulation.validation.reasons import REASONS
 from simulation.validation.row import Row, said
 from tests.unit.simulation.languages import pairs, said_once, shown, strings, words_of
@@ -144,12 +147,36 @@ def test_the_validation_page_speaks_its_readers_language(language: Language) -> 
             target=said("1,200"),
             found=said("3.5"),
             holds=False,
+            cites=("aer-2021", "bfm-2019"),
         )
         for number, reason in REASONS.items()
     ]
 
     page = validation_page(rows, 3, language)
 
+    assert foreign(shown(page, language), language) == []
+
+
+def test_the_matrix_of_attacks_speaks_its_readers_language(language: Language) -> None:
+    cells = [
+        Cell(
+            attack=each.attack.number,
+            column=each.column,
+            rule=each.rule,
+            when=each.when,
+            expected=each.expected,
+            found=MISSES[key].found if key in MISSES else each.expected,
+            value=1.5,
+            calm=0.0,
+        )
+        for attack in ATTACKS
+        for each in planned(attack)
+        for key in [(attack.number, each.rule)]
+    ]
+
+    page = validation_page([], 3, language, cells)
+
+    assert page.count("tag tag--missed") == len(MISSES)
     assert foreign(shown(page, language), language) == []
 
 

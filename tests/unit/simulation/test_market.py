@@ -8,11 +8,12 @@ import pytest
 
 from simulation.agents.identities import FakeIdentities, IdentityRental, Saboteur
 from simulation.agents.registry import Agents
-from simulation.agents.scalpers import Autobooker
+from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.comparison import Comparison, compare
 from simulation.engine.arrays import NEVER
+from simulation.engine.market import asked_share
 from simulation.engine.run import play
-from simulation.engine.world import World
+from simulation.engine.world import WITH_SELLER, World, draw_inputs
 from simulation.mechanisms.registry import rule
 from simulation.metrics.catalogue import shown
 from simulation.metrics.measure import measure
@@ -176,3 +177,70 @@ def test_a_broker_who_goes_on_at_a_loss_does_more_harm_than_one_who_leaves() -> 
 
     assert goes_on["wasted_unsold_share"] > 1.3 * leaves["wasted_unsold_share"]
     assert goes_on["market_profit_eur"] < leaves["market_profit_eur"] < 0
+
+
+def hoarding(market: Market) -> Scenario:
+    """One program that takes all, and few who can pay the full price."""
+    modest = replace(CALM, willing=1.0, budget_median=30.0, budget_sigma=0.5)
+    return small(
+        days=60,
+        places=8,
+        applicants=modest,
+        agents=Agents(autobooker=Autobooker(count=1, stock=2_000)),
+        market=replace(market, patience_days=2, fraud=0.0, adaptive=False),
+    )
+
+
+KEEPS = Market(returned_unsold=0.0)
+"""A seller who holds what it has until it is wasted: how all episodes are played."""
+
+
+def test_a_price_that_falls_in_the_last_days_sells_more_and_wastes_fewer() -> None:
+    firm, falls = (
+        play(hoarding(each), rule("first-click"), 1)
+        for each in (KEEPS, replace(KEEPS, last_days=10, last_price=0.0))
+    )
+
+    sold_firm = np.count_nonzero(firm.through_broker)
+    sold_falls = np.count_nonzero(falls.through_broker)
+    assert sold_falls > 1.2 * sold_firm
+    assert measure(falls)["wasted_unsold_share"] < measure(firm)["wasted_unsold_share"]
+
+
+def test_the_price_falls_in_a_straight_line_to_its_least_on_the_day() -> None:
+    scene = hoarding(replace(KEEPS, last_days=10, last_price=0.2))
+    world = World.create(scene, rule("first-click"), *draw_inputs(scene, 1))
+    world.today = 5
+    ahead = np.array([0, 5, 10, 12])
+    places = np.searchsorted(world.places.day, world.today + ahead)
+    ahead = world.places.day[places] - world.today
+
+    expected = 0.2 + 0.8 * np.minimum(ahead, 10) / 10
+    assert asked_share(world, places) == pytest.approx(expected)
+    world.scenario = hoarding(KEEPS)
+    assert (asked_share(world, places) == 1.0).all()
+
+
+def test_nobody_pays_more_than_their_means_when_the_price_falls() -> None:
+    scene = hoarding(replace(KEEPS, last_days=10, last_price=0.0))
+    world = play(scene, rule("first-click"), 2)
+
+    assert (world.paid <= world.needs.budget * 3.0).all(), "three times when it is lost"
+    never = world.needs.expiry >= NEVER
+    assert (world.paid[never] <= world.needs.budget[never] + 1e-9).all()
+    assert (world.asked_on[world.through_broker] < NEVER).all()
+
+
+def test_places_put_back_before_their_day_reach_people_who_do_not_pay() -> None:
+    farm = Agents(click_farm=ClickFarm(people=20, stock=60, wage_eur=0.0))
+    back = replace(KEEPS, returned_late=1.0)
+    keeps, gives = (
+        play(replace(hoarding(each), agents=farm), rule("first-click"), 1)
+        for each in (KEEPS, back)
+    )
+
+    for world in (keeps, gives):
+        assert (world.place_state != WITH_SELLER).all()
+    found, kept = measure(gives), measure(keeps)
+    assert found["wasted_unsold_share"] < kept["wasted_unsold_share"]
+    assert found["received"] > kept["received"]

@@ -97,7 +97,8 @@ def test_renumbered_people_have_the_same_chances() -> None:
 
 
 def test_an_insider_is_noticed_where_the_draw_can_be_redone() -> None:
-    scene = small(agents=Agents(insider=Insider(names_per_day=1, noticed_after_days=5)))
+    agents = Agents(insider=Insider(names_per_day=1, noticed_after_days=5))
+    scene = small(days=60, places=6, backlog=40, agents=agents)
     seen, hidden = (
         measure(play(scene, rule(slug), 1)) for slug in ("ours", "plain-lottery")
     )

@@ -1,5 +1,6 @@
 """A reader can follow every number to its source, in the language they read."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -56,6 +57,21 @@ def test_every_source_of_a_scenario_is_in_the_list_of_references() -> None:
         for each in scenario.sources:
             assert each.reference in references(), f"{name} cites {each.reference}"
             assert each.fr != each.en, f"{name}: the fact of {each.reference}"
+
+
+def cited_by_facts() -> Iterator[str]:
+    """Keys that the rows of the validation table name."""
+    for file in (FILES / "validation").glob("*.py"):
+        for each in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(each, ast.keyword) and each.arg == "cites":
+                yield from ast.literal_eval(each.value)
+
+
+def test_every_source_of_a_fact_is_in_the_list_of_references() -> None:
+    cited = set(cited_by_facts())
+
+    assert len(cited) > 5
+    assert cited <= references().keys()
 
 
 def test_no_reference_stands_there_for_nothing() -> None:
