@@ -23,8 +23,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "places le peuvent.",
         "nothing": "aucun réglage",
         "few": "Il y a ici moins de {fewest} répétitions : c'est trop peu pour "
-        "conseiller. Règle par défaut : {lost} des droits perdus ; sans date, restent en attente "
-        "{left} de celles qui arrivent ; attente de 19 sur 20 : {wait}.",
+        "conseiller. Règle par défaut : {lost} des droits perdus ; sans date, restent "
+        "en attente {left} de celles qui arrivent ; attente de 19 sur 20 : {wait}.",
         "rising": "Ici les pertes montent encore pendant l'année mesurée : c'est un "
         "moment, pas un état. L'année suivante peut en perdre plus ; seules des places "
         "aident.",
