@@ -70,7 +70,7 @@ def _summary(judged: list[Judged], seeds: int, language: Language) -> str:
     played = [each for each in judged if each.verdict != "not played"]
     met = sum(each.verdict == "as expected" for each in played)
     if language == "fr":
-        how = f"sur {seeds} répétitions" if seeds > 1 else "dans cette seule répétition"
+        how = f"en {seeds} répétitions" if seeds > 1 else "dans cette seule répétition"
         return f"{met} sur {len(played)} comme attendu, {how}."
     how = f"over {seeds} repetitions" if seeds > 1 else "in this one repetition"
     return f"{met} of {len(played)} as expected, {how}."
@@ -133,7 +133,10 @@ def _found(each: Judged, language: Language) -> str:
 
 def _shown(each: Interval, unit: str, language: Language) -> str:
     mean = written(each.mean, unit, language)
-    low, high = (max(0.0, each.low), min(1.0, each.high)) if unit == "%" else (
-        each.low, each.high)  # fmt: skip
-    span = range_written(low, high, unit, language)
-    return mean if span in {"–", mean} else f"{mean} ({span})"
+    if each.seeds < 2:
+        return mean
+    ends = (each.low, each.high)
+    if unit == "%":  # no share is under nothing or over all
+        ends = (max(0.0, each.low), min(1.0, each.high))
+    span = range_written(*ends, unit, language)
+    return mean if span == mean else f"{mean} ({span})"
