@@ -4,11 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from simulation.numbers import Language
 from simulation.scenarios.model import Words
-
-Language = Literal["fr", "en"]
 
 TITLES: Final = ("fr", "en")
 """Keys of a table that are its own title and no parameter."""

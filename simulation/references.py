@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from simulation.errors import LaboratoryError
+from simulation.numbers import Language
 from simulation.scenarios.model import Words
 
 Kind = Literal[
@@ -127,7 +128,7 @@ def as_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _whole(each: Reference, language: Literal["fr", "en"]) -> str:
+def _whole(each: Reference, language: Language) -> str:
     parts = [getattr(each.by, language)]
     parts += [f"*{each.title}*"] if each.title else []
     parts += [getattr(each.on, language)]

@@ -2,11 +2,24 @@
 
 import re
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-Language = Literal["fr", "en"]
+from simulation.numbers import NARROW, Language, as_french, exact
 
-NARROW, THIN_MINUS = "\u202f", "\u2212"
+__all__ = [
+    "NARROW",
+    "THIN_MINUS",
+    "Language",
+    "day_written",
+    "exact",
+    "range_written",
+    "read_in",
+    "spaced",
+    "typeset",
+    "written",
+]
+
+THIN_MINUS: Final = "\u2212"
 _APART: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[%€])")
 _UNITS = {"d": {"fr": "j", "en": "d"}, "pts": {"fr": "points", "en": "points"}}
 
@@ -49,17 +62,6 @@ def written(value: float, unit: str, language: Language) -> str:
         text = as_french(text)
     shown = _UNITS.get(unit, {}).get(language, unit)
     return f"{sign}{text}{NARROW if shown else ''}{shown}"
-
-
-def exact(value: float, language: Language) -> str:
-    """Write a number that somebody chose, every digit of it: 0.002, 2,000,000."""
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text if language == "en" else as_french(text)
-
-
-def as_french(number: str) -> str:
-    """Write an English number as French does: comma, narrow space in thousands."""
-    return number.replace(",", NARROW).replace(".", ",")
 
 
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")

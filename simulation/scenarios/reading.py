@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from simulation.errors import ScenarioError
+from simulation.numbers import exact
 from simulation.parameters import Provenance
 
 T = TypeVar("T")
@@ -128,13 +129,13 @@ def _check_range(note: Provenance | None, value: object, place: str) -> None:
     too_low = note.low is not None and value < note.low
     too_high = note.high is not None and value > note.high
     if too_low or too_high:
-        ends = [f"{end:g}" for end in (note.low, note.high) if end is not None]
-        low = "any" if note.low is None else f"{note.low:g}"
-        high = "any" if note.high is None else f"{note.high:g}"
+        ends = [exact(end, "fr") for end in (note.low, note.high) if end is not None]
+        low = "any" if note.low is None else exact(note.low, "en")
+        high = "any" if note.high is None else exact(note.high, "en")
         unit = f" {note.unit}" if note.unit else ""
         raise ScenarioError(
-            f"{place}: {value:g} is outside the range {low} to {high}{unit}",
-            f"{place} : {value:g} est hors de l'étendue {' à '.join(ends)}",
+            f"{place}: {exact(value, 'en')} is outside the range {low} to {high}{unit}",
+            f"{place} : {exact(value, 'fr')} est hors de l'étendue {' à '.join(ends)}",
         )
 
 

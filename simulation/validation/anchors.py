@@ -312,6 +312,11 @@ def without_bots(scenario: Scenario) -> Scenario:
     return replace(
         scenario,
         agents=replace(
-            scenario.agents, autobooker=None, click_farm=None, adaptive=None
+            scenario.agents,
+            autobooker=None,
+            click_farm=None,
+            adaptive=None,
+            fake_identities=None,
+            rented_identities=None,
         ),
     )

@@ -10,11 +10,15 @@ from simulation.agents.identities import FakeIdentities, IdentityRental
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.engine.run import play
-from simulation.engine.world import WITH_SELLER, World
+from simulation.engine.sellers import recruit
+from simulation.engine.world import WITH_SELLER, World, draw_inputs
 from simulation.mechanisms.registry import RULES, rule
 from simulation.mechanisms.rule import Rule
 from simulation.metrics.measure import measure
+from simulation.scenarios.loader import catalogue
 from simulation.scenarios.model import Market, Scenario
+from simulation.scenarios.scaling import scaled
+from simulation.validation.anchors import without_bots
 from tests.unit.simulation.scenes import CALM, small
 
 CLICKS = [slug for slug, each in RULES.items() if not each.is_draw]
@@ -161,6 +165,15 @@ def test_with_the_name_frozen_names_are_moved_by_cancelling_and_rebooking() -> N
     assert renamed.log.regrabs == []
     assert any(won for won, _ in rebooked.log.regrabs)
     assert ordered.log.regrabs == []
+
+
+def test_an_episode_without_its_sellers_has_nobody_who_sells() -> None:
+    """Names left behind would book by themselves: they are taken out too."""
+    for each in catalogue().values():
+        calm = without_bots(scaled(each, 0.05, days=7))
+        world = World.create(calm, rule("first-click"), *draw_inputs(calm, 1))
+
+        assert [one for one in recruit(world) if one.sells] == []
 
 
 @pytest.mark.parametrize("parent", ["plain-lottery", "list-by-arrival"])

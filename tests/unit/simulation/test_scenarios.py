@@ -76,6 +76,8 @@ def test_every_number_of_a_scenario_has_a_source() -> None:
     [
         ("people = 1000", "poeple = 1000", "did you mean 'people'?"),
         ("people = 1000", "people = -3", "demand.people: -3 is outside the range"),
+        ("people = 1000", "people = 3_000_000",
+         "demand.people: 3,000,000 is outside the range 1 to 2,000,000 people"),
         ("people = 1000", 'people = "many"', "demand.people: a whole number"),
         ("share = 1.0", "share = 0.7", "the shares add up to 0.7"),
         ("start = 2024-03-15", "", "start: this key is missing"),
