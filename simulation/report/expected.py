@@ -10,7 +10,7 @@ from simulation.metrics.intervals import Interval
 from simulation.metrics.names import NAMES
 from simulation.report.figures import name_of
 from simulation.report.numbers import Language, range_written, spaced, written
-from simulation.scenarios.model import Direction
+from simulation.scenarios.model import Cause, Direction
 
 VERDICTS: Final[dict[Language, dict[Verdict, str]]] = {
     "fr": {
@@ -57,13 +57,18 @@ def expected(found: Comparison, language: Language) -> Expected:
     cause = found.scenario.cause
     return Expected(
         summary=_summary(judged, len(found.seeds), language),
-        cause="" if cause is None else _cause(cause.fr, cause.en, language),
+        cause="" if cause is None else _cause(cause, language),
         lines=tuple(_line(each, language) for each in judged),
     )
 
 
-def _cause(fr: str, en: str, language: Language) -> str:
-    return spaced(f"La cause : {fr}", "fr") if language == "fr" else f"The cause: {en}"
+def _cause(cause: Cause, language: Language) -> str:
+    """Name the cause, and say where it was taken away."""
+    away = not cause.changes
+    if language == "fr":
+        gone = " Elle n'est pas jouée ici." if away else ""
+        return spaced(f"La cause : {cause.fr}{gone}", "fr")
+    return f"The cause: {cause.en}{' It is not played here.' if away else ''}"
 
 
 def _summary(judged: list[Judged], seeds: int, language: Language) -> str:

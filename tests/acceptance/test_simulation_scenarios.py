@@ -44,7 +44,7 @@ MISSED: Final = {
     "peak, 14,810 without, seeds 1 to 5: what sellers leave unsold weighs more than "
     "the peak",
     ("X03", "first-click rights_lost_days below ours without cause"): "at the click, "
-    "sellers keep what the visits would have freed: 40,600 days against 2,200, seeds 1 to 5",
+    "sellers keep what the visits would have freed: 40,600 days against 2,200",
     ("X04", "first-click rights_lost_days below ours without cause"): "the same: "
     "38,700 days against 2,200",
     ("X06", "first-click wasted_unused_share below without cause"): "7.7 % against "
