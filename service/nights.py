@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from service.bootstrap import Container, build
 from service.domain.errors import UnknownPrefectureError
-from service.domain.night import wall_of
+from service.domain.night import NightState, wall_of
 from service.settings import Profile, Settings
 from service.usecases.errors import NightNotDueError, UnknownResourceError
 from service.usecases.night.advance_nights import run_night
@@ -93,7 +93,7 @@ async def _run(
     while night.state not in {*DONE, "planned"} and night.stopped_at is None:
         await _wait_for_round(night, ports.clock.now(), say)
         night = await run_night(prefecture, held_on, ports=ports)
-    if night.state == "planned":
+    if night.state is NightState.PLANNED:
         return _answer(
             prefecture,
             held_on,

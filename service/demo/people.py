@@ -19,6 +19,7 @@ from service.domain.night import paris_date
 from service.domain.permits import DocumentFacts
 from service.domain.prefectures import ISERE
 from service.domain.reference import Reference
+from service.domain.registration import RegistrationState
 from service.usecases.person.access import secret_digest, secret_from
 from service.usecases.person.personal import seal_contact, seal_identity
 from service.usecases.person.promises import new_promise
@@ -167,7 +168,7 @@ def _registration(
         secret_sha256=secret_digest(secret_from(ports.entropy(20))),
         applicant_key=ports.pseudonymiser.key(identity),
         key_version=ports.pseudonymiser.version,
-        state="live",
+        state=RegistrationState.LIVE,
         sealed_identity=seal_identity(identity, identifier, ports.sealer),
         sealed_contact=seal_contact(contact, identifier, ports.sealer),
         language="fr",

@@ -23,9 +23,7 @@ class OfferState(StrEnum):
 
 
 _ALLOWED: Final = {
-    OfferState.AWAITING: frozenset(
-        {OfferState.CONFIRMED, OfferState.DECLINED, OfferState.LAPSED}
-    ),
+    OfferState.AWAITING: frozenset(OfferState) - {OfferState.AWAITING},
     OfferState.CONFIRMED: frozenset({OfferState.CANCELLED}),
 }
 

@@ -28,19 +28,20 @@ class RegistrationState(StrEnum):
     SERVED = "served"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    JOINED = "joined"
+    """A trace: its person stands in an older registration, and takes part there."""
 
 
-# Served is left again when the appointment is cancelled, or when a place turns out
-# not to be usable; withdrawn and lapsed are for good: one registers anew.
+# Live stays live when an unanswered offer ends. Served is left again when the
+# appointment is cancelled, or ends for a newer registration of the same person.
+# Lapsed is left when an agent reopens a pair closed in error; withdrawn is for good.
 _ALLOWED: Final = {
-    RegistrationState.LIVE: frozenset(
-        {
-            RegistrationState.SERVED,
-            RegistrationState.WITHDRAWN,
-            RegistrationState.LAPSED,
-        }
+    RegistrationState.LIVE: frozenset(RegistrationState),
+    RegistrationState.SERVED: frozenset(
+        {RegistrationState.LIVE, RegistrationState.LAPSED}
     ),
-    RegistrationState.SERVED: frozenset({RegistrationState.LIVE}),
+    RegistrationState.LAPSED: frozenset({RegistrationState.LIVE}),
+    RegistrationState.JOINED: frozenset({RegistrationState.WITHDRAWN}),
 }
 
 

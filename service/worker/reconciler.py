@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import structlog
 
+from service.domain.night import NightState
 from service.usecases.ports import Ports
 from service.worker.jobs import MESSAGES, NIGHTS, UPKEEP, Part, take_turn
 
@@ -78,9 +79,9 @@ async def _until_next(ports: Ports, longest: timedelta) -> timedelta:
         return longest
     now = ports.clock.now()
     instants = [
-        night.freeze_at if night.state == "planned" else night.beacon_due_at
+        night.freeze_at if night.state is NightState.PLANNED else night.beacon_due_at
         for night in nights
-        if night.state in ("planned", "committed")
+        if night.state in (NightState.PLANNED, NightState.COMMITTED)
     ]
     waits = [at - now for at in instants if at is not None and at > now]
     return min([longest, *waits])

@@ -68,11 +68,13 @@ class Desk:
     Attributes:
         ruleset: The published parameters under test.
         everybody: Also give the draw those who are sure to go unserved.
+        renamed: Under which exchange of labels, see :func:`exchanged`; 0 is none.
         book: Opened on the first night.
     """
 
     ruleset: Ruleset
     everybody: bool = False
+    renamed: int = 0
     book: Book | None = None
 
     def opened(self, world: World, impostors: int) -> Book:
@@ -80,6 +82,8 @@ class Desk:
         if self.book is None:
             end = believed(world, numbers(len(world.needs)))
             labels = _labels(world.luck.seed, len(end), impostors)
+            owners: list[int] = exchanged(world, end, self.renamed).tolist()
+            labels[: len(end)] = [labels[owner] for owner in owners]
             self.book = Book(
                 cells=Cells.of(world),
                 bands=Bands(world, self.ruleset, end),
@@ -215,6 +219,29 @@ def _labels(seed: int, needs: int, impostors: int) -> list[str]:
     return [
         hashlib.sha256(f"{seed}/label/{name}".encode()).hexdigest() for name in names
     ]
+
+
+def exchanged(world: World, end: Ints, times: int) -> Ints:
+    """Return whose label each need carries, once those of equals are exchanged.
+
+    Equals are people whom the rule cannot tell apart: one motif, one end of right as
+    it is believed, one day of registration, one notice. Each night then has the same
+    lines and the same tickets, and only who stands behind which label differs.
+
+    Args:
+        world: The run.
+        end: The end of right that the rule believes, for each need.
+        times: Which exchange; 0 is none.
+    """
+    here = numbers(len(end))
+    if times == 0:
+        return here
+    needs = world.needs
+    alike = (needs.short_notice, needs.registers, end, needs.motif)
+    luck = world.luck.uniform("exchange of labels", here, times)
+    owner = np.empty_like(here)
+    owner[np.lexsort((here, *alike))] = np.lexsort((luck, *alike))
+    return owner
 
 
 def _lines(world: World, book: Book, who: Ints, crowd: Crowd) -> list[Candidate]:

@@ -37,6 +37,7 @@ def play(
     ruleset: Ruleset | None = None,
     progress: Progress | None = None,
     everybody: bool = False,
+    renamed: int = 0,
 ) -> World:
     """Play a rule; equal arguments give equal worlds on every machine.
 
@@ -49,11 +50,12 @@ def play(
         progress: Called with days done and days in all.
         everybody: Also give the draw those who can win nothing tonight; slower,
             and the same answer.
+        renamed: Exchange the labels of people alike, the tickets the same; 0 is none.
     """
     luck, needs, places = inputs or draw_inputs(scenario, seed)
     world = World.create(scenario, rule, luck, needs, places)
     with _without_collector():
-        desk = Desk(ruleset or ruleset_of(scenario), everybody)
+        desk = Desk(ruleset or ruleset_of(scenario), everybody, renamed)
         return _Play(world, desk).through(progress)
 
 

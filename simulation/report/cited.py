@@ -94,7 +94,7 @@ def _entry(each: Reference, language: Language) -> Entry:
         key=each.key,
         short=short(each.key, language),
         by=_in(each.by, language),
-        title=each.title,
+        title=spaced(each.title, "fr" if each.title_language == "fr" else "en"),
         title_language=each.title_language,
         on=_in(each.on, language),
         where=each.where,

@@ -21,6 +21,7 @@ from simulation.agents.identities import (
     Insider,
     Saboteur,
 )
+from simulation.agents.promises import FalsePromise
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker, ClickFarm
 from simulation.engine.world import PEOPLE_FIRST, WASTED, World
@@ -93,6 +94,12 @@ def _unseen(world: World) -> float:
 
 def _last_month(world: World) -> float:
     return float(world.log.active_sellers[-1])
+
+
+def _cheated(world: World) -> float:
+    """Of those who would pay, the ones who paid and got nothing for it."""
+    ready = int(np.count_nonzero(world.needs.willing))
+    return int(np.count_nonzero(world.burnt)) / ready if ready else 0.0
 
 
 CAPTURE: Final = Proof(
@@ -325,6 +332,20 @@ ATTACKS: Final = (
             of=_last_month,
         ),
         expected="+++---",
+    ),
+    Attack(
+        number=14,
+        name=said("false sale", "fausse vente"),
+        attacked=scene(Agents(autobooker=Autobooker(), false_promise=FalsePromise())),
+        calm=scene(),
+        proof=Proof(
+            name=said(
+                "people ready to pay who were cheated", "gens prêts à payer, trompés"
+            ),
+            scale=SHARE,
+            of=_cheated,
+        ),
+        expected="+++ooo",
     ),
 )  # fmt: skip
 """The table's attacks; another one is one more record here."""

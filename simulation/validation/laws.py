@@ -1,11 +1,9 @@
-"""V9 to V12: formulas, comparative statics, and what holds for any numbers."""
+"""V9, V11 and V12: a formula, a paradox, and what holds for any numbers."""
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
-from simulation.agents.applicants import Applicants
 from simulation.agents.identities import FakeIdentities
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
@@ -17,21 +15,11 @@ from simulation.metrics.measure import measure
 from simulation.scenarios.loader import load
 from simulation.scenarios.model import Demand
 from simulation.validation.anchors import without_bots
+from simulation.validation.renaming import names_do_not_matter
 from simulation.validation.row import Row, percent, points_off, said
-from simulation.validation.scenes import market_cell, prefecture
+from simulation.validation.scenes import ALIKE, prefecture
 
 Seeds = tuple[int, ...]
-ALIKE = Applicants(
-    tries_per_week=7.0, tries_sigma=0.0, excluded=0.0, cancels=0.0, no_show=0.0,
-    several=0.0, gives_up=0.0, short_notice=1.0,
-)  # fmt: skip
-
-
-CELLS: Final = {
-    "first-click": said("first come", "premier arrivé"),
-    "plain-lottery": said("batch", "par lot"),
-}
-"""The two systems of the AER paper, and the rules that stand for them."""
 
 
 def waiting_room(seeds: Seeds) -> list[Row]:
@@ -75,66 +63,6 @@ def _crowd(demand: Demand, waiting: int) -> Demand:
     return replace(demand, backlog_days=waiting * 365 / demand.people)
 
 
-def comparative_statics(seeds: Seeds) -> list[Row]:
-    """V10: profit only at first come and high demand, in all four cells."""
-    rows: list[Row] = []
-    for slug, cell in CELLS.items():
-        for high in (True, False):
-            profits = [_profit(slug, high, seed) for seed in seeds]
-            pays = slug == "first-click" and high
-            level = said("high", "forte") if high else said("low", "faible")
-            word = "> 0" if pays else "≤ 0"
-            least, most = min(profits), max(profits)
-            rows.append(
-                Row(
-                    number="V10",
-                    cites=("aer-2021",),
-                    fact=said(
-                        f"AER 2021: {cell.en}, {level.en} demand",
-                        f"AER 2021 : {cell.fr}, demande {level.fr}",
-                    ),
-                    kind="predicted",
-                    target=said(
-                        f"sellers' profit {word}, every seed",
-                        f"gain des revendeurs {word}, à chaque graine",
-                    ),
-                    found=said(
-                        f"from {least:,.0f} to {most:,.0f} € in {len(seeds)} seeds",
-                        f"de {least:,.0f} à {most:,.0f} € en {len(seeds)} graines",
-                    ),
-                    holds=least > 0 if pays else most <= 0,
-                )
-            )
-    slips = [_profit("plain-lottery", True, seed, slip=0.02) for seed in seeds]
-    rows.append(
-        Row(
-            number="V10e",
-            fact=said(
-                "beyond the paper: 2 % of false names pass the guichet; batch, high",
-                "plus loin que l'article : 2 % de faux noms passent ; lot, forte",
-            ),
-            kind="predicted",
-            target=said(
-                "sellers' profit ≤ 0, every seed",
-                "gain des revendeurs ≤ 0, à chaque graine",
-            ),
-            found=said(
-                f"from {min(slips):,.0f} to {max(slips):,.0f} €",
-                f"de {min(slips):,.0f} à {max(slips):,.0f} €",
-            ),
-            holds=max(slips) <= 0,
-        )
-    )
-    return rows
-
-
-def _profit(slug: str, high_demand: bool, seed: int, *, slip: float = 0.0) -> float:
-    one = rule(slug)
-    cell = market_cell(high_demand=high_demand, slip=slip, broker=one.is_draw)
-    world = play(cell, one, seed)
-    return world.log.revenue_eur - world.log.spent_eur
-
-
 def paradox(seeds: Seeds) -> list[Row]:
     """V11: a quarter more places than needs, with and without bots."""
     scenario = load("S03")
@@ -175,7 +103,7 @@ def metamorphic(seeds: Seeds) -> list[Row]:
         _more_fakes(seeds),
         _bounded(seeds),
         _never_grabbed(seeds),
-        _names_do_not_matter(seeds),
+        names_do_not_matter(seeds),
         _same_luck(seeds),
     ]
 
@@ -278,43 +206,6 @@ def _never_grabbed(seeds: Seeds) -> Row:
         target=said("0"),
         found=said(str(grabs)),
         holds=grabs == 0,
-    )
-
-
-def _names_do_not_matter(seeds: Seeds) -> Row:
-    """Rename everybody: the same law, so the same mean within luck.
-
-    A label is drawn from the seed and the person's number; seeds never used
-    elsewhere give other labels, other tickets and other people alike.
-    """
-    scene = prefecture(
-        days=40, places=8, people_per_day=10, waiting=60, applicants=ALIKE
-    )
-    some = tuple(range(1, 4 * len(seeds) + 12))
-    other = tuple(seed + 10_000 for seed in some)
-    key = "wait_no_date_p90"
-    one = compare(scene, ("ours",), some).interval("ours", key)
-    two = compare(scene, ("ours",), other).interval("ours", key)
-    apart = one.low > two.high or two.low > one.high
-    return Row(
-        number="V12e",
-        fact=said(
-            "other labels, other tickets: the law does not change",
-            "autres pseudonymes, autres numéros : la loi ne change pas",
-        ),
-        kind="law",
-        target=said(
-            "95 % intervals of the waits overlap",
-            "les intervalles à 95 % des attentes se recouvrent",
-        ),
-        found=said(
-            f"{one.mean:.1f} and {two.mean:.1f} days",
-            f"{one.mean:.1f} et {two.mean:.1f} jours",
-        ),
-        holds=not apart,
-        off=said(
-            f"{two.mean - one.mean:+.1f} days", f"{two.mean - one.mean:+.1f} jours"
-        ),
     )
 
 

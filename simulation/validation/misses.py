@@ -112,6 +112,18 @@ _BOUNDED: Final = said(
     "13 %.",
 )
 
+_PROMISES: Final = said(
+    "How many people a con artist reaches is an assumption, one in ten of those who "
+    "look, each month, under any rule. The order is as expected: three times as many "
+    "are cheated where sellers sell a place twice as in a draw, where only promises "
+    "are left (3,985 € lost at the first click, 1,190 € under ours). No rule ends it.",
+    "Combien de gens un escroc atteint est une hypothèse, un sur dix de ceux qui "
+    "cherchent, chaque mois, quelle que soit la règle. L'ordre est celui attendu : "
+    "trois fois plus de gens trompés là où des revendeurs vendent une place deux fois "
+    "que dans un tirage, où il ne reste que des promesses (3,985 € perdus au premier "
+    "clic, 1,190 € avec notre règle). Aucune règle n'y met fin.",
+)
+
 MISSES: Final[dict[tuple[int, str], Miss]] = {
     (1, "captcha-farm"): Miss("strong", _SLOW),
     (3, "first-click"): Miss("strong", _FARM),
@@ -137,5 +149,12 @@ MISSES: Final[dict[tuple[int, str], Miss]] = {
     (11, "plain-lottery"): Miss("weak", _BOUNDED),
     (11, "ours"): Miss("weak", _BOUNDED),
     (11, "list-by-arrival"): Miss("weak", _BOUNDED),
+    (14, "first-click"): Miss("partial", _PROMISES),
+    (14, "captcha-ahead"): Miss("partial", _PROMISES),
+    (14, "captcha-farm"): Miss("weak", _PROMISES),
+    (14, "waiting-room"): Miss("weak", _PROMISES),
+    (14, "plain-lottery"): Miss("weak", _PROMISES),
+    (14, "ours"): Miss("weak", _PROMISES),
+    (14, "list-by-arrival"): Miss("weak", _PROMISES),
 }
 """By attack and rule. Numbers are those of seed 1, 26 November 2026."""

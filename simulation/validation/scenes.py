@@ -1,9 +1,15 @@
 """Small prefectures for checks that need nothing of an episode."""
 
+from dataclasses import replace
 from datetime import date
 
 from simulation.agents.applicants import Applicants
-from simulation.agents.identities import AdaptiveEntry, FakeIdentities
+from simulation.agents.identities import (
+    AdaptiveEntry,
+    FakeIdentities,
+    IdentityRental,
+)
+from simulation.agents.promises import FalsePromise
 from simulation.agents.registry import Agents
 from simulation.agents.scalpers import Autobooker
 from simulation.scenarios.model import (
@@ -15,6 +21,12 @@ from simulation.scenarios.model import (
     Source,
     Words,
 )
+
+ALIKE = Applicants(
+    tries_per_week=7.0, tries_sigma=0.0, excluded=0.0, cancels=0.0, no_show=0.0,
+    several=0.0, gives_up=0.0, short_notice=1.0,
+)  # fmt: skip
+"""People whom a rule cannot tell apart, but for the day of their registration."""
 
 _WORDS = Words(fr="contrôle", en="check")
 
@@ -83,3 +95,24 @@ def market_cell(
             fake_identities=FakeIdentities(count=100, slip=slip) if broker else None,
         ),
     )
+
+
+def brokered_cell(*, high_demand: bool, slip: float) -> Scenario:
+    """A batch cell in which brokers go on whatever they earn.
+
+    A hundred false names, of which few pass the check, twenty rented ones, which all
+    do, at 20 € a place won; a share of the places that they win reaches a buyer.
+    """
+    scene = market_cell(high_demand=high_demand, slip=slip)
+    names = replace(scene.agents, rented_identities=IdentityRental(count=20))
+    return replace(scene, agents=names, market=Market(adaptive=False))
+
+
+def registering_cell() -> Scenario:
+    """The same at high demand, and everybody who seeks a broker is registered by one.
+
+    In the client's own name, once, as anybody can alone.
+    """
+    scene = brokered_cell(high_demand=True, slip=0.02)
+    promise = FalsePromise(reached=1.0, registers=True)
+    return replace(scene, agents=replace(scene.agents, false_promise=promise))

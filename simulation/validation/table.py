@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from simulation.validation import anchors, laws
+from simulation.validation import anchors, laws, statics
 from simulation.validation.row import Check, Row
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -13,7 +13,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     anchors.barcelona,
     anchors.candilib,
     laws.waiting_room,
-    laws.comparative_statics,
+    statics.comparative_statics,
     laws.paradox,
     laws.metamorphic,
 )

@@ -77,6 +77,7 @@ ATTACKERS: dict[int, Callable[[Scenario], bool]] = {
     11: lambda s: s.agents.saboteur is not None,
     12: lambda s: s.agents.insider is not None,
     13: lambda s: s.agents.adaptive is not None and s.market.adaptive,
+    14: lambda s: s.agents.false_promise is not None,
 }
 """How a scene shows that it holds the attacker of that number."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.adapters.postgres import tables as t
 from service.adapters.postgres.guard_tables import night_annulment
+from service.domain.night import NightState
 from service.usecases.errors import NightMovedError
 from service.usecases.records import (
     DrawnEntry,
@@ -107,7 +108,7 @@ class PostgresNights:
             .limit(1)
         )
 
-    async def claim(self, night_id: int, state: str) -> NightRecord | None:
+    async def claim(self, night_id: int, state: NightState) -> NightRecord | None:
         return await self._one(
             select(t.night)
             .where(

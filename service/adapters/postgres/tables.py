@@ -1,9 +1,7 @@
 """Every table, with the constraints that make the promises hold.
 
-The database is the judge of uniqueness and of once-only (`reliability.md`
-finding 2): each promise below is a constraint, not a habit of the code.
-Personal data is sealed, and each column that holds any, here or in another file of
-tables, is named with its fate in ``retention`` (a test walks the whole schema).
+The database judges uniqueness and once-only (`reliability.md` finding 2). Each column
+of sealed personal data has its fate in ``retention`` (a test walks the whole schema).
 """
 
 from sqlalchemy import (
@@ -28,6 +26,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+
+from service.adapters.postgres.state_column import NIGHT, OFFER, REGISTRATION
 
 metadata = MetaData(
     naming_convention={
@@ -88,7 +88,7 @@ registration = Table(
     Column("secret_sha256", LargeBinary, nullable=False),
     Column("applicant_key", LargeBinary, nullable=False),
     Column("key_version", SmallInteger, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", REGISTRATION, nullable=False),
     Column("sealed_identity", LargeBinary),
     Column("sealed_contact", LargeBinary),
     Column("sealed_new_contact", LargeBinary),
@@ -184,7 +184,7 @@ night = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("prefecture", Text, ForeignKey("prefecture.code"), nullable=False),
     Column("held_on", Date, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", NIGHT, nullable=False),
     Column("freeze_at", INSTANT, nullable=False),
     Column("brought_forward", Boolean, nullable=False, server_default=text("false")),
     Column("ruleset_version", Text),
@@ -284,7 +284,7 @@ offer = Table(
     Column("night_id", BigInteger, ForeignKey("night.id"), nullable=False),
     Column("registration_id", Uuid, ForeignKey("registration.id"), nullable=False),
     Column("slot_id", BigInteger, ForeignKey("slot.id"), nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", OFFER, nullable=False),
     Column("made_at", INSTANT, nullable=False),
     Column("handed_over_at", INSTANT),
     Column("undeliverable_at", INSTANT),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from service.domain.birth_date import BirthDate
 from service.domain.desk_acts import DeskAct, IdentityNotShownError, Shown
 from service.domain.errors import InvalidReferenceError, SecondAgentRequiredError
+from service.domain.offer import OfferState
 from service.usecases.commands import Access, AmendRegistration, DeskAccess
 from service.usecases.desk.check_dates import registration_of
 from service.usecases.errors import UnknownResourceError
@@ -181,7 +182,7 @@ async def note_not_reached(agent: AgentRecord, reference: str, *, ports: Ports) 
     async with ports.open_uow() as uow:
         record = await _registration(agent, reference, uow=uow)
         offer = await uow.offers.live_of(record.id)
-        if offer is None or offer.state != "awaiting":
+        if offer is None or offer.state is not OfferState.AWAITING:
             raise UnknownResourceError("reference")
         await uow.desk_acts.add(
             DeskActRecord(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.night.plan_nights import open_night
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import RegistrationRecord
@@ -25,6 +26,11 @@ async def let_back(
         await uow.registrations.save(kept)
         return kept
     night = await open_night(record.prefecture, uow=uow, now=ports.clock.now())
-    back = replace(record, state="live", released_at=None, back_on=night.held_on)
+    back = replace(
+        record,
+        state=move_registration(record.state, RegistrationState.LIVE),
+        released_at=None,
+        back_on=night.held_on,
+    )
     await uow.registrations.save(back)
     return back

@@ -27,6 +27,7 @@ from service.domain.errors import (
 )
 from service.domain.night import paris_date
 from service.domain.reference import Reference
+from service.domain.registration import RegistrationState
 from service.usecases.desk.checked_dates import with_facts
 from service.usecases.desk.correct_date import CANCELLED, Correction, correct_date
 from service.usecases.desk.second_agent import is_more_urgent
@@ -111,7 +112,7 @@ async def note_check(
         RegistrationNotLiveError: It ended.
         UnknownResourceError: Its identity was erased.
     """
-    if record.state not in ("live", "served"):
+    if record.state not in (RegistrationState.LIVE, RegistrationState.SERVED):
         raise RegistrationNotLiveError
     earlier = await uow.doors.checks.last_standing(record.id)
     check = _check(agent, record, seen, document, earlier, ports)
@@ -192,7 +193,7 @@ async def _apply(
     uow: UnitOfWork,
     ports: Ports,
 ) -> RegistrationRecord:
-    if record.state not in ("live", "served"):
+    if record.state not in (RegistrationState.LIVE, RegistrationState.SERVED):
         raise RegistrationNotLiveError
     today = paris_date(ports.clock.now())
     birth_date = birth_date_of(record, ports)

@@ -20,6 +20,7 @@ from service.domain.errors import (
     SecondAgentRequiredError,
 )
 from service.domain.near_matches import Known, Likeness, likeness_of, near_matches
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.commands import Access
 from service.usecases.desk.check_dates import registration_of
 from service.usecases.errors import UnknownResourceError
@@ -271,7 +272,13 @@ async def close_newer(
             if await uow.offers.live_of(record.id) is not None:
                 raise OfferNotOpenError
         older, newer = in_order(one, other)
-        await uow.registrations.save(replace(newer, state="lapsed", released_at=now))
+        await uow.registrations.save(
+            replace(
+                newer,
+                state=move_registration(newer.state, RegistrationState.LAPSED),
+                released_at=now,
+            )
+        )
         await uow.doors.matches.save(
             replace(decided, decision=SAME, closed_by=agent.id, closed_at=now)
         )

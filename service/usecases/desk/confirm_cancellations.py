@@ -19,6 +19,7 @@ from service.domain.bands import band_of
 from service.domain.cancellations import CancellationState, CancelReason
 from service.domain.errors import AlreadyDecidedError, SecondAgentRequiredError
 from service.domain.night import paris_date
+from service.domain.registration import RegistrationState
 from service.domain.ruleset import BAND_VERY_SOON, Ruleset
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.plan_nights import open_night
@@ -160,7 +161,7 @@ async def _decide(
 async def _put_first(row: DisplacedRow, today: date, *, uow: UnitOfWork) -> bool:
     """Make good what is still to be made good: no place was offered since."""
     record = await uow.registrations.by_id(row.registration_id, lock=True)
-    if record is None or record.state != "live" or not row.is_last:
+    if record is None or record.state is not RegistrationState.LIVE or not row.is_last:
         return False
     await uow.registrations.save(replace(record, displaced_on=today))
     return True

@@ -21,8 +21,10 @@ from service.domain.birth_date import BirthDate
 from service.domain.checks import CheckState, SeenDocument
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import paris_date
+from service.domain.offer import OfferState
 from service.domain.permits import DocumentFacts
 from service.domain.reference import Reference
+from service.domain.registration import RegistrationState, move_registration
 from service.domain.slots import OpenSlot
 from service.draw.correction import Answer, replay_with_true_date
 from service.draw.freeze import Candidate
@@ -251,13 +253,17 @@ async def _give_place_back(
     )
     if newer is not None and newer.id != record.id:
         now = ports.clock.now()
-        await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
-        await uow.registrations.save(replace(record, state="lapsed"))
+        await uow.offers.save(offer.moved(OfferState.CANCELLED, at=now))
+        await uow.registrations.save(
+            replace(
+                record, state=move_registration(record.state, RegistrationState.LAPSED)
+            )
+        )
         return
     await give_back(
         replace(record, released_at=None),
         offer,
-        "cancelled",
+        OfferState.CANCELLED,
         uow=uow,
         ports=ports,
         counts=False,

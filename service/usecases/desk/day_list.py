@@ -13,6 +13,7 @@ from uuid import UUID
 
 from service.domain.errors import AlreadyDecidedError, OfferNotOpenError
 from service.domain.night import paris_date, wall_instant, wall_of
+from service.domain.offer import OfferState
 from service.domain.sending import OPENS
 from service.usecases.desk.back_in_the_list import let_back
 from service.usecases.errors import UnknownResourceError
@@ -139,7 +140,7 @@ async def excuse_absence(
         )
         back = await let_back(record, uow=uow, ports=ports)
         if back.id == record.id:
-            await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
+            await uow.offers.save(offer.moved(OfferState.CANCELLED, at=now))
         await uow.outbox.add(
             [
                 NewOutboxRow(
@@ -158,7 +159,7 @@ async def _confirmed(
     agent: AgentRecord, offer_id: UUID, *, uow: UnitOfWork
 ) -> OfferRecord:
     offer, _ = await _of_agent(agent, offer_id, uow=uow)
-    if offer.state != "confirmed":
+    if offer.state is not OfferState.CONFIRMED:
         raise UnknownResourceError("offer")
     return offer
 

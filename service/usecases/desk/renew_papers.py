@@ -21,6 +21,8 @@ from service.domain.errors import (
 from service.domain.identity import AgdrefNumber
 from service.domain.lists import Line, read_list
 from service.domain.night import paris_date
+from service.domain.offer import OfferState
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.desk.check_dates import note_check, registration_of
 from service.usecases.desk.list_lines import (
     LineRefusedError,
@@ -184,7 +186,7 @@ async def _renew(
     now = ports.clock.now()
     async with ports.open_uow() as uow:
         record = await registration_of(agent, reference, uow=uow)
-        if record.state != "live":
+        if record.state is not RegistrationState.LIVE:
             return False
         ends = _ends_registration(record)
         stored = await uow.doors.lists.add_renewal(
@@ -232,8 +234,14 @@ async def _end(record: RegistrationRecord, *, uow: UnitOfWork, ports: Ports) -> 
     now = ports.clock.now()
     offer = await uow.offers.live_of(record.id, lock=True)
     if offer is not None:
-        await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
-    await uow.registrations.save(replace(record, state="served", released_at=now))
+        await uow.offers.save(offer.moved(OfferState.CANCELLED, at=now))
+    await uow.registrations.save(
+        replace(
+            record,
+            state=move_registration(record.state, RegistrationState.SERVED),
+            released_at=now,
+        )
+    )
 
 
 async def _new_date(

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.domain.errors import SecondAgentRequiredError
+from service.domain.registration import RegistrationState
 from service.usecases.desk.back_in_the_list import let_back
 from service.usecases.desk.check_dates import registration_of
 from service.usecases.desk.compare_registrations import (
@@ -122,7 +123,7 @@ async def reopen_pair(
         if decided.closed_by == agent.id:
             raise SecondAgentRequiredError
         _, ended = in_order(one, other)
-        if ended.state != "lapsed" or ended.sealed_identity is None:
+        if ended.state is not RegistrationState.LAPSED or ended.sealed_identity is None:
             raise UnknownResourceError("pair")
         back = await let_back(ended, uow=uow, ports=ports)
         await uow.doors.matches.save(replace(decided, decision=DIFFERENT))

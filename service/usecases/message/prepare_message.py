@@ -12,6 +12,7 @@ from typing import Final
 from service.domain.contact import Contact
 from service.domain.night import paris_date, wall_instant, wall_of
 from service.domain.offer import confirm_by, reaches_in_time
+from service.domain.registration import RegistrationState
 from service.domain.sending import MOST_A_DAY, MOST_ORDINARY, OPENS
 from service.usecases.message.letter import Letter, Message, sealed
 from service.usecases.message.message_kinds import KINDS, OF_WITHDRAWN, MessageKind
@@ -131,7 +132,7 @@ async def is_still_true(
     uow: UnitOfWork,
 ) -> bool:
     """Say whether the message still tells the truth, about a day that is to come."""
-    if record.state == "withdrawn" and kind.name not in OF_WITHDRAWN:
+    if record.state is RegistrationState.WITHDRAWN and kind.name not in OF_WITHDRAWN:
         return False
     if kind.name == "contact_changes":
         return record.new_contact_from is not None and record.new_contact_from > now
@@ -143,7 +144,7 @@ async def is_still_true(
         return visit is not None and visit.is_unexcused
     if kind.name in ("not_drawn", "lapsed"):
         offer = await uow.offers.live_of(record.id)
-        if record.state != "live" or offer is not None:
+        if record.state is not RegistrationState.LIVE or offer is not None:
             return False
     if not kind.offer_states or row.offer_id is None:
         return True

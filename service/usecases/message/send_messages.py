@@ -14,6 +14,7 @@ from typing import Final
 
 import structlog
 
+from service.domain.offer import OfferState
 from service.domain.sending import pause_after
 from service.usecases.errors import (
     MailDelayedError,
@@ -171,7 +172,7 @@ async def _awaiting(row: DueMessage, *, uow: UnitOfWork) -> OfferRecord | None:
     if row.offer_id is None:
         return None
     offer = await uow.offers.by_id(row.offer_id, lock=True)
-    return offer if offer is not None and offer.state == "awaiting" else None
+    return offer if offer is not None and offer.state is OfferState.AWAITING else None
 
 
 async def _settle(

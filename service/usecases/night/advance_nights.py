@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from service.domain.errors import UnknownPrefectureError
-from service.domain.night import paris_date
+from service.domain.night import NightState, paris_date
 from service.usecases.errors import (
     NightMovedError,
     NightNotDueError,
@@ -124,7 +124,7 @@ async def run_night(
         if night is None:
             raise UnknownResourceError("date")
         now = ports.clock.now()
-        if night.state == "planned" and night.freeze_at > now:
+        if night.state is NightState.PLANNED and night.freeze_at > now:
             if not bring_forward or held_on > paris_date(now) + MOST_EARLY:
                 raise NightNotDueError
             night = replace(night, freeze_at=now, brought_forward=True)

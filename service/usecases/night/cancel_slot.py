@@ -13,6 +13,8 @@ from uuid import UUID
 
 from service.domain.cancellations import CancellationState, CancelReason
 from service.domain.night import instant_of
+from service.domain.offer import FREES_ITS_PLACE, OfferState
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.errors import UnknownResourceError
 from service.usecases.night.open_slots import refuse_during_a_draw
 from service.usecases.ports import Ports, UnitOfWork
@@ -134,15 +136,23 @@ async def _displace(found: OfferRecord, *, uow: UnitOfWork, ports: Ports) -> boo
     if (
         record is None
         or offer is None
-        or offer.state not in ("awaiting", "confirmed")
+        or offer.state in FREES_ITS_PLACE
         or instant_of(offer.starts_at) <= now
     ):
         return False
-    await uow.offers.save(replace(offer, state="cancelled", answered_at=now))
-    if record.state not in ("live", "served") or record.released_at is not None:
+    await uow.offers.save(offer.moved(OfferState.CANCELLED, at=now))
+    if (
+        record.state not in (RegistrationState.LIVE, RegistrationState.SERVED)
+        or record.released_at is not None
+    ):
         return False
     await uow.registrations.save(
-        replace(record, state="live", back_on=None, displaced_on=None)
+        replace(
+            record,
+            state=move_registration(record.state, RegistrationState.LIVE),
+            back_on=None,
+            displaced_on=None,
+        )
     )
     await uow.outbox.add([_message(record, offer, ports)])
     return True

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
+from service.domain.night import NightState
 from service.domain.slots import HELD_SUFFIX
 from service.draw import draw
 from service.draw.canonical import canonical_bytes
@@ -135,7 +136,7 @@ def _are_one_chain(keys: Sequence[KeyRecord]) -> bool:
 
 def _transcript_faults(stored: _Stored, public: bytes) -> Iterator[str]:
     found = stored.transcript
-    if stored.night.state == "drawn":
+    if stored.night.state is NightState.DRAWN:
         return
     if found is None or found.content != public:
         yield "its transcript is not what this night published"

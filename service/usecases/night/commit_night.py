@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, time
 
-from service.domain.night import beacon_not_before, wall_instant
+from service.domain.night import NightState, beacon_not_before, step, wall_instant
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.commitment import Commitment
 from service.draw.model import Pool
@@ -27,12 +27,12 @@ async def commit_night(night: NightRecord, *, ports: Ports) -> bool:
     """
     async with ports.open_uow() as uow:
         frozen = await uow.nights.by_id(night.id)
-    if frozen is None or frozen.state != "frozen":
+    if frozen is None or frozen.state is not NightState.FROZEN:
         return False
     draft = await asyncio.to_thread(_draft, frozen)
     named = await _named(night, ports=ports)
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "frozen")
+        locked = await uow.nights.claim(night.id, NightState.FROZEN)
         if locked is None:
             return False
         committed = await _committed(locked, draft, named, uow=uow, ports=ports)
@@ -40,7 +40,7 @@ async def commit_night(night: NightRecord, *, ports: Ports) -> bool:
             named, committed.committed_at
         ):
             return False
-        await uow.nights.save(committed, was="frozen")
+        await uow.nights.save(committed, was=NightState.FROZEN)
         await uow.keys.use(ports.signer.public_key, committed.committed_at)
         await uow.witnesses.expect(
             night.id,
@@ -106,7 +106,7 @@ async def _committed(
     )
     return replace(
         night,
-        state="committed",
+        state=step(night.state, NightState.COMMITTED),
         commitment=canonical_bytes(commitment.to_json()),
         commitment_sha256=commitment.digest(),
         signature_key=ports.signer.public_key,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from service.domain.night import NightState, step
 from service.domain.offer import latest_answer
 from service.domain.ruleset import Ruleset
 from service.domain.slots import HELD_SUFFIX
@@ -43,7 +44,7 @@ async def draw_night(night: NightRecord, *, ports: Ports) -> bool:
         PlaceTakenError: A frozen place is gone.
     """
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "revealed")
+        locked = await uow.nights.claim(night.id, NightState.REVEALED)
         if locked is None:
             return False
         _check_pool(locked)
@@ -62,7 +63,8 @@ async def draw_night(night: NightRecord, *, ports: Ports) -> bool:
         await uow.offers.make(locked.id, offers)
         await _tell(locked, entries, offers, now=now, uow=uow)
         await uow.nights.save(
-            replace(locked, state="drawn", drawn_at=now), was="revealed"
+            replace(locked, state=step(locked.state, NightState.DRAWN), drawn_at=now),
+            was=NightState.REVEALED,
         )
         await uow.commit()
     return True

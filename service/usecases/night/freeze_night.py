@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from service.domain.motifs import MOTIFS, MotifFamily
-from service.domain.night import paris_date
+from service.domain.night import NightState, paris_date, step
 from service.domain.pairs import pairs_digest
 from service.domain.ruleset import Ruleset
 from service.domain.slots import OpenSlot
@@ -41,7 +41,7 @@ async def freeze_night(night: NightRecord, *, ports: Ports) -> bool:
     fixed before the beacon round exists: choosing them gains nothing.
     """
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "planned")
+        locked = await uow.nights.claim(night.id, NightState.PLANNED)
         now = ports.clock.now()
         if locked is None or locked.freeze_at > now:
             return False
@@ -149,7 +149,7 @@ async def _store(
     await uow.nights.save(
         replace(
             night,
-            state="frozen",
+            state=step(night.state, NightState.FROZEN),
             ruleset_version=ruleset.version,
             frozen_at=now,
             pool=frozen,
@@ -157,7 +157,7 @@ async def _store(
             pool_sha256=hashlib.sha256(frozen).digest(),
             places=sum(slot.places for slot in pool.slots),
         ),
-        was="planned",
+        was=NightState.PLANNED,
     )
     await _note_pairs(night, entries, now, uow=uow)
 

@@ -1,11 +1,12 @@
 """Offers whose hour has passed: the place goes to a later night."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import structlog
 
 from service.domain.night import wall_of
+from service.domain.offer import OfferState
+from service.domain.registration import RegistrationState
 from service.usecases.person.answer_offer import give_back
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow, OfferRecord
@@ -56,13 +57,15 @@ async def _lapse(overdue: OfferRecord, *, ports: Ports) -> bool:
     async with ports.open_uow() as uow:
         record = await uow.registrations.by_id(overdue.registration_id, lock=True)
         offer = await uow.offers.by_id(overdue.id, lock=True)
-        if record is None or offer is None or offer.state != "awaiting":
+        if record is None or offer is None or offer.state is not OfferState.AWAITING:
             return False
-        if record.state != "live":
+        if record.state is not RegistrationState.LIVE:
             await _end_without_its_person(offer, uow=uow, ports=ports)
             return True
         reached = offer.handed_over_at is not None
-        await give_back(record, offer, "lapsed", uow=uow, ports=ports, counts=reached)
+        await give_back(
+            record, offer, OfferState.LAPSED, uow=uow, ports=ports, counts=reached
+        )
         await uow.outbox.add(
             [
                 NewOutboxRow(
@@ -82,7 +85,7 @@ async def _end_without_its_person(
     offer: OfferRecord, *, uow: UnitOfWork, ports: Ports
 ) -> None:
     """Free the place of a registration that ended: it stays ended, nobody is told."""
-    ended = replace(offer, state="lapsed", answered_at=ports.clock.now())
+    ended = offer.moved(OfferState.LAPSED, at=ports.clock.now())
     await uow.offers.save(ended)
     await uow.commit()
 

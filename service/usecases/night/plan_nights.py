@@ -3,7 +3,12 @@
 from datetime import date, datetime
 
 from service.domain.errors import UnknownPrefectureError
-from service.domain.night import first_night_open_at, freeze_instant, paris_date
+from service.domain.night import (
+    NightState,
+    first_night_open_at,
+    freeze_instant,
+    paris_date,
+)
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NightRecord
 
@@ -78,9 +83,9 @@ async def night_to_run(prefecture: str, *, ports: Ports) -> date:
 
 
 def _is_under_way(night: NightRecord, now: datetime) -> bool:
-    if night.state == "planned":
+    if night.state is NightState.PLANNED:
         return night.freeze_at <= now
-    return night.state != "published"
+    return night.state is not NightState.PUBLISHED
 
 
 async def plan_next_night(prefecture: str, *, uow: UnitOfWork, now: datetime) -> date:

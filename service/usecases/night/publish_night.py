@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from service.domain.night import NightState, step
 from service.draw import draw
 from service.draw.canonical import canonical_bytes, parse_strict
 from service.draw.commitment import Commitment
@@ -27,7 +28,7 @@ async def publish_night(night: NightRecord, *, ports: Ports) -> bool:
         ReplayMismatchError: A check failed; the night stops before any message.
     """
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "drawn")
+        locked = await uow.nights.claim(night.id, NightState.DRAWN)
         if locked is None:
             return False
         outcome = await uow.nights.outcome(locked.id)
@@ -36,8 +37,12 @@ async def publish_night(night: NightRecord, *, ports: Ports) -> bool:
         )
         await uow.nights.store_transcript(locked.id, canonical_bytes(public))
         await uow.nights.save(
-            replace(locked, state="published", published_at=ports.clock.now()),
-            was="drawn",
+            replace(
+                locked,
+                state=step(locked.state, NightState.PUBLISHED),
+                published_at=ports.clock.now(),
+            ),
+            was=NightState.DRAWN,
         )
         await uow.commit()
     return True
@@ -48,12 +53,16 @@ async def finish_night(night: NightRecord, *, ports: Ports) -> bool:
     async with ports.open_uow() as uow:
         if await uow.outbox.pending_of_night(night.id):
             return False
-        locked = await uow.nights.claim(night.id, "published")
+        locked = await uow.nights.claim(night.id, NightState.PUBLISHED)
         if locked is None:
             return False
         await uow.nights.save(
-            replace(locked, state="notified", notified_at=ports.clock.now()),
-            was="published",
+            replace(
+                locked,
+                state=step(locked.state, NightState.NOTIFIED),
+                notified_at=ports.clock.now(),
+            ),
+            was=NightState.PUBLISHED,
         )
         await uow.commit()
     return True

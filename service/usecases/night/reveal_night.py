@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from service.domain.night import NightState, step
 from service.usecases.ports import Ports
 from service.usecases.records import NightRecord
 
@@ -29,18 +30,18 @@ async def reveal_night(night: NightRecord, *, ports: Ports) -> bool:
         await _postpone_in_public(night, night.beacon_due_at, ports=ports)
         return False
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "committed")
+        locked = await uow.nights.claim(night.id, NightState.COMMITTED)
         if locked is None:
             return False
         await uow.nights.save(
             replace(
                 locked,
-                state="revealed",
+                state=step(locked.state, NightState.REVEALED),
                 revealed_at=ports.clock.now(),
                 beacon_signature=value.signature,
                 randomness=value.randomness,
             ),
-            was="committed",
+            was=NightState.COMMITTED,
         )
         await uow.commit()
     return True
@@ -58,10 +59,12 @@ async def _postpone_in_public(
     if night.postponed_at is not None or now < due_at + ports.beacon_patience:
         return
     async with ports.open_uow() as uow:
-        locked = await uow.nights.claim(night.id, "committed")
+        locked = await uow.nights.claim(night.id, NightState.COMMITTED)
         if locked is None or locked.postponed_at is not None:
             return
-        await uow.nights.save(replace(locked, postponed_at=now), was="committed")
+        await uow.nights.save(
+            replace(locked, postponed_at=now), was=NightState.COMMITTED
+        )
         await uow.commit()
     log.error(
         "night postponed",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from service.domain.errors import InvalidNoticeTextError
+from service.domain.night import NightState
 from service.usecases.errors import UnknownResourceError
 from service.usecases.ports import Ports
 from service.usecases.records import NightRecord
@@ -115,7 +116,7 @@ def trouble_of(night: NightRecord, now: datetime) -> Watched | None:
     }.get(night.state)
     if due is None or now <= due + PATIENCE:
         return None
-    is_round = night.state == "committed"
+    is_round = night.state is NightState.COMMITTED
     return _watched(night, Trouble.ROUND_LATE if is_round else Trouble.LATE, due)
 
 

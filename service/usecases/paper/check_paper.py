@@ -163,7 +163,7 @@ async def _is_current(issued: IssuedPaper | None, *, uow: UnitOfWork) -> bool | 
     if issued is None or issued.offer_id is None:
         return None
     offer = await uow.offers.by_id(issued.offer_id)
-    return None if offer is None else offer.state == OfferState.CONFIRMED
+    return None if offer is None else offer.state is OfferState.CONFIRMED
 
 
 async def _identity(

@@ -155,7 +155,7 @@ async def convocation_of(
         token=issued.token,
         check_url=check_url(ports, issued),
         issued_on=answered_on,
-        is_cancelled=offer.state == OfferState.CANCELLED,
+        is_cancelled=offer.state is OfferState.CANCELLED,
     )
 
 

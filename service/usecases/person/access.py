@@ -17,6 +17,7 @@ from typing import Final
 from service.domain.errors import InvalidReferenceError
 from service.domain.keyboard import compact
 from service.domain.reference import Reference
+from service.domain.registration import RegistrationState
 from service.usecases.commands import Access, DeskAccess, MandateAccess
 from service.usecases.desk.open_at_desk import opened_at_desk
 from service.usecases.errors import UnknownResourceError
@@ -93,7 +94,7 @@ def proved(record: RegistrationRecord, now: datetime) -> RegistrationRecord:
     The trace of a repeated registration proves nothing, whoever reads its messages:
     the truth goes to the first one's contact.
     """
-    if record.proved_at is not None or record.state == "joined":
+    if record.proved_at is not None or record.state is RegistrationState.JOINED:
         return record
     return replace(record, proved_at=now)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from service.domain.companions import refuse_mismatch, refuse_unborn
 from service.domain.errors import RegistrationNotLiveError
 from service.domain.night import paris_date
+from service.domain.registration import RegistrationState
 from service.usecases.commands import AmendRegistration
 from service.usecases.desk.checked_dates import with_facts
 from service.usecases.person.access import opened
@@ -45,11 +46,13 @@ async def amend_registration(
         record = await opened(command.access, uow, now=ports.clock.now(), lock=True)
         now = ports.clock.now()
         changed = record
-        if record.state in ("live", "joined"):
+        if record.state in (RegistrationState.LIVE, RegistrationState.JOINED):
             changed = await _with_choice(changed, command, uow=uow)
             changed = await _with_facts(changed, command, now, uow=uow, ports=ports)
             await _put_companions(changed, command, now, uow=uow, ports=ports)
-        elif record.state != "served" or not _is_contact_alone(command):
+        elif record.state is not RegistrationState.SERVED or not _is_contact_alone(
+            command
+        ):
             raise RegistrationNotLiveError
         changed = await _with_contact(changed, command, now, uow=uow, ports=ports)
         await uow.registrations.save(changed)

@@ -5,7 +5,12 @@ from datetime import timedelta
 
 from service.domain.errors import OfferNotOpenError
 from service.domain.night import instant_of
-from service.domain.offer import after_cancellation, after_refusal
+from service.domain.offer import (
+    OfferState,
+    after_cancellation,
+    after_refusal,
+)
+from service.domain.registration import RegistrationState, move_registration
 from service.domain.sending import last_decent
 from service.usecases.commands import Access
 from service.usecases.night.plan_nights import open_night
@@ -31,11 +36,13 @@ async def confirm_offer(access: Access, *, ports: Ports) -> RegistrationView:
         record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         now = ports.clock.now()
-        if offer.state == "awaiting":
+        if offer.state is OfferState.AWAITING:
             if now >= offer.confirm_by:
                 raise OfferNotOpenError
-            offer = replace(offer, state="confirmed", answered_at=now)
-            record = replace(record, state="served")
+            offer = offer.moved(OfferState.CONFIRMED, at=now)
+            record = replace(
+                record, state=move_registration(record.state, RegistrationState.SERVED)
+            )
             await uow.offers.save(offer)
             await uow.registrations.save(record)
             await uow.outbox.add(_messages_of_a_confirmation(offer, ports))
@@ -57,9 +64,11 @@ async def decline_offer(access: Access, *, ports: Ports) -> RegistrationView:
     async with ports.open_uow() as uow:
         record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
-        if offer.state != "awaiting":
+        if offer.state is not OfferState.AWAITING:
             raise OfferNotOpenError
-        record = await give_back(record, offer, "declined", uow=uow, ports=ports)
+        record = await give_back(
+            record, offer, OfferState.DECLINED, uow=uow, ports=ports
+        )
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
     return view
@@ -76,10 +85,10 @@ async def cancel_appointment(access: Access, *, ports: Ports) -> RegistrationVie
         record = await opened(access, uow, now=ports.clock.now(), lock=True)
         offer = await _live(record, uow)
         starts_at = instant_of(offer.starts_at)
-        if offer.state != "confirmed" or starts_at <= ports.clock.now():
+        if offer.state is not OfferState.CONFIRMED or starts_at <= ports.clock.now():
             raise OfferNotOpenError
         record = await give_back(
-            record, offer, "cancelled", uow=uow, ports=ports, counts=False
+            record, offer, OfferState.CANCELLED, uow=uow, ports=ports, counts=False
         )
         view = await view_of(record, uow=uow, ports=ports)
         await uow.commit()
@@ -89,7 +98,7 @@ async def cancel_appointment(access: Access, *, ports: Ports) -> RegistrationVie
 async def give_back(
     record: RegistrationRecord,
     offer: OfferRecord,
-    state: str,
+    to: OfferState,
     *,
     uow: UnitOfWork,
     ports: Ports,
@@ -100,7 +109,7 @@ async def give_back(
     Args:
         record: The registration, locked.
         offer: Its live offer, locked.
-        state: ``declined``, ``lapsed`` or ``cancelled``.
+        to: ``declined``, ``lapsed`` or ``cancelled``.
         uow: The open transaction.
         ports: The clock.
         counts: False when nothing was refused: the person cancelled a confirmed
@@ -112,14 +121,14 @@ async def give_back(
     refusals = record.declines + 1 if counts else record.declines
     returned = replace(
         record,
-        state="live",
+        state=move_registration(record.state, RegistrationState.LIVE),
         displaced_on=None,
         declines=refusals,
         back_on=after_refusal(refusals, night.held_on, ruleset)
         if counts
         else after_cancellation(night.held_on),
     )
-    await uow.offers.save(replace(offer, state=state, answered_at=now))
+    await uow.offers.save(offer.moved(to, at=now))
     await uow.registrations.save(returned)
     return returned
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.contact import Contact
 from service.domain.identity import AgdrefNumber, Identity
+from service.domain.registration import RegistrationState
 from service.usecases.commands import Access
 from service.usecases.errors import UnknownResourceError
 from service.usecases.person.access import opened
@@ -36,7 +37,7 @@ async def own_data(access: Access, *, ports: Ports) -> bytes:
     """
     async with ports.open_uow() as uow:
         record = await opened(access, uow, now=ports.clock.now())
-        if record.proved_at is None or record.state == "joined":
+        if record.proved_at is None or record.state is RegistrationState.JOINED:
             raise UnknownResourceError
         view = await view_of(record, uow=uow, ports=ports)
         family = await uow.doors.companions.of(record.id)

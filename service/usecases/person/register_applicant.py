@@ -16,6 +16,7 @@ from service.domain.errors import BirthDateInFutureError
 from service.domain.night import paris_date
 from service.domain.permits import EndOfRight
 from service.domain.reference import Reference
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.commands import RegisterApplicant
 from service.usecases.night.plan_nights import night_to_enter
 from service.usecases.once import AskedOnce, answer_before, keep_answer
@@ -128,7 +129,7 @@ async def _enter(
     await uow.registrations.add_joined(
         replace(
             record,
-            state="joined",
+            state=move_registration(record.state, RegistrationState.JOINED),
             joined_to=known.id,
             proved_at=None,
             declines=0,
@@ -181,7 +182,7 @@ def _new_record(
         secret_sha256=secret_digest(secret),
         applicant_key=ports.pseudonymiser.key(command.identity),
         key_version=ports.pseudonymiser.version,
-        state="live",
+        state=RegistrationState.LIVE,
         sealed_identity=seal_identity(command.identity, identifier, ports.sealer),
         sealed_contact=seal_contact(command.contact, identifier, ports.sealer),
         language=command.contact.language,

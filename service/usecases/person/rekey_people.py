@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 
 from service.domain.night import paris_date
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.person.personal import open_identity
 from service.usecases.ports import Ports, UnitOfWork
 from service.usecases.records import NewOutboxRow, RegistrationRecord
@@ -112,11 +113,18 @@ async def _merge(
     older, newer = sorted((renewed, other), key=lambda one: (one.registered_at, one.id))
     if not _may_be_one_person(older, newer, ports):
         return False
-    if newer.state != "live" or await uow.offers.live_of(newer.id) is not None:
+    if (
+        newer.state is not RegistrationState.LIVE
+        or await uow.offers.live_of(newer.id) is not None
+    ):
         return False
     now = ports.clock.now()
     trace = replace(
-        newer, state="joined", joined_to=older.id, proved_at=None, released_at=now
+        newer,
+        state=move_registration(newer.state, RegistrationState.JOINED),
+        joined_to=older.id,
+        proved_at=None,
+        released_at=now,
     )
     await uow.registrations.save(trace)
     await uow.registrations.save(older)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from service.domain.registration import RegistrationState
 from service.draw.canonical import canonical_bytes, is_mapping, parse_strict
 from service.usecases.commands import Access, MandateAccess
 from service.usecases.person.access import opened
@@ -54,7 +55,9 @@ class _Said:
 
 def _is_their_own(access: Access, record: RegistrationRecord) -> bool:
     """Say whether the person of this registration, and nobody else, is asking."""
-    is_proved = record.proved_at is not None and record.state != "joined"
+    is_proved = (
+        record.proved_at is not None and record.state is not RegistrationState.JOINED
+    )
     return is_proved and not isinstance(access, MandateAccess)
 
 

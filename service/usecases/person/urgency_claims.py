@@ -27,6 +27,7 @@ from service.domain.errors import (
     RegistrationNotLiveError,
 )
 from service.domain.night import paris_date
+from service.domain.registration import RegistrationState
 from service.usecases.commands import Access
 from service.usecases.desk.check_dates import (
     AWAITS_SECOND,
@@ -95,7 +96,7 @@ async def make_claim(command: MakeClaim, *, ports: Ports) -> None:
         raise ImplausibleDateError("happens_on")
     async with ports.open_uow() as uow:
         record = await opened(command.access, uow, now=now, lock=True)
-        if record.state not in ("live", "joined"):
+        if record.state not in (RegistrationState.LIVE, RegistrationState.JOINED):
             raise RegistrationNotLiveError
         earlier = await uow.doors.claims.of(record.id)
         if any(_is_open(one) and one.ground == command.ground for one in earlier):

@@ -9,7 +9,9 @@ from service.domain.birth_date import BirthDate
 from service.domain.contact import Contact
 from service.domain.identity import Identity
 from service.domain.night import paris_date, wall_of
+from service.domain.offer import OfferState
 from service.domain.permits import Basis, DocumentFacts, EndOfRight
+from service.domain.registration import RegistrationState
 from service.domain.ruleset import BAND_LATER, Ruleset
 from service.usecases.commands import Access, MandateAccess
 from service.usecases.desk.doors_views import DoorsView
@@ -78,7 +80,7 @@ async def whole_view_of(
     band = _band(record, night, ruleset)
     return RegistrationView(
         reference=record.reference,
-        state="live" if record.state == "joined" else record.state,
+        state="live" if record.state is RegistrationState.JOINED else record.state,
         prefecture=record.prefecture,
         prefecture_name=await _name_of(record.prefecture, uow),
         motif=record.motif,
@@ -189,7 +191,11 @@ async def _next_night(
 async def _awaits_first_band(
     record: RegistrationRecord, offer: OfferRecord | None, uow: UnitOfWork
 ) -> bool:
-    if record.state != "live" or offer is None or offer.state != "cancelled":
+    if (
+        record.state is not RegistrationState.LIVE
+        or offer is None
+        or offer.state is not OfferState.CANCELLED
+    ):
         return False
     return await uow.cancellations.awaits(record.id)
 
@@ -210,9 +216,16 @@ def _takes_part(
     record: RegistrationRecord, night: NightRecord, offer: OfferRecord | None
 ) -> bool:
     """Mirror of ``Registrations.standing``, for the sentence on the page."""
-    holds = offer is not None and offer.state in ("awaiting", "confirmed")
+    holds = offer is not None and offer.state in (
+        OfferState.AWAITING,
+        OfferState.CONFIRMED,
+    )
     sits_out = record.back_on is not None and record.back_on > night.held_on
-    return record.state in ("live", "joined") and not holds and not sits_out
+    return (
+        record.state in (RegistrationState.LIVE, RegistrationState.JOINED)
+        and not holds
+        and not sits_out
+    )
 
 
 async def _offer_view(
@@ -229,7 +242,7 @@ async def _offer_view(
     site = sites.get(offer.site)
     is_over = offer.starts_at + timedelta(minutes=offer.minutes) <= wall_of(now)
     visit = None
-    if is_over and offer.state == "confirmed":
+    if is_over and offer.state is OfferState.CONFIRMED:
         visit = await uow.doors.visits.of_offer(offer.id)
     return OfferView(
         state=offer.state,

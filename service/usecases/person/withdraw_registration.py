@@ -5,6 +5,8 @@ from datetime import datetime
 
 from service.domain.errors import RegistrationNotLiveError
 from service.domain.night import instant_of
+from service.domain.offer import OfferState
+from service.domain.registration import RegistrationState, move_registration
 from service.usecases.commands import Access
 from service.usecases.person.access import opened
 from service.usecases.person.answer_offer import give_back
@@ -27,24 +29,32 @@ async def withdraw_registration(access: Access, *, ports: Ports) -> None:
     """
     async with ports.open_uow() as uow:
         record = await opened(access, uow, now=ports.clock.now(), lock=True)
-        if record.state == "withdrawn":
+        if record.state is RegistrationState.WITHDRAWN:
             return
         now = ports.clock.now()
         offer = await uow.offers.live_of(record.id, lock=True)
-        if record.state not in ("live", "joined") and not _is_ahead(record, offer, now):
+        if record.state not in (
+            RegistrationState.LIVE,
+            RegistrationState.JOINED,
+        ) and not _is_ahead(record, offer, now):
             raise RegistrationNotLiveError
         if offer is not None:
             # Leaving with a place in hand is refusing it, for who comes back.
             record = await give_back(
                 record,
                 offer,
-                "cancelled",
+                OfferState.CANCELLED,
                 uow=uow,
                 ports=ports,
                 counts=offer.handed_over_at is not None,
             )
         await uow.registrations.save(
-            replace(record, state="withdrawn", joined_to=None, released_at=now)
+            replace(
+                record,
+                state=move_registration(record.state, RegistrationState.WITHDRAWN),
+                joined_to=None,
+                released_at=now,
+            )
         )
         await uow.outbox.add(
             [
@@ -64,7 +74,7 @@ def _is_ahead(
 ) -> bool:
     """Say whether somebody has an appointment whose hour has not come."""
     return (
-        record.state == "served"
+        record.state is RegistrationState.SERVED
         and offer is not None
         and instant_of(offer.starts_at) > now
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from service.domain.night import NightState
 from service.domain.slots import OpenSlot
 from service.usecases.records import (
     DrawnEntry,
@@ -88,7 +89,7 @@ class Nights(Protocol):
         """Return the last night planned for that prefecture."""
         ...
 
-    async def claim(self, night_id: int, state: str) -> NightRecord | None:
+    async def claim(self, night_id: int, state: NightState) -> NightRecord | None:
         """Lock the night if it still is in ``state`` and nobody works on it."""
         ...
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from service.domain.night import NightState
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotRecord:
@@ -71,7 +73,7 @@ class NightRecord:
     id: int
     prefecture: str
     held_on: date
-    state: str
+    state: NightState
     freeze_at: datetime
     brought_forward: bool = False
     ruleset_version: str | None = None

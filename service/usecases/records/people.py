@@ -1,10 +1,12 @@
 """Rows about people: who waits, what was offered, what was answered, who serves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.availability import Availability
+from service.domain.offer import OfferState, move_offer
+from service.domain.registration import RegistrationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class RegistrationRecord:
     secret_sha256: bytes = field(repr=False)
     applicant_key: bytes = field(repr=False)
     key_version: int
-    state: str
+    state: RegistrationState
     sealed_identity: bytes | None = field(repr=False)
     sealed_contact: bytes | None = field(repr=False)
     sealed_new_contact: bytes | None = field(default=None, repr=False)
@@ -85,12 +87,20 @@ class OfferRecord:
     slot_code: str
     starts_at: datetime
     minutes: int
-    state: str
+    state: OfferState
     made_at: datetime
     confirm_by: datetime
     handed_over_at: datetime | None = None
     undeliverable_at: datetime | None = None
     answered_at: datetime | None = None
+
+    def moved(self, to: OfferState, *, at: datetime) -> "OfferRecord":
+        """Return the offer as answered or ended at an instant.
+
+        Raises:
+            OfferNotOpenError: An offer does not go there from where it is.
+        """
+        return replace(self, state=move_offer(self.state, to), answered_at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

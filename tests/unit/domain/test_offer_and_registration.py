@@ -120,6 +120,7 @@ OFFER_ARROWS = {
     ("awaiting", "confirmed"),
     ("awaiting", "declined"),
     ("awaiting", "lapsed"),
+    ("awaiting", "cancelled"),
     ("confirmed", "cancelled"),
 }
 
@@ -139,10 +140,15 @@ def test_a_place_that_is_not_wanted_is_freed():
 
 
 REGISTRATION_ARROWS = {
+    ("live", "live"),
     ("live", "served"),
     ("live", "withdrawn"),
     ("live", "lapsed"),
+    ("live", "joined"),
     ("served", "live"),
+    ("served", "lapsed"),
+    ("lapsed", "live"),
+    ("joined", "withdrawn"),
 }
 
 
