@@ -30,7 +30,12 @@ class Machines:
             # Here and not above: Dask costs a second and 60 MB to whoever imports it.
             from simulation.sweep.cluster import run_on_cluster
 
-            return run_on_cluster(jobs, workers=self.workers, scheduler=self.scheduler)
+            return run_on_cluster(
+                jobs,
+                workers=self.workers,
+                scheduler=self.scheduler,
+                patience_s=self.patience_s,
+            )
         return run_jobs(jobs, self.workers)
 
 

@@ -10,9 +10,10 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
-from typer.testing import CliRunner
+from typer.main import get_command
 
 import verify_tour_de_role as alone
 from service.cli import app
@@ -67,14 +68,31 @@ def broken(seed):
     return bytes(text)
 
 
+COMMAND = get_command(app)
+"""The command line, put together once for thousands of files."""
+
+
+class Paper:
+    """What a command writes on, in text or in octets."""
+
+    def __init__(self):
+        self._octets = io.BytesIO()
+        self.stream = io.TextIOWrapper(self._octets, "utf-8", write_through=True)
+
+    def read(self):
+        return self._octets.getvalue().decode()
+
+
 def asked(*arguments):
     """The command line's answer; a traceback would be an exception here."""
-    done = CliRunner().invoke(app, list(map(str, arguments)))
-    assert done.exception is None or isinstance(done.exception, SystemExit), (
-        arguments,
-        done.exception,
-    )
-    return done.exit_code, done.stdout, done.stderr
+    printed, complained = Paper(), Paper()
+    with (
+        redirect_stdout(printed.stream),
+        redirect_stderr(complained.stream),
+        pytest.raises(SystemExit) as ended,
+    ):
+        COMMAND.main(args=list(map(str, arguments)))
+    return ended.value.code, printed.read(), complained.read()
 
 
 def check_answer(code, printed, complained):

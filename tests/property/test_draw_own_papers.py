@@ -38,8 +38,7 @@ def ours(own, transcript, given=None):
 def theirs(own, transcript, given=None):
     """What the file for everybody says of them."""
     try:
-        found, checks = alone.parse(transcript), []
-        alone.checks_of(found)
+        found, checks = night_alone(transcript), []
         shown = None if given is None else alone.parse(given)
         if given is not None:
             checks += alone_kept.line_checks(shown, found)
@@ -49,6 +48,14 @@ def theirs(own, transcript, given=None):
         return None, 2
     said = [(name, SAID[holds]) for name, holds, _ in checks]
     return said, int(any(outcome == "failed" for _, outcome in said))
+
+
+@cache
+def night_alone(transcript):
+    """A night that the file for everybody takes for one; once for all its papers."""
+    found = alone.parse(transcript)
+    alone.checks_of(found)
+    return found
 
 
 @cache

@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
@@ -217,6 +218,7 @@ def decode(octets: bytes) -> Point | None:
     return (x, y, 1, x * y % P)
 
 
+@lru_cache(maxsize=256)  # a commitment that was kept is that of its night: asked twice
 def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether the key signed the message."""
     base = decode((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
