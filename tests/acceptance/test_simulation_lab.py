@@ -342,6 +342,14 @@ def test_every_scenario_can_be_sent_as_its_form_shows_it() -> None:
         assert all(knob.value <= knob.most for knob in knobs(scenario, "fr"))
 
 
+def test_no_line_of_a_french_label_begins_with_a_colon() -> None:
+    shown = [*knobs(load("S06"), "fr"), *own_knobs(DEFAULT_RULESET, None, "fr")]
+
+    assert any(":" in knob.label for knob in shown)
+    for knob in shown:
+        assert " :" not in f"{knob.label} / {knob.source}"
+
+
 def test_the_form_sent_back_unchanged_changes_nothing() -> None:
     for name in ("isere-plus-de-creneaux", "val-de-marne-2019-robots"):
         scenario = load(name)
