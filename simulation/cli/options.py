@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from service.domain.ruleset import Ruleset
-from simulation.engine.rulesets import ruleset_of, tuned
+from simulation.engine.rulesets import not_played, ruleset_of, tuned
 from simulation.errors import LaboratoryError
 from simulation.mechanisms.registry import OWN, rule
 from simulation.report.numbers import Language
@@ -90,7 +90,18 @@ def chosen(
     scenario = without_cause(scenario) if causeless else scenario
     scenario = with_changes(scenario, changes or [])
     check_whole(scenario)
+    tell_what_is_not_played(ruleset_of(scenario))
     return scenario if scale == 1 else scaled(scenario, scale)
+
+
+def tell_what_is_not_played(ruleset: Ruleset) -> None:
+    """Say on standard error which numbers of a ruleset decide nothing here."""
+    for each in not_played(ruleset):
+        typer.echo(
+            f"the ruleset says {each}: no scenario plays it, it acts after the draw "
+            "or at an hour, and the scenarios count days",
+            err=True,
+        )
 
 
 def chosen_rules(

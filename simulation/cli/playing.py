@@ -37,6 +37,7 @@ from simulation.cli.options import (
     chosen_seeds,
     language_of,
     numbers_of,
+    tell_what_is_not_played,
 )
 from simulation.cli.watching import begin, counting, playing
 from simulation.comparison import compare, comparison_s, jobs_of, play_once
@@ -125,6 +126,7 @@ def run(
     mine = chosen_own(episode, own)
     slugs = chosen_rules(episode, rules, mine)
     asked = None if ruleset is None else published
+    tell_what_is_not_played(published)
     begin(comparison_s(episode, slugs, 1), force=force)
     with playing(episode, slugs, quiet=json_) as progress:
         once = play_once(episode, slugs, seed, progress, ruleset=asked, own=mine)

@@ -77,6 +77,15 @@ def moved_leaves(before: Ruleset, after: Ruleset) -> list[tuple[str, object, obj
     ]
 
 
+def not_played(ruleset: Ruleset) -> list[str]:
+    """Return what a ruleset says otherwise than the default and no scenario plays."""
+    return [
+        f"{place} {json.dumps(before)} → {json.dumps(after)}"
+        for place, before, after in moved_leaves(DEFAULT_RULESET, ruleset)
+        if "." in place and place.partition(".")[0] not in PLAYED
+    ]
+
+
 def tuned(ruleset: Ruleset, changes: Iterable[str]) -> Ruleset:
     """Return a ruleset with ``hold.percent=10`` and the like applied, all at once.
 

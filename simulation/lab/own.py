@@ -8,7 +8,7 @@ from service.domain.ruleset import Ruleset
 from simulation.engine.rulesets import leaves, tuned
 from simulation.lab.refusals import refused
 from simulation.lab.sliders import Knob, Slider
-from simulation.report.numbers import Language, written
+from simulation.report.numbers import Language, spaced, written
 
 PREFIX: Final = "own."
 """How these words begin in an address: ``own.hold.percent=10``."""
@@ -55,8 +55,8 @@ def own_knobs(base: Ruleset, mine: Ruleset | None, language: Language) -> list[K
     return [
         Knob(
             each,
-            each.fr if language == "fr" else each.en,
-            _PUBLISHED[language].format(published[_place(each)]),
+            spaced(each.fr, "fr") if language == "fr" else each.en,
+            spaced(_PUBLISHED[language].format(published[_place(each)]), language),
             written(each.low, "", language),
             written(each.high, "", language),
             max(each.high, float(str(present[_place(each)]))),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulation.lab.refusals import refused
-from simulation.report.numbers import Language, written
+from simulation.report.numbers import Language, spaced, written
 from simulation.scenarios.changes import changed
 from simulation.scenarios.model import Scenario
 
@@ -99,7 +99,7 @@ def knobs(scenario: Scenario, language: Language) -> list[Knob]:
     return [
         Knob(
             each,
-            each.fr if french else each.en,
+            spaced(each.fr, "fr") if french else each.en,
             each.source_fr if french else each.source_en,
             written(each.low, "", language),
             written(each.high, "", language),

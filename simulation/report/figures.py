@@ -68,9 +68,10 @@ class Axis:
         values = [0.0, self.top / 2, self.top]
         if self.place(0.0) >= ROOM_FOR_A_TICK:
             values.insert(0, self.bottom)
-        return tuple(
-            (self.place(each), written(each, unit, language)) for each in values
-        )
+        words = [written(each, unit, language) for each in values]
+        if unit == "pts":  # a long word: once on an axis, or its ticks would touch
+            words[:-1] = [each.removesuffix("points").strip() for each in words[:-1]]
+        return tuple(zip(map(self.place, values), words, strict=True))
 
 
 def figure(

@@ -1,13 +1,20 @@
 """Ours beside ours with somebody's own parameters: same people, same luck."""
 
 import json
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import cast
 
 import pytest
 from typer.testing import CliRunner
 
-from service.domain.ruleset import DEFAULT_RULESET, Ruleset
+from service.domain.ruleset import (
+    DEFAULT_RULESET,
+    NightClock,
+    OfferRules,
+    Ruleset,
+)
 from simulation.cli.base import app
 from simulation.comparison import compare
 from simulation.engine.rulesets import PLAYED, leaves, moved_leaves, tuned
@@ -120,6 +127,31 @@ def test_the_command_line_plays_both_and_says_which(
     assert list(found["rules"]) == ["first-click", "ours", OWN.slug]
     assert isinstance(bare.exception, LaboratoryError)
     assert "say what is its own" in str(bare.exception)
+
+
+@pytest.mark.parametrize("how", ["--ruleset", "--set"])
+def test_a_ruleset_file_says_what_no_scenario_plays_of_it(
+    how: str, tmp_path: Path
+) -> None:
+    """Hours and what follows an offer are in the file and decide nothing here."""
+    other = replace(
+        DEFAULT_RULESET,
+        version="other",
+        offer=OfferRules(window_hours=24),
+        clock=NightClock(freeze_at=time(21)),
+    )
+    file, scenario = tmp_path / "other.json", tmp_path / "tiny.toml"
+    file.write_text(json.dumps(other.to_json()), "utf-8")
+    scenario.write_text(TINY, "utf-8")
+    value = str(file) if how == "--ruleset" else f"ruleset={file}"
+
+    said = CliRunner().invoke(app, ["run", str(scenario), how, value, "--json"])
+
+    assert said.exit_code == 0
+    assert said.stderr.count("no scenario plays it") == 2
+    assert "offer.window_hours 48 → 24" in said.stderr
+    assert 'clock.freeze_at "20:00" → "21:00"' in said.stderr
+    assert "no scenario plays it" not in said.stdout
 
 
 def test_a_report_says_the_parameters_it_was_asked_for() -> None:
