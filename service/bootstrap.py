@@ -80,7 +80,10 @@ ANSWER_WITHIN_S = 2
 class Bell:
     """Rings the worker through Redis; a lost ring costs delay and nothing else."""
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(
+        self, redis_url: str, *, answer_within_s: float = ANSWER_WITHIN_S
+    ) -> None:
+        self._within_s = answer_within_s
         self._settings = RedisSettings.from_dsn(redis_url)
         self._settings.conn_retries = 0
         self._settings.conn_timeout = 1
@@ -89,12 +92,12 @@ class Bell:
     async def ring(self) -> None:
         """Ask the worker to look at once; silently nothing when Redis is away."""
         with suppress(RedisError, OSError):
-            async with self._connected() as redis, asyncio.timeout(ANSWER_WITHIN_S):
+            async with self._connected() as redis, asyncio.timeout(self._within_s):
                 await redis.enqueue_job("tick", _job_id="tick:now")
 
     async def ping(self) -> None:
         """Raise when Redis does not answer."""
-        async with self._connected() as redis, asyncio.timeout(ANSWER_WITHIN_S):
+        async with self._connected() as redis, asyncio.timeout(self._within_s):
             await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis 5 types half
 
     async def close(self) -> None:
@@ -115,7 +118,7 @@ class Bell:
             raise
 
     async def _open(self) -> ArqRedis:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
+        async with asyncio.timeout(self._within_s):
             return await arq.create_pool(
                 self._settings,
                 job_serializer=orjson.dumps,

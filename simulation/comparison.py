@@ -56,8 +56,10 @@ class Comparison:
     def judged(self) -> list[Judged]:
         """Judge what the episode expects; "not played" where a run is missing."""
         found: list[Judged] = []
+        cause = self.scenario.cause
+        calm = self.causeless if cause and cause.changes else self.measures
         for each in self.scenario.directions:
-            runs = self.causeless if each.without_cause else self.measures
+            runs = calm if each.without_cause else self.measures
             against = runs.get(each.other_rule or each.rule, [])
             found.append(judge(each, self.measures.get(each.rule, []), against))
         return found

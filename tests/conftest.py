@@ -4,6 +4,7 @@ The servers are real and start on first use, one per test process; a test that
 asks for neither pays for neither.
 """
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -160,6 +161,16 @@ def run_on(url: str, statement: sql.SQL, *names: str) -> None:
 def anyio_backend() -> str:
     """Every asynchronous test runs on asyncio, as the service does."""
     return "asyncio"
+
+
+def pytest_collection_finish() -> None:
+    """Set thousands of collected tests aside for good.
+
+    They live as long as the process; looked through again at each full collection of
+    garbage, they took a tenth of its time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

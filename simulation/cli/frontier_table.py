@@ -5,7 +5,12 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from simulation.frontier.advice import is_rising, recommended
+from simulation.frontier.advice import (
+    FEWEST,
+    is_rising,
+    is_settled,
+    recommended,
+)
 from simulation.frontier.playing import floor
 from simulation.frontier.table import USUAL, Point
 from simulation.metrics.catalogue import shown
@@ -43,6 +48,9 @@ def print_frontier(points: list[Point], longest_wait: float) -> None:
 
 
 def _print_advice(console: Console, here: list[Point], longest_wait: float) -> None:
+    if not is_settled(here):
+        console.print(f"Nothing recommended: fewer than {FEWEST} paired seeds")
+        return
     chosen = recommended(here, longest_wait)
     console.print(
         f"Recommended for at most {longest_wait:g} days (19 in 20): {chosen.ruleset}"
@@ -50,7 +58,7 @@ def _print_advice(console: Console, here: list[Point], longest_wait: float) -> N
     if is_rising(chosen):
         console.print(
             "Losses still rise within the measured days: a moment, not a state; the "
-            "next year loses more, and only places help"
+            "next year may lose more, and only places help"
         )
 
 

@@ -120,8 +120,10 @@ def _print_expected(console: Console, found: Comparison) -> None:
         table.add_row(each.text, each.found, each.verdict)
     console.print(table)
     console.print(said.summary)
-    if said.cause:
-        console.print(f"{said.cause} --without-cause plays it without.")
+    cause = found.scenario.cause
+    if cause is not None:
+        how = " --without-cause plays it without." if cause.changes else ""
+        console.print(f"{said.cause}{how}")
 
 
 def _print_metric_traps(console: Console, metrics: Iterable[Metric]) -> None:

@@ -9,6 +9,11 @@ HARMLESS: Final = 0.005
 and be called free. A gap whose interval ends under it is no loss that anybody could
 see."""
 
+HARMLESS_DAYS: Final = 0.25
+"""A quarter of the days that people live without their right under the default: the
+most that may be added to them. Whoever has lost a right can wait for longer without any
+more being lost."""
+
 WORTH_DAYS: Final = 7.0
 """A week: the least by which a wait must be shorter for a published rule to change."""
 
@@ -23,10 +28,15 @@ FEWEST: Final = 5
 """Paired seeds under which nothing is recommended (fewer show progress only)."""
 
 
+def is_settled(here: list[Point]) -> bool:
+    """Say whether there are seeds enough at a load and share to recommend anything."""
+    return max(each.lost.seeds for each in here) >= FEWEST
+
+
 def is_rising(point: Point) -> bool:
     """Say whether more rights are lost in the year's second half, beyond luck.
 
-    Then the share is a moment of a rise and no state: the next year loses more.
+    Then the share is a moment of a rise and no state: the next year may lose more.
     """
     return point.trend.seeds > 1 and point.trend.low > HARMLESS
 
@@ -34,6 +44,20 @@ def is_rising(point: Point) -> bool:
 def keeps_to(point: Point, longest_wait: float) -> bool:
     """Say whether 19 in 20 people without a date were seen to wait no longer."""
     return not point.is_cut and point.wait.mean <= longest_wait
+
+
+def is_free(point: Point, usual: Point) -> bool:
+    """Say whether people with a date pay nothing that anybody could see, nor later.
+
+    Neither rights, nor days without one, and what is lost does not rise: a cost that
+    is still to come is not seen in one year.
+    """
+    more = HARMLESS_DAYS * usual.days_lost.mean
+    return (
+        point.lost_gap.high <= HARMLESS
+        and point.days_gap.high <= more
+        and not is_rising(point)
+    )
 
 
 def shuts_out(point: Point) -> bool:
@@ -60,8 +84,7 @@ def recommended(here: list[Point], longest_wait: float) -> Point:
     A ruleset is not changed for luck, nor for what fewer than ``FEWEST`` seeds say.
     Another than the default is taken only when it loses fewer rights beyond its
     paired interval and ``HARMLESS`` without shutting out who has no date; else when
-    it helps them, costs at most ``HARMLESS``, and what it loses does not rise: a cost
-    that is still to come is not seen in one year.
+    it helps them and is free.
 
     Args:
         here: All rulesets at that load and share.
@@ -79,11 +102,7 @@ def recommended(here: list[Point], longest_wait: float) -> Point:
     ]
     if saves:
         return min(saves, key=lambda each: (each.lost.mean, each.ruleset))
-    free = [
-        each
-        for each in within
-        if each.lost_gap.high <= HARMLESS and not is_rising(each) and helps(each, usual)
-    ]
+    free = [each for each in within if is_free(each, usual) and helps(each, usual)]
     if free:
         return min(free, key=_left_over)
     if usual in within:

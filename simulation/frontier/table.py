@@ -51,6 +51,7 @@ class Point:
         lost_gap: ``lost`` less that of the default, seed by seed.
         left_gap: ``left`` less that of the default, seed by seed.
         wait_gap: ``wait`` less that of the default, seed by seed.
+        days_gap: ``days_lost`` less that of the default, seed by seed.
         efficient: Whether no other ruleset is better for both kinds of people here.
     """
 
@@ -72,6 +73,7 @@ class Point:
     lost_gap: Interval
     left_gap: Interval
     wait_gap: Interval
+    days_gap: Interval
     efficient: bool = False
 
     @property
@@ -140,20 +142,24 @@ def _point(
         lost_gap=gap("savable_lost_share"),
         left_gap=gap("no_date_left"),
         wait_gap=gap("wait_no_date_p95"),
+        days_gap=gap("rights_lost_days"),
     )
 
 
 def _is_efficient(one: Point, others: list[Point]) -> bool:
-    """Compare rights lost, then people left over and, where none is, the wait."""
+    """Compare rights lost, then people left over and, where none is, the wait.
+
+    By the gaps from the default, because those are of the same seeds.
+    """
     mine = _price(one)
     return not any(
-        other.lost.mean <= one.lost.mean
+        other.lost_gap.mean <= one.lost_gap.mean
         and _price(other) <= mine
-        and (other.lost.mean < one.lost.mean or _price(other) < mine)
+        and (other.lost_gap.mean < one.lost_gap.mean or _price(other) < mine)
         for other in others
     )
 
 
 def _price(one: Point) -> tuple[float, float]:
     """What people without a date pay: rounded, so that a person is no difference."""
-    return round(one.left.mean, 3), one.wait.mean
+    return round(one.left_gap.mean, 3), one.wait_gap.mean

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, cast
 
-from simulation.frontier.advice import is_rising, keeps_to, recommended
+from simulation.frontier.advice import (
+    FEWEST,
+    is_rising,
+    is_settled,
+    keeps_to,
+    recommended,
+)
 from simulation.frontier.measured import as_json, measured
 from simulation.frontier.playing import floor
 from simulation.frontier.table import Point
@@ -66,7 +72,7 @@ def frontier_page(asked: Mapping[str, str]) -> str:
         rows=rows(here, NAMES[language], language),
         summary=_summary(dated, language),
         best=written(here[0].best.mean, "%", language),
-        floor=written(floor(load, dated), "%", language),
+        floor=_floor(load, dated, language),
         grows=written(here[0].grows.mean, "", language),
         seeds=_seeds(here),
         made=words["made"].format(
@@ -94,6 +100,11 @@ def _one_of(
     return value
 
 
+def _floor(load: float, dated: float, language: Language) -> str:
+    least = floor(load, dated)
+    return written(least, "%", language) if least else ""
+
+
 def _days(asked: Mapping[str, str]) -> float:
     text = asked.get("longest") or f"{USUAL_LONGEST:g}"
     if not (_WHOLE.fullmatch(text) and 1 <= int(text) <= MOST_DAYS):
@@ -108,6 +119,9 @@ def _advice(
     words = WORDS[language]
     usual = next(each for each in here if each.ruleset == "default")
     name = NAMES[language].get(chosen.ruleset, chosen.ruleset)
+    if not is_settled(here):
+        text = words["few"].format(**_told(usual, language), fewest=FEWEST)
+        return {"name": words["nothing"], "text": text}
     after = [] if keeps_to(chosen, longest) else [words["beyond"]]
     after += [words["rising"]] if is_rising(chosen) else []
     if chosen is usual:

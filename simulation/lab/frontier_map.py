@@ -4,7 +4,8 @@ Marks sit at percentages of the width and at pixels of the height, so that text
 keeps its size on a telephone and on a projector; no script, no smoothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from simulation.frontier.advice import FEWEST, is_rising
@@ -122,12 +123,30 @@ def all_loads(found: Measured, dated: float, language: Language) -> Map:
         [p for p in found.points if p.dated == dated and p.ruleset in CURVE]
     )
     scale = _scale(points)
-    curves = tuple(
+    curves = _named_once(
         _curve(load, _in_order([p for p in points if p.load == load]), scale, language)
         for load in loads
     )
     across, up = _across(scale, language), _up(scale, language)
     return Map(HEIGHT, across, up, curves, (), (), None)
+
+
+def _named_once(curves: Iterable[Curve]) -> tuple[Curve, ...]:
+    """Join the names of curves that end in the same spot: neither hides the other."""
+    made: list[Curve] = []
+    for each in curves:
+        if made and _touch(made[-1], each):
+            last = made.pop()
+            made.append(replace(last, name=""))
+            made.append(replace(each, name=f"{last.name} · {each.name}"))
+        else:
+            made.append(each)
+    return tuple(made)
+
+
+def _touch(one: Curve, other: Curve) -> bool:
+    across, up = one.label_x - other.label_x, one.label_y - other.label_y
+    return abs(across) < NEAR_X and abs(up) < NEAR_Y
 
 
 def one_load(here: list[Point], language: Language) -> Map:
@@ -183,8 +202,7 @@ def rows(here: list[Point], names: dict[str, str], language: Language) -> list[R
                 _gap(point, "lost_gap", "pts", language),
                 _cell(point, "left", "%", language),
                 _gap(point, "left_gap", "pts", language),
-                wait_of(point, language),
-                _longest(point, language),
+                _waits(point, language),
                 _through(point, language),
                 _cell(point, "days_lost", "", language),
             ),
@@ -211,8 +229,9 @@ def wait_of(point: Point, language: Language) -> tuple[str, str]:
     return (f"{_AT_LEAST[language]} {text}", "") if point.is_cut else (text, beside)
 
 
-def _longest(point: Point, language: Language) -> tuple[str, str]:
-    return f"{_AT_LEAST[language]} {written(point.longest.mean, 'd', language)}", ""
+def _waits(point: Point, language: Language) -> tuple[str, str]:
+    """Write the wait of 19 in 20, and under it the longest that was seen."""
+    return wait_of(point, language)[0], written(point.longest.mean, "d", language)
 
 
 def _through(point: Point, language: Language) -> tuple[str, str]:

@@ -21,16 +21,21 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "arrivent ({left_range}), soit {left_gap} ; attente de 19 sur 20 : {wait}.",
         "beyond": "Aucun réglage mesuré ne tient l'attente acceptée : seules des "
         "places le peuvent.",
+        "nothing": "aucun réglage",
+        "few": "Il y a ici moins de {fewest} répétitions : c'est trop peu pour "
+        "conseiller. Règle par défaut : {lost} des droits perdus ; sans date, restent "
+        "en attente {left} de celles qui arrivent ; attente de 19 sur 20 : {wait}.",
         "rising": "Ici les pertes montent encore pendant l'année mesurée : c'est un "
-        "moment, pas un état. L'année suivante en perd plus, et seules des places "
+        "moment, pas un état. L'année suivante peut en perdre plus ; seules des places "
         "aident.",
         "unsettled": "un écart non établi",
         "caution": "Les fourchettes disent le hasard des répétitions, pas l'erreur des "
         "hypothèses. Un réglage n'est changé que pour un gain établi : des "
         "droits sauvés ; sinon, sur cent personnes sans date, cinq de moins qui "
         "restent en attente, ou une semaine d'attente de moins, si cela coûte au plus "
-        "un demi-point de droits et que les pertes ne montent pas. Une règle qui ne "
-        "reçoit presque plus personne sans date n'est jamais conseillée.",
+        "un demi-point de droits et un quart de journées sans droit en plus, et que "
+        "les pertes ne montent pas. Une règle qui ne reçoit presque plus personne sans "
+        "date n'est jamais conseillée.",
         "form": "Charge et demande",
         "load": "Charge : besoins pour une place",
         "dated": "Demandes avec une date",
@@ -56,21 +61,21 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "detail": "Tous les réglages à la charge {load}",
         "detail_how": "Traits : intervalles à 95 % dans les deux sens, {seeds} "
         "répétitions appariées. Les lettres sont celles du tableau ; un "
-        "réglage de moins de 5 répétitions n'est que dans le tableau.",
+        "réglage de moins de 5 répétitions n'est que dans le tableau. Attentes, et "
+        "personnes qui restent en attente : de celles qui n'ont pas de date.",
         "best_line": "optimum clairvoyant : {best}",
         "setting": "Réglage",
         "gap": "Écart au défaut",
-        "left": "Sans date, restent en attente",
-        "wait": "Attente, 19 sur 20",
-        "most": "La plus longue",
-        "through": "Places données par les parts",
+        "left": "Restent en attente",
+        "wait": "19 sur 20, et la plus longue",
+        "through": "Parts données",
         "through_how": "Parts : longue attente + droits perdus + sans date, en % des "
         "places données. Arrondies chaque nuit vers le bas, elles sont plus petites "
         "que leur nom : une nuit ordinaire compte ici 20 à 30 places libres. Quand "
         "les places manquent trop, presque tout est gardé pour les fins proches, et "
         "les parts ne donnent presque plus rien.",
-        "queue": "À la longue, toute règle perd au moins {floor} de ces droits. La "
-        "file gagne {grows} personnes par an sous la règle par défaut.",
+        "floor": "À la longue, toute règle perd au moins {floor} de ces droits.",
+        "queue": "La file gagne {grows} personnes par an sous la règle par défaut.",
         "rises": "monte",
         "days_lost": "Journées sans droit",
         "seeds": "Répétitions",
@@ -80,7 +85,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "cannot_2": "Au-delà de l'année mesurée, qui suit une année de mise en route : "
         "sous une charge de 1, les années se ressemblent ; au-dessus, la file grandit "
         "chaque année et les attentes avec elle : lire « au moins ». Où la perte "
-        "« monte », l'année suivante est pire.",
+        "« monte », l'année suivante peut être pire.",
         "cannot_3": "Ici personne n'attaque et personne ne renonce.",
         "cannot_4": "Entre deux points, rien n'a été calculé.",
         "again": "Refaire",
@@ -104,15 +109,19 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "default. Without a date, left over: {left} of those who come "
         "({left_range}), that is {left_gap}; wait of 19 in 20: {wait}.",
         "beyond": "No measured setting keeps to the accepted wait: only places can.",
+        "nothing": "no setting",
+        "few": "There are fewer than {fewest} repetitions here: too few to recommend "
+        "anything. Default: {lost} of the rights lost; without a date, left over: "
+        "{left} of those who come; wait of 19 in 20: {wait}.",
         "rising": "Here losses still rise within the measured year: a moment, not a "
-        "state. The next year loses more, and only places help.",
+        "state. The next year may lose more; only places help.",
         "unsettled": "a difference not established",
         "caution": "The ranges tell the luck of the repetitions, not the error of the "
         "assumptions. A setting is changed only for an established gain: rights "
         "saved; else, of a hundred people without a date, five fewer left over, or a "
-        "week of waiting less, if it costs half a point of rights at most and losses "
-        "do not rise. A setting that receives hardly anybody without a date is never "
-        "recommended.",
+        "week of waiting less, if it costs half a point of rights and a quarter more "
+        "days without one at most, and losses do not rise. A setting that receives "
+        "hardly anybody without a date is never recommended.",
         "form": "Load and demand",
         "load": "Load: needs for one place",
         "dated": "Requests with a date",
@@ -137,20 +146,19 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "detail": "Every setting at load {load}",
         "detail_how": "Lines: 95 % intervals both ways, {seeds} paired repetitions. "
         "The letters are those of the table; a setting with fewer than 5 repetitions "
-        "is in the table only.",
+        "is in the table only. Waits and people left over: of those without a date.",
         "best_line": "clairvoyant optimum: {best}",
         "setting": "Setting",
         "gap": "From the default",
-        "left": "Without a date, left over",
-        "wait": "Wait, 19 in 20",
-        "most": "The longest",
-        "through": "Places through the shares",
+        "left": "Left over",
+        "wait": "19 in 20, and the longest",
+        "through": "Shares given",
         "through_how": "Shares: long wait + lost right + no date, in % of the places "
         "given. Rounded down each night, they are smaller than their names: a usual "
         "night has 20 to 30 open places here. Where places are too short, nearly all "
         "of them are held for ends that are near, and the shares give almost nothing.",
-        "queue": "In the long run every rule loses {floor} of these rights at least. "
-        "The queue gains {grows} people a year under the default.",
+        "floor": "In the long run every rule loses {floor} of these rights at least.",
+        "queue": "The queue gains {grows} people a year under the default.",
         "rises": "rises",
         "days_lost": "Days without the right",
         "seeds": "Repetitions",
@@ -159,7 +167,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "date: a floor, not a goal.",
         "cannot_2": "Beyond the measured year, which follows a year of warm-up: under "
         "a load of 1 the years are alike; above it the queue grows each year and waits "
-        "with it: read “at least”. Where a loss “rises”, the next year is worse.",
+        "with it: read “at least”. Where a loss “rises”, the next year may be worse.",
         "cannot_3": "Here nobody attacks and nobody gives up.",
         "cannot_4": "Between two dots nothing was computed.",
         "again": "Do it again",

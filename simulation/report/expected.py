@@ -10,7 +10,7 @@ from simulation.metrics.intervals import Interval
 from simulation.metrics.names import NAMES
 from simulation.report.figures import name_of
 from simulation.report.numbers import Language, range_written, spaced, written
-from simulation.scenarios.model import Direction
+from simulation.scenarios.model import Cause, Direction
 
 VERDICTS: Final[dict[Language, dict[Verdict, str]]] = {
     "fr": {
@@ -57,20 +57,25 @@ def expected(found: Comparison, language: Language) -> Expected:
     cause = found.scenario.cause
     return Expected(
         summary=_summary(judged, len(found.seeds), language),
-        cause="" if cause is None else _cause(cause.fr, cause.en, language),
+        cause="" if cause is None else _cause(cause, language),
         lines=tuple(_line(each, language) for each in judged),
     )
 
 
-def _cause(fr: str, en: str, language: Language) -> str:
-    return spaced(f"La cause : {fr}", "fr") if language == "fr" else f"The cause: {en}"
+def _cause(cause: Cause, language: Language) -> str:
+    """Name the cause, and say where it was taken away."""
+    away = not cause.changes
+    if language == "fr":
+        gone = " Elle n'est pas jouée ici." if away else ""
+        return spaced(f"La cause : {cause.fr}{gone}", "fr")
+    return f"The cause: {cause.en}{' It is not played here.' if away else ''}"
 
 
 def _summary(judged: list[Judged], seeds: int, language: Language) -> str:
     played = [each for each in judged if each.verdict != "not played"]
     met = sum(each.verdict == "as expected" for each in played)
     if language == "fr":
-        how = f"sur {seeds} répétitions" if seeds > 1 else "dans cette seule répétition"
+        how = f"en {seeds} répétitions" if seeds > 1 else "dans cette seule répétition"
         return f"{met} sur {len(played)} comme attendu, {how}."
     how = f"over {seeds} repetitions" if seeds > 1 else "in this one repetition"
     return f"{met} of {len(played)} as expected, {how}."
@@ -133,7 +138,10 @@ def _found(each: Judged, language: Language) -> str:
 
 def _shown(each: Interval, unit: str, language: Language) -> str:
     mean = written(each.mean, unit, language)
-    low, high = (max(0.0, each.low), min(1.0, each.high)) if unit == "%" else (
-        each.low, each.high)  # fmt: skip
-    span = range_written(low, high, unit, language)
-    return mean if span in {"–", mean} else f"{mean} ({span})"
+    if each.seeds < 2:
+        return mean
+    ends = (each.low, each.high)
+    if unit == "%":  # no share is under nothing or over all
+        ends = (max(0.0, each.low), min(1.0, each.high))
+    span = range_written(*ends, unit, language)
+    return mean if span == mean else f"{mean} ({span})"

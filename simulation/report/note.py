@@ -7,6 +7,7 @@ from simulation.engine.rulesets import ruleset_of
 from simulation.metrics.catalogue import METRICS
 from simulation.report.assumptions import assumptions
 from simulation.report.cited import facts
+from simulation.report.expected import expected
 from simulation.report.figures import Figure, Span, figure, name_of, waits
 from simulation.report.numbers import Language
 from simulation.report.page import context, own_lines, ruleset_digest
@@ -45,7 +46,7 @@ def content(
         "sentences": shown["sentences"],
         **_charts(found, language),
         **_all_waits(found, language),
-        "expected": shown["expected"],
+        "expected": f"{shown['expected']} {_went(found, language)}".rstrip(),
         "limits": [
             shown["limits"],
             *(words[key] for key in ("processing", "entry", "legal", "none_of")),
@@ -74,6 +75,12 @@ def _own(found: Comparison, words: dict[str, str]) -> list[list[str]]:
         [words["own"], ", ".join(own_lines(found))],
         [words["own_digest"], ruleset_digest(found.own)],
     ]
+
+
+def _went(found: Comparison, language: Language) -> str:
+    """Say in one sentence how many directions went as expected; nothing without any."""
+    said = expected(found, language)
+    return said.summary if said.lines else ""
 
 
 def _charts(found: Comparison, language: Language) -> dict[str, object]:

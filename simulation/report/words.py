@@ -49,7 +49,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "Un piège par nombre",
         "waits": "Attentes par niveau d'urgence à l'arrivée",
         "expected": "Ce que l'on attendait",
-        "expected_note": "Attendu de cet épisode, pas d'une préfecture.",
+        "expected_note": "Attendu de l'épisode tel qu'il est écrit, "
+        "pas d'une préfecture.",
         "expected_of": "Attendu",
         "expected_how": "Dans ces répétitions",
         "found": "Trouvé",
@@ -148,7 +149,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "traps": "A trap beside each number",
         "waits": "Waits by urgency on arrival",
         "expected": "What was expected",
-        "expected_note": "Expected of this episode, not of a prefecture.",
+        "expected_note": "Expected of the episode as it is written, "
+        "not of a prefecture.",
         "expected_of": "Expected",
         "expected_how": "In these repetitions",
         "found": "Found",

@@ -1,5 +1,6 @@
 """What an episode expects of its rules: checked as it is read; its cause taken away."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -14,6 +15,8 @@ RELATIONS: Final = ("above", "below")
 def without_cause(scenario: Scenario) -> Scenario:
     """Return the episode without what it names as the cause of what it expects.
 
+    Its cause then has no changes left: there is nothing more to take away.
+
     Raises:
         ScenarioError: It names none.
     """
@@ -22,11 +25,14 @@ def without_cause(scenario: Scenario) -> Scenario:
             f"{scenario.id} names no cause; add [cause] to the file, "
             'e.g. changes = ["agents.autobooker=none"]'
         )
-    return with_changes(scenario, scenario.cause.changes)
+    calm = with_changes(scenario, scenario.cause.changes)
+    return replace(calm, cause=replace(scenario.cause, changes=()))
 
 
 def causeless_rules(scenario: Scenario, rules: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the rules that must be played without the cause as well."""
+    if scenario.cause is None or not scenario.cause.changes:
+        return ()
     asked = {
         each.other_rule or each.rule
         for each in scenario.directions

@@ -70,6 +70,8 @@ def parse(text: str, origin: str) -> Scenario:
         raise ScenarioError(f"{origin}: not a TOML file: {error}") from error
     try:
         scenario = build(Scenario, table, "")
+        if scenario.cause is not None and not scenario.cause.changes:
+            raise ScenarioError('cause.changes: name one, e.g. "demand.factor=1"')
         check_whole(scenario)
     except ScenarioError as error:
         raise ScenarioError(f"{origin}: {error}") from error

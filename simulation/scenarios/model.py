@@ -205,6 +205,7 @@ class Scenario:
     applicants: Applicants = field(default_factory=Applicants)
     agents: Agents = field(default_factory=Agents)
     server: Server = field(default_factory=Server)
-    # What is expected plays no part in a run: it stands in no digest.
+    # What is expected plays no part in a run: it stands in no digest. The first
+    # direction is the one that goes away with its cause.
     cause: Cause | None = field(default=None, repr=False)
     directions: tuple[Direction, ...] = field(default=(), repr=False)

@@ -14,7 +14,7 @@ from httpx import Response
 from pypdf import PdfReader
 
 from service.domain.ruleset import DEFAULT_RULESET
-from simulation.frontier.advice import is_rising, recommended
+from simulation.frontier.advice import is_rising, is_settled, recommended
 from simulation.frontier.measured import measured
 from simulation.lab.app import create_app
 from simulation.lab.frontier_words import NAMES
@@ -379,3 +379,16 @@ def test_where_losses_still_rise_the_page_says_that_no_setting_holds(
     rising = is_rising(recommended(measured().at(1.6, 0.75), 180))
     assert (rises in " ".join(short.split())) is rising
     assert rises not in html.unescape(enough.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "trop peu pour conseiller"), ("en", "too few to")]
+)
+def test_nothing_is_recommended_from_a_few_repetitions(
+    lab: TestClient, language: str, said: str
+) -> None:
+    """Wherever fewer than five were played, the page says so instead of advising."""
+    for share in measured().shares:
+        here = measured().at(1.2, share)
+        page = lab.get(f"/frontier?load=1.2&dated={share:g}&language={language}")
+        assert (said in " ".join(page.text.split())) is not is_settled(here)

@@ -121,6 +121,7 @@ def point(
     left: float = 0.1,
     trend: float = 0.0,
     cut: float = 0.0,
+    days: float = 1000.0,
 ) -> Point:
     """A ruleset beside a default that loses 20 %, and lets wait 120 days.
 
@@ -142,10 +143,11 @@ def point(
         through=(flat, flat, flat),
         wait=Interval(wait, wait, wait, 5),
         longest=flat,
-        days_lost=flat,
+        days_lost=Interval(days, days, days, 5),
         best=flat,
         lost_gap=Interval(more, more - seen, more + seen, 5),
         left_gap=Interval(fewer, fewer - seen, fewer + seen, 5),
+        days_gap=Interval(days - 1000, days - 1000, days - 1000, 5),
         wait_gap=Interval(later, later - seen, later + seen, 5),
     )
 
@@ -171,6 +173,8 @@ DEFAULT = point("default", 0.2, 120)
             "default",
         ),
         (point("saves, receives nobody else", 0.05, 100, left=1.0), "default"),
+        (point("sooner, lost for longer", 0.2, 90, seen=0.004, days=1300), "default"),
+        (point("a little longer", 0.2, 90, seen=0.004, days=1200), "a little longer"),
         (point("saves, still rising", 0.05, 100, trend=0.1), "saves, still rising"),
         (point("sooner, cut short", 0.2, 90, seen=0.004, cut=0.3), "default"),
     ],
