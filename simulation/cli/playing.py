@@ -169,7 +169,7 @@ def compare_(
     slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(first_seed, seeds)
     jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
-    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    begin(left_s(jobs, out) / workers, force=force, keep=out)
     with counting(f"{episode.id}", len(jobs), quiet=json_) as done:
         found = compare(
             episode,
@@ -212,7 +212,7 @@ def sweep(
     tries = numbers_of(values)
     luck = chosen_seeds(1, seeds)
     jobs = jobs_at(episode, parameter, tries, slugs, luck)
-    begin(left_s(jobs, out) / workers, force=force, goes_on=out is not None)
+    begin(left_s(jobs, out) / workers, force=force, keep=out)
     with counting(f"{episode.id}: {parameter}", len(jobs), quiet=json_) as done:
         found = sweep_points(
             episode,

@@ -41,7 +41,7 @@ from simulation.cli.options import (
     language_of,
     shares_of,
 )
-from simulation.cli.watching import begin, counting
+from simulation.cli.watching import begin, counting, tell
 from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError
 from simulation.estimate import by_seeds
@@ -53,6 +53,7 @@ from simulation.frontier.variants import with_default
 from simulation.report.note import note
 from simulation.report.page import html
 from simulation.sweep.asked import left_s
+from simulation.sweep.kept import of_other_engines
 from simulation.sweep.machines import Machines
 
 
@@ -127,7 +128,7 @@ def report(
     slugs = chosen_rules(episode, rules, mine)
     luck = chosen_seeds(1, seeds)
     jobs = jobs_of(episode, slugs, luck, own=mine, causeless=True)
-    begin(left_s(jobs, keep) / workers, force=force, goes_on=keep is not None)
+    begin(left_s(jobs, keep) / workers, force=force, keep=keep)
     with counting(episode.id, len(jobs), quiet=False) as done:
         found = compare(
             episode,
@@ -192,6 +193,12 @@ def frontier_(
     gather: Annotated[
         bool, typer.Option(help="Play nothing: show what --out already holds.")
     ] = False,
+    any_version: Annotated[
+        bool,
+        typer.Option(
+            "--any-version", help="With --gather: also runs of another engine."
+        ),
+    ] = False,
     runs: Annotated[
         Path | None,
         typer.Option(help="With --gather: write each run there too, as CSV."),
@@ -205,7 +212,7 @@ def frontier_(
     """Map what each parameter of the ruleset buys and costs, and recommend."""
     size = Size(places, days, warm_up)
     if gather:
-        held, bound = _held(_results(out), size)
+        held, bound = _held(_results(out), size, any_version=any_version)
         if runs is not None:
             runs.write_text(as_csv(held, bound), "utf-8")
         _show_frontier(points(held, bound), longest, json_=json_)
@@ -219,7 +226,7 @@ def frontier_(
         left_s(jobs, out) / workers,
         force=force,
         smaller=by_seeds(seeds, "use fewer --loads, --dated or --only, or less --days"),
-        goes_on=out is not None,
+        keep=out,
     )
     with counting("frontier", len(jobs), quiet=json_) as done:
         found = frontier(
@@ -235,10 +242,18 @@ def frontier_(
     _show_frontier(found, longest, json_=json_)
 
 
-def _held(file: Path, size: Size) -> tuple[Found, Best]:
+def _held(file: Path, size: Size, *, any_version: bool) -> tuple[Found, Best]:
     if file.suffix == ".csv":
         return from_csv(file.read_text("utf-8"))
-    return gathered(file, size)
+    if older := of_other_engines(file):
+        tell(
+            f"{file}: {older} runs of another version of the engine are taken, by "
+            "load, share, ruleset and seed: of which size they are is not checked"
+            if any_version
+            else f"{file}: {older} runs of another version of the engine are left "
+            "out; --any-version takes them too"
+        )
+    return gathered(file, size, any_version=any_version)
 
 
 def _results(out: Path | None) -> Path:

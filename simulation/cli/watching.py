@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -10,6 +11,7 @@ from simulation.comparison import comparison_s, jobs_of
 from simulation.engine.world import Progress as Report
 from simulation.estimate import Smaller, by_scale, refuse_hours, spoken
 from simulation.scenarios.model import Scenario
+from simulation.sweep.kept import of_other_engines
 
 SHORT_S = 2.0
 
@@ -21,15 +23,35 @@ def announce(seconds: float) -> None:
 
 
 def begin(
-    seconds: float, *, force: bool, smaller: Smaller = by_scale, goes_on: bool = False
+    seconds: float,
+    *,
+    force: bool,
+    smaller: Smaller = by_scale,
+    keep: Path | None = None,
 ) -> None:
     """Say how long it will take; refuse hours, with a size that would not.
+
+    Args:
+        seconds: The estimate.
+        force: Whether hours were asked for.
+        smaller: What to ask less of.
+        keep: A file of results, of which runs of another engine are told.
 
     Raises:
         LaboratoryError: More than an hour, and not forced.
     """
-    refuse_hours(seconds, force=force, smaller=smaller, goes_on=goes_on)
+    refuse_hours(seconds, force=force, smaller=smaller, goes_on=keep is not None)
+    if older := of_other_engines(keep):
+        tell(
+            f"{keep}: {older} runs of another version of the engine stay in the file "
+            "and are not used: their digits could differ"
+        )
     announce(seconds)
+
+
+def tell(words: str) -> None:
+    """Say something to people: on standard error, programs read the other."""
+    Console(stderr=True).print(words, highlight=False)
 
 
 @contextmanager

@@ -122,21 +122,33 @@ def jobs_of(
     ]
 
 
-def gathered(file: Path, size: Size = A_YEAR) -> tuple[Found, Best]:
+def gathered(
+    file: Path, size: Size = A_YEAR, *, any_version: bool = False
+) -> tuple[Found, Best]:
     """Return the runs that a file of results holds, and their bounds.
 
     Nothing is played. Runs of another size, another rule or an older ruleset are
-    left out: their key is not the one that would be asked for today.
+    left out: their key is not the one that would be asked for today. So are those of
+    another engine.
+
+    Args:
+        file: Results of the frontier.
+        size: Of the runs.
+        any_version: Also take runs of another engine, by load, share, ruleset and
+            seed: that they are of this size, whoever asks must know. A run of today's
+            engine goes before one of another.
 
     Raises:
         LaboratoryError: Not a file of results.
     """
     found: Found = {}
-    for line in lines(file):
+    for line in sorted(lines(file), key=lambda line: line.is_current):
         if line.point.count("/") < 2 or line.point.split("/", 2)[2] not in VARIANTS:
             continue
         load, share, name = at = _at(line.point)
-        if job_of(load, share, name, line.seed, size).key == line.key:
+        asked = job_of(load, share, name, line.seed, size)
+        is_other = any_version and not line.is_current and line.rule == asked.rule
+        if is_other or (line.is_current and asked.key == line.key):
             found.setdefault(at, {})[line.seed] = line.measures
     return found, bounds(found, size)
 

@@ -21,8 +21,9 @@ runs by what it says.
 
 SPEAKS: Final = (
     "service/draw/standalone/", "service/draw/verify/",
-    "simulation/metrics/catalogue.py", "simulation/metrics/intervals.py",
-    "simulation/metrics/traps.py",
+    "simulation/metrics/catalogue.py", "simulation/metrics/directions.py",
+    "simulation/metrics/intervals.py",
+    "simulation/metrics/names.py", "simulation/metrics/traps.py",
 )  # fmt: skip
 """What stands among it and decides no digit: verifiers, words, summaries."""
 
@@ -30,11 +31,14 @@ SPEAKS: Final = (
 @cache
 def engine_digest() -> str:
     """Return the SHA-256 of the sources that decide a run, computed once."""
-    return digest_of(
-        (name, text)
-        for name, text in _project()
-        if name.startswith(PLAYS) and not name.startswith(SPEAKS)
-    )
+    return digest_of(engine_sources())
+
+
+def engine_sources() -> Iterator[tuple[str, bytes]]:
+    """Yield path and text of every module that decides a digit of a run."""
+    for name, text in _project():
+        if name.startswith(PLAYS) and not name.startswith(SPEAKS):
+            yield name, text
 
 
 def digest_of(sources: Iterable[tuple[str, bytes]]) -> str:

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.metrics.measure import Measures
+from simulation.sweep.code import engine_digest
 from simulation.sweep.jobs import Job
 from simulation.sweep.lines import append_line, not_results, read_lines
 from simulation.sweep.machines import Machines
 
 
 class Kept:
-    """A file of JSON lines, each one job's key and measures."""
+    """A file of JSON lines, each one job's key, engine and measures.
+
+    A run of another engine stays in the file and is not taken for one of this: its
+    digits could differ.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._known: dict[str, Measures] = {}
         if path is not None and path.is_file():
-            self._known = {each.key: each.measures for each in lines(path)}
+            self._known = {
+                each.key: each.measures for each in lines(path) if each.is_current
+            }
 
     def missing(self, jobs: Iterable[Job]) -> list[Job]:
         """Return the jobs whose measures are not kept."""
@@ -44,6 +51,7 @@ class Kept:
         if self._path is None:
             return
         line: dict[str, object] = {
+            "code": engine_digest(),
             "key": job.key,
             "scenario": job.scenario.id,
             "point": job.point,
@@ -54,14 +62,36 @@ class Kept:
         append_line(self._path, line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One run of a file of results."""
+    """One run of a file of results.
 
+    Attributes:
+        code: Digest of the engine that played it; nothing in files older than it.
+    """
+
+    code: str
     key: str
     point: str
+    rule: str
     seed: int
     measures: Measures
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the engine of today played it."""
+        return self.code == engine_digest()
+
+
+def of_other_engines(path: Path | None) -> int:
+    """Count the runs of a file that another engine played.
+
+    Raises:
+        LaboratoryError: Not a file of results.
+    """
+    if path is None or not path.is_file():
+        return 0
+    return sum(not line.is_current for line in lines(path))
 
 
 def lines(path: Path) -> Iterator[Line]:
@@ -70,14 +100,19 @@ def lines(path: Path) -> Iterator[Line]:
     Raises:
         LaboratoryError: Not a file of results.
     """
-    for number, found in enumerate(read_lines(path, "key"), start=1):
+    for number, found in enumerate(read_lines(path, "code", "key"), start=1):
         try:
             measures = {
                 key: float("nan") if value is None else float(value)
                 for key, value in found["measures"].items()
             }
             yield Line(
-                str(found["key"]), str(found["point"]), int(found["seed"]), measures
+                code=str(found.get("code", "")),
+                key=str(found["key"]),
+                point=str(found["point"]),
+                rule=str(found["rule"]),
+                seed=int(found["seed"]),
+                measures=measures,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if number == 1:

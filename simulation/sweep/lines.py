@@ -25,20 +25,22 @@ def _drop_what_was_cut(path: Path) -> None:
             file.truncate(text.rfind(b"\n") + 1)
 
 
-def read_lines(path: Path, first_word: str) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path, *first_words: str) -> Iterator[dict[str, Any]]:
     """Read what is whole; a last line cut in the middle is left out.
 
     Args:
         path: The file.
-        first_word: With which every line of ours begins, however early it was cut.
+        first_words: With one of which every line of ours begins, however early it was
+            cut.
 
     Raises:
         LaboratoryError: Not a file of results.
     """
     text = path.read_text("utf-8")
-    begins = f'{{"{first_word}": '
+    begins = [f'{{"{word}": ' for word in first_words]
     whole = text[: text.rfind("\n") + 1]
-    if not whole and not begins.startswith(text[: len(begins)]):
+    ours = any(each.startswith(text[: len(each)]) for each in begins)
+    if not whole and not ours:
         raise not_results(path)
     for number, line in enumerate(whole.splitlines(), start=1):
         try:

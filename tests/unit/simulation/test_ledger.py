@@ -10,7 +10,13 @@ import pytest
 from simulation.bench.ledger import Done, Ledger
 from simulation.bench.probe import Piece, Spent, spent
 from simulation.errors import LaboratoryError
-from simulation.sweep.code import PLAYS, SPEAKS, digest_of, engine_digest
+from simulation.sweep.code import (
+    PLAYS,
+    SPEAKS,
+    digest_of,
+    engine_digest,
+    engine_sources,
+)
 from tests.unit.simulation.pieces import doubled
 
 NAMES = ("one", "two", "three")
@@ -90,11 +96,16 @@ def test_without_a_file_nothing_is_kept() -> None:
 
 
 def test_the_code_of_a_run_is_all_that_a_run_reads() -> None:
-    """A module that a run begins to need must be counted, or be said to be no part."""
+    """A module that a run begins to need must be counted, or be said to be no part.
+
+    What makes a scenario of a file is no part: all that it makes is in the key.
+    """
     no_part = {
         "service", "simulation", "simulation.errors", "simulation.names",
-        "simulation.references", "simulation.scenarios", "simulation.scenarios.loader",
-        "simulation.scenarios.reading", "simulation.sweep", "simulation.sweep.code",
+        "simulation.numbers", "simulation.references", "simulation.scenarios",
+        "simulation.scenarios.changes", "simulation.scenarios.expected",
+        "simulation.scenarios.loader", "simulation.scenarios.reading",
+        "simulation.sweep", "simulation.sweep.code",
     }  # fmt: skip
     script = "import sys, simulation.sweep.jobs; print(*sys.modules, sep='\\n')"
     said = subprocess.run(
@@ -115,7 +126,17 @@ def test_the_code_of_a_run_is_all_that_a_run_reads() -> None:
 
     assert len(read) > 30
     assert missing == set()
-    assert not {name for name, path in paths.items() if f"{path}.py" in SPEAKS}
+
+
+def test_no_module_that_decides_a_digit_reads_one_that_only_speaks() -> None:
+    """What is left out of the digest can change nothing of a run."""
+    silent = [
+        f"{each.removesuffix('.py').strip('/').replace('/', '.')}" for each in SPEAKS
+    ]
+
+    for name, text in engine_sources():
+        for module in silent:
+            assert f"from {module}" not in text.decode(), name
 
 
 def test_one_letter_of_the_engine_makes_another_digest() -> None:

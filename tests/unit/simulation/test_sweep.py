@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from service.domain.ruleset import DEFAULT_RULESET
-from simulation.comparison import compare
+from simulation.cli.watching import begin
+from simulation.comparison import compare, jobs_of
 from simulation.errors import LaboratoryError, ScenarioError
 from simulation.metrics.intervals import interval, paired
 from simulation.scenarios.changes import changed
 from simulation.scenarios.scaling import scaled
+from simulation.sweep.asked import left_s
 from simulation.sweep.jobs import Job
+from simulation.sweep.kept import of_other_engines
 from simulation.sweep.machines import Machines
 from simulation.sweep.points import sweep_points
 from tests.unit.simulation.scenes import small
@@ -43,11 +46,55 @@ def test_a_first_result_cut_in_the_middle_is_played_again(tmp_path: Path) -> Non
     assert kept.read_text("utf-8") == whole
 
 
+def played_by_another_engine(kept: Path, code: str | None) -> None:
+    """Rewrite the file as another engine, or a version that named none, wrote it."""
+    lines = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    for line in lines:
+        del line["code"]
+        line.update({} if code is None else {"code": code})
+        line["measures"]["received"] = -1.0
+    text = [json.dumps(line, sort_keys=True) + "\n" for line in lines]
+    kept.write_text("".join(text), "utf-8")
+
+
+@pytest.mark.parametrize("code", ["0" * 64, None])
+def test_a_run_of_another_engine_is_kept_and_told_and_never_reused(
+    tmp_path: Path, code: str | None
+) -> None:
+    kept, scene = tmp_path / "kept.jsonl", small(days=14)
+    jobs = jobs_of(scene, ("first-click",), (1,))
+    first = compare(scene, ("first-click",), (1,), keep=kept)
+    played_by_another_engine(kept, code)
+    older = kept.read_text("utf-8")
+
+    assert of_other_engines(kept) == 1
+    assert left_s(jobs, kept) > 0
+    again = compare(scene, ("first-click",), (1,), keep=kept)
+
+    assert repr(again.measures) == repr(first.measures)
+    assert kept.read_text("utf-8").startswith(older)
+    assert len(kept.read_text("utf-8").splitlines()) == 2
+    assert left_s(jobs, kept) == 0
+
+
+def test_whoever_names_a_file_of_another_engine_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.jsonl"
+    compare(small(days=14), ("first-click",), (1, 2), keep=kept)
+    played_by_another_engine(kept, "0" * 64)
+
+    begin(1.0, force=False, keep=kept)
+
+    said = " ".join(capfd.readouterr().err.split())
+    assert "2 runs of another version of the engine stay in the file" in said
+
+
 def test_a_ruleset_edited_since_is_played_anew(tmp_path: Path) -> None:
     file = tmp_path / "rules.json"
     scene = replace(small(days=14), ruleset=str(file))
     shares = (5, 40)
-    jobs = []
+    jobs: list[str] = []
     for percent in shares:
         quotas = [
             replace(each, percent=percent) if each.quota == "no_date" else each
