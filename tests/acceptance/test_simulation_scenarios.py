@@ -111,24 +111,21 @@ def judged(code: str, *, causeless: bool) -> list[Judged]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_an_episode_goes_where_its_file_says_beyond_luck(code: str) -> None:
-    found = judged(code, causeless=False)
+def test_an_episode_goes_where_its_file_says_and_for_its_cause(code: str) -> None:
+    """Both in one test: what it plays is played once, whichever worker takes it.
+
+    A direction against the same ``without_cause`` speaks of its cause by itself.
+    """
+    found, calm = (judged(code, causeless=each) for each in (False, True))
 
     off = {(code, said(each.direction)): each for each in found
            if each.verdict != "as expected"}  # fmt: skip
     known = {key for key in MISSED if key[0] == code}
     assert {key: off[key] for key in off if key not in known} == {}
     assert known <= off.keys(), "a miss that is mended: take it off the list"
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_what_an_episode_expects_first_goes_away_with_its_cause(code: str) -> None:
-    """One against the same ``without_cause`` says so by itself: its gap is nothing."""
-    with_it, without = (judged(code, causeless=each)[0] for each in (False, True))
-
-    assert with_it.verdict == "as expected"
-    assert without.verdict in {"not as expected", "luck decides"}
-    assert without.found.seeds == len(seeds_of(code))
+    assert found[0].verdict == "as expected"
+    assert calm[0].verdict in {"not as expected", "luck decides"}
+    assert calm[0].found.seeds == len(seeds_of(code))
 
 
 def test_the_misses_are_those_of_files_that_exist() -> None:
