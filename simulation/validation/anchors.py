@@ -1,7 +1,9 @@
 """V1 to V8: facts of the field."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 import numpy as np
 
@@ -91,8 +93,17 @@ def _volumes(scenario: Scenario, world: World) -> list[Row]:
     ]
 
 
+FIT_SEEDS: Final = 30
+"""Seeds under which a fitted fact says little."""
+
+
 def cimade(seeds: Seeds) -> list[Row]:
-    """V2, V3, V4: the polls of La Cimade in Isère, 2017."""
+    """V2, V3, V4: the polls of La Cimade in Isère, 2017.
+
+    On thirty seeds at least: V2 is what demand is fitted on, and three seeds say
+    37 % where thirty say 46.
+    """
+    seeds = tuple(range(1, max(FIT_SEEDS, len(seeds)) + 1))
     scenario = load("S02")
     assert scenario.capacity.horizon_shift_on is not None  # noqa: S101
     shift = (scenario.capacity.horizon_shift_on - scenario.start).days
@@ -106,9 +117,7 @@ def cimade(seeds: Seeds) -> list[Row]:
     ]
     before = float(np.mean([1 - _empty(w, shift - 28, shift) for w in worlds]))
     good = next((k for k, fine in enumerate(weeks) if fine < 0.95), len(weeks))
-    leads = [lead for w in worlds for day, lead in w.log.first_free_lead
-             if abs(day - shift - 30) <= 5]  # fmt: skip
-    lead = float(np.median(leads)) if leads else float("nan")
+    leads = [_lead_near(world, shift + 30) for world in worlds]
     mean = float(np.mean(empty))
     return [
         Row(
@@ -120,15 +129,15 @@ def cimade(seeds: Seeds) -> list[Row]:
             ),
             kind="fitted",
             target=said(
-                "46 ± 7 % of polls empty before June",
-                "46 ± 7 % de consultations vides avant juin",
+                f"46 ± 7 % of polls empty before June, {len(seeds)} seeds",
+                f"46 ± 7 % de consultations vides avant juin, {len(seeds)} graines",
             ),
             found=said(percent(mean)),
             holds=abs(mean - 0.46) <= 0.07,
             off=said(points_off(mean, 0.46)),
         ),
         _horizon(good, before, weeks),
-        _first_date(lead),
+        _first_date(leads),
     ]
 
 
@@ -162,8 +171,17 @@ def _horizon(good: int, before: float, weeks: list[float]) -> Row:
     )
 
 
-def _first_date(lead: float) -> Row:
-    """V4: days to the first free date, not a number where there was none."""
+def _lead_near(world: World, day: int) -> float:
+    """Days to the first free date around a day; NaN when nothing was free."""
+    near = [lead for on, lead in world.log.first_free_lead if abs(on - day) <= 5]
+    return float(np.median(near)) if near else float("nan")
+
+
+def _first_date(leads: Sequence[float]) -> Row:
+    """V4: days to the first free date; a seed with no date at all counts as a miss."""
+    seen = [lead for lead in leads if lead == lead]
+    fine = [lead for lead in seen if abs(lead - 26) <= 3]
+    none, count = len(leads) - len(seen), len(leads)
     return Row(
         number="V4",
         cites=("cimade-2017",),
@@ -173,16 +191,15 @@ def _first_date(lead: float) -> Row:
         ),
         kind="predicted",
         target=said(
-            "26 ± 3 days ahead with a horizon of 28",
-            "26 ± 3 jours plus tard, avec un horizon de 28",
+            "26 ± 3 days ahead with a horizon of 28, in most seeds",
+            "26 ± 3 jours plus tard, horizon de 28, pour la plupart des graines",
         ),
-        found=said("no free date that week", "aucune date libre cette semaine-là")
-        if lead != lead
-        else said(f"{lead:.0f} days ahead", f"{lead:.0f} jours plus tard"),
-        holds=abs(lead - 26) <= 3,
-        off=said("no date at all", "aucune date")
-        if lead != lead
-        else said(f"{lead - 26:+.0f} days", f"{lead - 26:+.0f} jours"),
+        found=said(
+            f"no free date that week in {none} of {count} seeds",
+            f"aucune date libre cette semaine-là dans {none} graines sur {count}",
+        ),
+        holds=2 * len(fine) > count,
+        off=said(f"{len(fine)} of {count} seeds", f"{len(fine)} sur {count} graines"),
     )
 
 

@@ -7,7 +7,7 @@ from simulation.validation.table import CHECKS
 
 COSTS: Final[dict[str, Cost]] = {
     "exhaustion": (1.35, 0.0),
-    "cimade": (0.0, 0.2),
+    "cimade": (6.0, 0.2),
     "val_de_marne": (0.0, 0.0),
     "barcelona": (0.0, 0.2),
     "candilib": (0.0, 0.2),

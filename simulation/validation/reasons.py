@@ -11,7 +11,7 @@ from simulation.validation.row import said
 
 _STAY: Final = said(
     "Here whoever finds nothing goes on trying (8 % give up after two months, Insee "
-    "2021). By 1 June there are 17 % more needs than places, and 135 to 170 people "
+    "2021). By 1 June there are 16 % more needs than places, and 120 to 250 people "
     "wait: the sixty places of the added week are gone in a day. A month in which "
     "every poll is fine needs people who had left by another way in: the queue from "
     "4 a.m., a mailbox, another town. So either the model keeps too many people, or "
@@ -21,7 +21,7 @@ _STAY: Final = said(
     "not adopted: it was found by looking at these facts, and no source counts who "
     "left.",
     "Ici, qui ne trouve rien continue d'essayer (8 % renoncent après deux mois, Insee "
-    "2021). Le 1er juin, il y a 17 % de besoins de plus que de places, et 135 à 170 "
+    "2021). Le 1er juin, il y a 16 % de besoins de plus que de places, et 120 à 250 "
     "personnes attendent : les soixante places de la semaine ajoutée partent en un "
     "jour. Un mois où tout va bien suppose des gens partis par une autre voie : la "
     "file dès 4 heures, une boîte aux lettres, une autre ville. Ou bien le modèle "

@@ -31,7 +31,7 @@ class Size(NamedTuple):
 
 SIZES: Final = {
     "S01": Size(0.04, days=180),
-    "S02": Size(1.0, 5, days=330),
+    "S02": Size(1.0, 9, days=330),
     "S04": Size(0.3, days=364),
     "S06": Size(1.0, days=250),
     "S07": Size(0.8),
@@ -52,7 +52,7 @@ SIZES: Final = {
 """Where the usual is too much, or so little that luck decides."""
 
 MISSED: Final = {
-    ("S02", "first-click polls_empty_after_shift below 0.05"): "78 % of polls are "
+    ("S02", "first-click polls_empty_after_shift below 0.05"): "75 % of polls are "
     "empty in the month after the horizon moved: people who wait take the added places "
     "in a day (V3 of the validation)",
     ("S07", "waves capture_share below 0.65"): "77 %: capture follows willingness "
