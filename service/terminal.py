@@ -8,7 +8,10 @@ import typer
 
 from service.settings import Profile, Settings, SettingsError, load_settings
 
-AWAY: Final = "the database does not answer; give the same command again"
+AWAY: Final = (
+    "the database does not answer, or is full: look at it, then give the same command "
+    "again"
+)
 
 
 @contextmanager

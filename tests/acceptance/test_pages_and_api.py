@@ -38,6 +38,14 @@ async def client(world: World, tmp_path: Any) -> AsyncIterator[httpx.AsyncClient
         yield opened
 
 
+async def begun(client: httpx.AsyncClient) -> tuple[str, str]:
+    """Begin a registration; return where its steps are, and the form's token."""
+    first = await client.get("/inscription", follow_redirects=True)
+    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
+    assert token is not None
+    return str(first.url.path).rpartition("/")[0], token[1]
+
+
 async def rows(world: World) -> dict[str, int]:
     """Count everything that a registration could leave behind."""
     async with world.engine.connect() as connection:
@@ -266,10 +274,7 @@ async def test_the_form_and_the_api_reach_the_same_registration(
     client: httpx.AsyncClient, world: World
 ) -> None:
     await client.post("/v1/registrations", json=good(), headers=KEY)
-    first = await client.get("/inscription", follow_redirects=True)
-    root = str(first.url.path).rpartition("/")[0]
-    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
-    assert token is not None
+    root, token = await begun(client)
     answers = {
         "motif": {"motif": "renouvellement-titre"},
         "lieux": {"sites": "grenoble"},
@@ -286,12 +291,12 @@ async def test_the_form_and_the_api_reach_the_same_registration(
         "disponibilites": {"personnes": "1"},
     }
     for step, fields in answers.items():
-        answer = await client.post(f"{root}/{step}", data={"jeton": token[1], **fields})
+        answer = await client.post(f"{root}/{step}", data={"jeton": token, **fields})
         assert answer.status_code == 303, (step, answer.text)
     check = await client.get(f"{root}/verification")
     key = re.search(r'name="cle" value="([^"]+)"', check.text)
     assert key is not None
-    sent = {"jeton": token[1], "cle": key[1]}
+    sent = {"jeton": token, "cle": key[1]}
     done = await client.post(f"{root}/verification", data=sent)
     assert done.headers["location"] == "/suivi/accuse"
     async with world.engine.connect() as connection:
@@ -304,14 +309,11 @@ async def test_the_form_and_the_api_reach_the_same_registration(
 async def test_what_was_typed_with_an_error_is_there_in_another_language(
     client: httpx.AsyncClient,
 ) -> None:
-    first = await client.get("/inscription", follow_redirects=True)
-    root = str(first.url.path).rpartition("/")[0]
-    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
-    assert token is not None
+    root, token = await begun(client)
 
     wrong = await client.post(
         f"{root}/identite",
-        data={"jeton": token[1], "nom": "SPÉCIMEN", "numero": "12AB34567"},
+        data={"jeton": token, "nom": "SPÉCIMEN", "numero": "12AB34567"},
     )
     assert wrong.status_code == 422
     english = re.search(r'href="(\?langue=en)"', wrong.text)
@@ -352,11 +354,8 @@ async def test_a_failed_attempt_is_shown_with_its_number_and_hour(
 async def test_a_text_that_packs_into_nothing_is_refused_and_loses_nothing(
     client: httpx.AsyncClient,
 ) -> None:
-    first = await client.get("/inscription", follow_redirects=True)
-    root = str(first.url.path).rpartition("/")[0]
-    token = re.search(r'name="jeton" value="([^"]+)"', first.text)
-    assert token is not None
-    typed = {"jeton": token[1], "nom": "SPÉCIMEN", "numero": "12"}
+    root, token = await begun(client)
+    typed = {"jeton": token, "nom": "SPÉCIMEN", "numero": "12"}
     await client.post(f"{root}/identite", data=typed)
 
     huge = await client.post(

@@ -50,6 +50,7 @@ def test_a_command_without_its_database_says_one_line(
 
     assert said.exit_code == 2, said.output
     assert said.output.splitlines()[-1] == (
-        "the database does not answer; give the same command again"
+        "the database does not answer, or is full: look at it, then give the same "
+        "command again"
     )
     assert "away@" not in said.output

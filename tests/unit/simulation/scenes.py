@@ -62,3 +62,18 @@ def small(
         agents=agents or Agents(),
     )
     return replace(scenario, **more)  # type: ignore[arg-type]
+
+
+TINY = """
+id = "tiny"
+code = "T01"
+start = 2024-03-15
+days = 21
+title = { fr = "Petit", en = "Small" }
+expected = { fr = "Moins de captation.", en = "Less capture." }
+limits = { fr = "Un essai.", en = "A trial." }
+sources = [{ reference = "none", fr = "inventé", en = "invented" }]
+capacity = { places_per_day = 4 }
+demand = { people = 400, motifs = [{ slug = "renouvellement" }] }
+"""
+"""The smallest episode that a file can hold."""

@@ -24,7 +24,7 @@ from simulation.lab.own import OWN_SLIDERS, PREFIX
 from simulation.mechanisms.registry import OWN
 from simulation.report.note import content
 from simulation.report.page import html
-from tests.unit.simulation.scenes import small
+from tests.unit.simulation.scenes import TINY, small
 
 BY_FILE_ONLY = {
     "quotas.quota", "quotas.bands", "quotas.without_date_only", "hold.bands",
@@ -166,17 +166,3 @@ def test_a_report_says_the_parameters_it_was_asked_for() -> None:
     assert [text for name, text in proofs if name.startswith("Your parameters")] == [
         "hold.percent 20 → 0"
     ]
-
-
-TINY = """
-id = "tiny"
-code = "T01"
-start = 2024-03-15
-days = 21
-title = { fr = "Petit", en = "Small" }
-expected = { fr = "Moins de captation.", en = "Less capture." }
-limits = { fr = "Un essai.", en = "A trial." }
-sources = [{ reference = "none", fr = "inventé", en = "invented" }]
-capacity = { places_per_day = 4 }
-demand = { people = 400, motifs = [{ slug = "renouvellement" }] }
-"""

@@ -8,20 +8,9 @@ from typer.testing import CliRunner
 
 from simulation.cli.base import app
 from simulation.metrics.catalogue import CAPTURE, LOST_DAYS, METRICS, Metric
+from tests.unit.simulation.scenes import TINY
 
-SMALL = """
-id = "small"
-code = "T01"
-start = 2024-03-15
-days = 21
-title = { fr = "Petit", en = "Small" }
-expected = { fr = "Moins de captation.", en = "Less capture." }
-limits = { fr = "Un essai.", en = "A trial." }
-sources = [{ reference = "none", fr = "inventé", en = "invented for a test" }]
-capacity = { places_per_day = 4 }
-demand = { people = 400, motifs = [{ slug = "renouvellement" }] }
-agents = { autobooker = { count = 1 } }
-"""
+SMALL = f"{TINY}agents = {{ autobooker = {{ count = 1 }} }}\n"
 
 
 @pytest.fixture
